@@ -1,0 +1,143 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+
+/** Effective configuration. Names are those of the configuration file. */
+export type Config = z.output<typeof configSchema>;
+
+/** One key of the configuration: its path in the file, its environment variable, and how its text is read. */
+export interface ConfigKey {
+  path: string;
+  environment: string;
+  kind: 'text' | 'number' | 'list' | 'pairs';
+}
+
+// The error text of each schema is what to write instead: `load.ts` makes the sentence around it.
+const section = { error: 'keys and values, indented below it' };
+
+/** Default of every key; `keys` empty means that a pair is generated into the data folder. */
+export const configSchema = z.strictObject({
+  http: z
+    .strictObject(
+      {
+        /** `localhost` is the loopback address of both families. */
+        host: text('a host name or an IP address, such as localhost or 0.0.0.0').default('localhost'),
+        /** 0 lets the system choose. */
+        port: integer(0, 65_535).default(8045),
+        /** Reverse proxies whose X-Forwarded-For is believed. */
+        trusted_proxies: list(isAddressOrRange, 'a list of IP addresses or ranges such as 10.0.0.0/8').default(
+          [],
+        ),
+      },
+      section,
+    )
+    .prefault({}),
+  media: z
+    .strictObject(
+      {
+        /** UDP port of all media; 0 lets the system choose. */
+        port: integer(0, 65_535).default(8443),
+        /** Addresses advertised to clients; empty stands for the machine's own. */
+        addresses: list(isAddress, 'a list of IP addresses').default([]),
+        /** Local addresses that media listens on; empty stands for all. */
+        bind: list(isAddress, 'a list of IP addresses').default([]),
+      },
+      section,
+    )
+    .prefault({}),
+  data_dir: text('the path of a folder').default('./data'),
+  keys: z
+    .record(
+      z.string().regex(/^[^\s:,]+$/, { error: 'an API key without spaces, colons or commas' }),
+      text('an API secret of 32 characters or more'),
+      { error: 'API keys and their secrets, as "key: secret"' },
+    )
+    .default({}),
+  guests: choice(['auto', 'on', 'off']).default('auto'),
+  log: z
+    .strictObject(
+      {
+        level: choice(['debug', 'info', 'warn', 'error']).default('info'),
+        /** Absent: pretty on a terminal, JSON elsewhere. */
+        format: choice(['json', 'pretty']).optional(),
+      },
+      section,
+    )
+    .prefault({}),
+  limits: z
+    .strictObject(
+      {
+        rooms: integer(1, 1_000_000).default(1_000),
+        participants_per_room: integer(1, 100_000).default(500),
+        /** Calls that one client address may join in a second; twice as many at once. */
+        joins_per_second: integer(1, 100_000).default(50),
+        /** Guest tokens that one client address is given in a minute. */
+        guest_tokens_per_minute: integer(1, 1_000_000).default(120),
+        /** Signalling messages of one connection in a second; ten times as many at once. */
+        messages_per_second: integer(1, 100_000).default(100),
+        /** Bytes of one signalling message. */
+        message_bytes: integer(65_536, 16_777_216).default(2_097_152),
+        /** Bytes that may wait for one slow signalling connection before it is closed. */
+        backlog_bytes: integer(65_536, 268_435_456).default(4_194_304),
+      },
+      section,
+    )
+    .prefault({}),
+});
+
+/** All keys, in the order of the schema. */
+export const configKeys: readonly ConfigKey[] = Object.entries(configSchema.shape).flatMap(([name, schema]) => {
+  const inner = withoutDefault(schema);
+  if (!(inner instanceof z.ZodObject)) return [configKey(name, inner)];
+  return Object.entries(inner.shape).map(([key, value]) => configKey(`${name}.${key}`, withoutDefault(value)));
+});
+
+/** Whether the HTTP server can be reached from this machine alone. */
+export function listensOnLoopback(config: Config): boolean {
+  const { host } = config.http;
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/** Whether people may join as guests, with nothing but a name. */
+export function guestsAllowed(config: Config): boolean {
+  return config.guests === 'on' || (config.guests === 'auto' && listensOnLoopback(config));
+}
+
+function configKey(path: string, schema: unknown): ConfigKey {
+  if (schema instanceof z.ZodRecord) return { path, environment: 'PARLEY_API_KEYS', kind: 'pairs' };
+  const kind = schema instanceof z.ZodArray ? 'list' : schema instanceof z.ZodNumber ? 'number' : 'text';
+  return { path, environment: `PARLEY_${path.replaceAll('.', '_').toUpperCase()}`, kind };
+}
+
+function withoutDefault(schema: unknown): unknown {
+  const wrapped =
+    schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional;
+  return wrapped ? withoutDefault(schema.unwrap()) : schema;
+}
+
+function text(error: string) {
+  return z.string({ error }).min(1, { error });
+}
+
+function integer(least: number, most: number) {
+  const error = `a whole number from ${least} to ${most}`;
+  return z.int({ error }).min(least, { error }).max(most, { error });
+}
+
+function choice<const T extends readonly [string, ...string[]]>(values: T) {
+  return z.enum(values, { error: `one of ${values.join(', ')}` });
+}
+
+function list(accepts: (item: string) => boolean, error: string) {
+  return z.array(z.string({ error }).refine(accepts, { error }), { error });
+}
+
+function isAddress(item: string): boolean {
+  return isIP(item) !== 0;
+}
+
+function isAddressOrRange(item: string): boolean {
+  const [address = '', length, ...rest] = item.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= (family === 4 ? 32 : 128));
+}

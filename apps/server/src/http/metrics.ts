@@ -1,0 +1,60 @@
+import { AggregatorRegistry, collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { addEventLoopDelay } from '../event-loop-delay.js';
+import type { ThreadMetrics } from '../media/messages.js';
+
+/** Why a signalling connection was ended by the server, or not opened. */
+export type SignalDrop = 'malformed' | 'oversize' | 'flood' | 'backlog' | 'unresponsive';
+
+/** What the main thread counts. */
+export class HttpMetrics {
+  readonly #registry = new Registry();
+  readonly requests: Histogram<'method' | 'route' | 'status'>;
+  readonly malformedRequests: Counter;
+  readonly signalRejections: Counter<'status'>;
+  readonly signalDrops: Counter<'reason'>;
+  readonly signalConnections: Gauge;
+
+  constructor() {
+    const registers = [this.#registry];
+    collectDefaultMetrics({ register: this.#registry });
+    addEventLoopDelay(this.#registry, 'main');
+    this.requests = new Histogram({
+      name: 'parley_http_request_duration_seconds',
+      help: 'Time from an HTTP request to the end of its answer',
+      labelNames: ['method', 'route', 'status'],
+      buckets: [0.001, 0.005, 0.025, 0.1, 0.5, 2.5],
+      registers,
+    });
+    this.malformedRequests = new Counter({
+      name: 'parley_http_malformed_requests_total',
+      help: 'Connections that did not speak HTTP',
+      registers,
+    });
+    this.signalConnections = new Gauge({
+      name: 'parley_signal_connections',
+      help: 'Open signalling connections',
+      registers,
+    });
+    this.signalRejections = new Counter({
+      name: 'parley_signal_rejections_total',
+      help: 'Signalling connections refused, by HTTP status',
+      labelNames: ['status'],
+      registers,
+    });
+    this.signalDrops = new Counter({
+      name: 'parley_signal_drops_total',
+      help: 'Signalling connections ended by the server, by reason',
+      labelNames: ['reason'],
+      registers,
+    });
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
+  /** All metrics of the process in Prometheus's text format, those of the media thread among them. */
+  async render(media: ThreadMetrics): Promise<string> {
+    return AggregatorRegistry.aggregate([await this.#registry.getMetricsAsJSON(), media]).metrics();
+  }
+}

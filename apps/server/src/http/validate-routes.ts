@@ -1,0 +1,47 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { MediaFront } from '../media/media-front.js';
+import type { SignalHttpRequest } from '../media/messages.js';
+
+/** A client asks here why its WebSocket was refused; pages of any origin may (the token is what counts). */
+export function validateRoutes(app: FastifyInstance, media: MediaFront): void {
+  const paths = [
+    ['/rtc/validate', 'v0'],
+    ['/rtc/v1/validate', 'v1'],
+  ] as const;
+  for (const [url, path] of paths) {
+    app.get(url, async (request, reply) => {
+      const { status, text } = await media.validate(toSignalRequest(request, path));
+      return allowAnyOrigin(reply).code(status).type('text/plain; charset=utf-8').send(text);
+    });
+    app.options(url, (_request, reply) =>
+      allowAnyOrigin(reply)
+        .headers({
+          'access-control-allow-methods': 'GET, HEAD, OPTIONS',
+          'access-control-allow-headers': 'authorization',
+          'access-control-max-age': '86400',
+        })
+        .code(204)
+        .send(),
+    );
+  }
+}
+
+function allowAnyOrigin(reply: FastifyReply): FastifyReply {
+  return reply.headers({
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
+    'cache-control': 'no-store',
+  });
+}
+
+function toSignalRequest(request: FastifyRequest, path: 'v0' | 'v1'): SignalHttpRequest {
+  const { url } = request.raw;
+  const mark = url?.indexOf('?') ?? -1;
+  return {
+    path,
+    query: mark < 0 ? '' : (url?.slice(mark + 1) ?? ''),
+    authorization: request.headers.authorization,
+    userAgent: request.headers['user-agent'] ?? '',
+    address: request.ip,
+  };
+}

@@ -1,0 +1,26 @@
+import type { SignalHttpRequest, ThreadMetrics } from './messages.js';
+
+/** What the HTTP side hears about one signalling connection. First `accepted` or `rejected`, then the others. */
+export interface SignalListener {
+  accepted(): void;
+  rejected(status: number, text: string): void;
+  send(data: Uint8Array | string): void;
+  close(code: number, reason: string): void;
+}
+
+/** One signalling connection, as the HTTP side holds it. */
+export interface SignalLink {
+  receive(data: Uint8Array | string): void;
+  /** The client is gone. Nothing is told to the listener after it. */
+  disconnect(): void;
+}
+
+/** The media thread, as the HTTP side sees it. */
+export interface MediaFront {
+  /** Whether media is up. */
+  readonly ready: boolean;
+  connect(request: SignalHttpRequest, listener: SignalListener): SignalLink;
+  validate(request: SignalHttpRequest): Promise<{ status: number; text: string }>;
+  /** Metrics of the media thread; empty when it does not answer. */
+  metrics(): Promise<ThreadMetrics>;
+}

@@ -1,0 +1,244 @@
+import type { Logger } from 'pino';
+import { errorText, OperatorError } from '../errors.js';
+import type { MediaFront, SignalLink, SignalListener } from './media-front.js';
+import type { FromMedia, SignalHttpRequest, ThreadMetrics, ToMedia } from './messages.js';
+
+/** What is used of a `Worker`, so that tests can bring their own. */
+export interface MediaWorker {
+  postMessage(message: ToMedia, transfer?: ArrayBuffer[]): void;
+  on(event: 'message', listener: (message: FromMedia) => void): unknown;
+  on(event: 'error', listener: (error: unknown) => void): unknown;
+  on(event: 'exit', listener: (code: number) => void): unknown;
+  terminate(): Promise<number>;
+}
+
+export interface MediaThreadOptions {
+  /** Starts a worker; called again after one has died. */
+  spawn: () => MediaWorker;
+  log: Logger;
+}
+
+type Validated = (answer: { status: number; text: string }) => void;
+
+/** WebSocket close code for a server that restarts: clients come back (RFC 6455, IANA registry). */
+const SERVICE_RESTART = 1012;
+const UNAVAILABLE = { status: 503, text: 'media is not available' };
+const METRICS_TIMEOUT = 1_000;
+const FIRST_RESTART_DELAY = 250;
+const LONGEST_RESTART_DELAY = 10_000;
+
+/**
+ * The main thread's end of the media thread: passes signalling through and keeps the thread alive.
+ *
+ * When the worker dies its connections are closed with 1012 and another one is started, after a delay that doubles.
+ */
+export class MediaThread implements MediaFront {
+  readonly #options: MediaThreadOptions;
+  readonly #listeners = new Map<number, SignalListener>();
+  readonly #validations = new Map<number, Validated>();
+  readonly #metrics = new Map<number, (metrics: ThreadMetrics) => void>();
+  #worker: MediaWorker | undefined;
+  #ready = false;
+  #closing = false;
+  #nextId = 1;
+  #restartDelay = FIRST_RESTART_DELAY;
+  #restartTimer: NodeJS.Timeout | undefined;
+  #exited: (() => void) | undefined;
+
+  constructor(options: MediaThreadOptions) {
+    this.#options = options;
+  }
+
+  get ready(): boolean {
+    return this.#ready && !this.#closing;
+  }
+
+  /** Signalling connections that are open or being opened. */
+  get connections(): number {
+    return this.#listeners.size;
+  }
+
+  /** Starts the thread; answers the port and the fingerprint, or throws an OperatorError. */
+  start(): Promise<{ port: number; fingerprint: string }> {
+    return new Promise((resolve, reject) => {
+      this.#spawn(resolve, reject);
+    });
+  }
+
+  connect(request: SignalHttpRequest, listener: SignalListener): SignalLink {
+    const id = this.#nextId++;
+    if (!this.ready) {
+      listener.rejected(UNAVAILABLE.status, UNAVAILABLE.text);
+      return { receive: () => undefined, disconnect: () => undefined };
+    }
+    this.#listeners.set(id, listener);
+    this.#post({ type: 'connect', id, ...request });
+    return {
+      receive: (data) => {
+        if (!this.#listeners.has(id)) return;
+        if (typeof data === 'string') this.#post({ type: 'message', id, data });
+        else this.#postBytes(id, data);
+      },
+      disconnect: () => {
+        if (this.#listeners.delete(id)) this.#post({ type: 'disconnect', id });
+      },
+    };
+  }
+
+  validate(request: SignalHttpRequest): Promise<{ status: number; text: string }> {
+    if (!this.ready) return Promise.resolve(UNAVAILABLE);
+    const id = this.#nextId++;
+    return new Promise((resolve) => {
+      this.#validations.set(id, resolve);
+      this.#post({ type: 'validate', id, ...request });
+    });
+  }
+
+  metrics(): Promise<ThreadMetrics> {
+    if (!this.ready) return Promise.resolve([]);
+    const id = this.#nextId++;
+    return new Promise((resolve) => {
+      const answer = (metrics: ThreadMetrics): void => {
+        clearTimeout(timeout);
+        this.#metrics.delete(id);
+        resolve(metrics);
+      };
+      const timeout = setTimeout(answer, METRICS_TIMEOUT, []);
+      this.#metrics.set(id, answer);
+      this.#post({ type: 'metrics', id });
+    });
+  }
+
+  /** Lets every client be told that the server stops, then ends the thread; after `timeout` milliseconds by force. */
+  async close(timeout: number): Promise<void> {
+    if (this.#closing) return;
+    this.#closing = true;
+    clearTimeout(this.#restartTimer);
+    const worker = this.#worker;
+    if (worker === undefined) return;
+    await new Promise<void>((resolve) => {
+      const deadline = setTimeout(resolve, timeout);
+      this.#exited = () => {
+        clearTimeout(deadline);
+        resolve();
+      };
+      this.#post({ type: 'shutdown' });
+    });
+    await worker.terminate();
+  }
+
+  #spawn(
+    onReady: (answer: { port: number; fingerprint: string }) => void,
+    onFailure: (error: OperatorError) => void,
+  ): void {
+    const worker = this.#options.spawn();
+    this.#worker = worker;
+    let failure: OperatorError | undefined;
+    worker.on('message', (message) => {
+      if (message.type === 'ready') {
+        this.#ready = true;
+        this.#restartDelay = FIRST_RESTART_DELAY;
+        onReady({ port: message.port, fingerprint: message.fingerprint });
+      } else if (message.type === 'fatal') {
+        failure = startFailure(message.code, message.message);
+      } else {
+        this.#handle(message);
+      }
+    });
+    worker.on('error', (error) => {
+      failure ??= startFailure(undefined, errorText(error));
+      this.#options.log.error({ err: error }, 'The media thread failed');
+    });
+    worker.on('exit', (code) => {
+      const wasReady = this.#ready;
+      this.#ready = false;
+      this.#worker = undefined;
+      this.#exited?.();
+      this.#dropAll();
+      failure ??= startFailure(undefined, `it ended with code ${code}`);
+      if (wasReady && !this.#closing) this.#restart();
+      else onFailure(failure);
+    });
+  }
+
+  #restart(): void {
+    const delay = this.#restartDelay;
+    this.#restartDelay = Math.min(delay * 2, LONGEST_RESTART_DELAY);
+    this.#options.log.error({ delay }, 'The media thread ended; it is started again');
+    this.#restartTimer = setTimeout(() => {
+      this.#spawn(
+        ({ port }) => {
+          this.#options.log.info({ port }, 'The media thread is back');
+        },
+        (error) => {
+          this.#options.log.error({ err: error }, 'The media thread could not be started again');
+          if (!this.#closing) this.#restart();
+        },
+      );
+    }, delay);
+  }
+
+  #handle(message: Exclude<FromMedia, { type: 'ready' } | { type: 'fatal' }>): void {
+    switch (message.type) {
+      case 'accepted':
+        this.#listeners.get(message.id)?.accepted();
+        break;
+      case 'rejected':
+        this.#take(message.id)?.rejected(message.status, message.text);
+        break;
+      case 'send':
+        this.#listeners.get(message.id)?.send(message.data);
+        break;
+      case 'close':
+        this.#take(message.id)?.close(message.code, message.reason);
+        break;
+      case 'validated':
+        this.#validations.get(message.id)?.({ status: message.status, text: message.text });
+        this.#validations.delete(message.id);
+        break;
+      case 'metrics':
+        this.#metrics.get(message.id)?.(message.metrics);
+        break;
+      case 'log':
+        this.#options.log[message.level](message.fields, message.message);
+        break;
+    }
+  }
+
+  #take(id: number): SignalListener | undefined {
+    const listener = this.#listeners.get(id);
+    this.#listeners.delete(id);
+    return listener;
+  }
+
+  /** Nobody answers any more: connections close, questions get a refusal. */
+  #dropAll(): void {
+    const listeners = [...this.#listeners.values()];
+    const validations = [...this.#validations.values()];
+    const metrics = [...this.#metrics.values()];
+    this.#listeners.clear();
+    this.#validations.clear();
+    for (const listener of listeners) listener.close(SERVICE_RESTART, 'media restarts');
+    for (const validated of validations) validated(UNAVAILABLE);
+    for (const answer of metrics) answer([]);
+  }
+
+  #post(message: ToMedia): void {
+    this.#worker?.postMessage(message);
+  }
+
+  /** Moves a copy of just these bytes: to post the view itself would copy the whole buffer beneath it. */
+  #postBytes(id: number, data: Uint8Array): void {
+    const bytes = new Uint8Array(data);
+    this.#worker?.postMessage({ type: 'message', id, data: bytes }, [bytes.buffer]);
+  }
+}
+
+function startFailure(code: string | undefined, message: string): OperatorError {
+  if (code === 'EADDRINUSE') {
+    return new OperatorError(
+      'The media port is in use: stop the other program or set media.port (PARLEY_MEDIA_PORT) to another',
+    );
+  }
+  return new OperatorError(`Media could not be started: ${message}`);
+}

@@ -1,0 +1,56 @@
+import type { MetricObjectWithValues, MetricValue } from 'prom-client';
+import type { Config } from '../config/schema.js';
+
+/** What the media thread is started with. */
+export interface MediaWorkerData {
+  /** UDP port; 0 lets the system choose. */
+  port: number;
+  /** Local addresses to listen on; empty stands for all. */
+  bind: readonly string[];
+  /** Addresses advertised to clients. */
+  addresses: readonly string[];
+  /** API key → secret. */
+  secrets: ReadonlyMap<string, string>;
+  limits: Pick<Config['limits'], 'rooms' | 'participants_per_room'>;
+  version: string;
+}
+
+/** A LiveKit client's request, as it came over HTTP: the media thread judges it. */
+export interface SignalHttpRequest {
+  path: 'v0' | 'v1';
+  /** Without the question mark. */
+  query: string;
+  authorization: string | undefined;
+  userAgent: string;
+  /** The client's IP address. */
+  address: string;
+}
+
+/** From the main thread to the media thread. `id` is the main thread's name for a connection or a question. */
+export type ToMedia =
+  | ({ type: 'connect'; id: number } & SignalHttpRequest)
+  | ({ type: 'validate'; id: number } & SignalHttpRequest)
+  | { type: 'message'; id: number; data: Uint8Array | string }
+  | { type: 'disconnect'; id: number }
+  | { type: 'metrics'; id: number }
+  | { type: 'shutdown' };
+
+/** From the media thread to the main thread. */
+export type FromMedia =
+  | { type: 'ready'; port: number; fingerprint: string }
+  /** Answers `connect`: finish the upgrade. */
+  | { type: 'accepted'; id: number }
+  /** Answers `connect` with an HTTP status instead of an upgrade. */
+  | { type: 'rejected'; id: number; status: number; text: string }
+  | { type: 'validated'; id: number; status: number; text: string }
+  | { type: 'send'; id: number; data: Uint8Array | string }
+  | { type: 'close'; id: number; code: number; reason: string }
+  | { type: 'metrics'; id: number; metrics: ThreadMetrics }
+  | { type: 'log'; level: LogLevel; fields: Record<string, unknown>; message: string }
+  /** The thread cannot go on and ends. `code` is that of a system error, if it was one. */
+  | { type: 'fatal'; message: string; code: string | undefined; stack: string | undefined };
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** Metrics of a thread, as prom-client's registry gives them out. */
+export type ThreadMetrics = MetricObjectWithValues<MetricValue<string>>[];

@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { parentPort, workerData } from 'node:worker_threads';
+import { LiveKitService } from '@parley/livekit';
+import { WebRtcServer } from '@parley/transport';
+import { errorCode } from '../errors.js';
+import { MediaMetrics } from './media-metrics.js';
+import type { FromMedia, MediaWorkerData, ToMedia } from './messages.js';
+import { SignalSessions } from './signal-sessions.js';
+
+/** How often the timers of all sessions are looked at, in milliseconds. */
+const TIMER_INTERVAL = 50;
+
+const main = parentPort;
+if (main === null) throw new Error('The media thread is started by the server, not by itself');
+
+const post = (message: FromMedia, transfer: ArrayBuffer[] = []): void => {
+  main.postMessage(message, transfer);
+};
+
+process.on('uncaughtException', (error) => {
+  post({ type: 'fatal', message: error.message, code: errorCode(error), stack: error.stack });
+  process.exit(1);
+});
+
+const options = workerData as MediaWorkerData;
+const now = (): number => performance.now();
+const random = (bytes: number): Uint8Array => new Uint8Array(randomBytes(bytes));
+
+const server = new WebRtcServer({
+  port: options.port,
+  ...(options.bind.length > 0 && { addresses: options.bind }),
+  candidates: options.addresses.map((ip) => ({ ip })),
+  now,
+  random,
+});
+const service = new LiveKitService({
+  keys: options.secrets,
+  server,
+  clock: { now, wall: () => Date.now() },
+  random,
+  log: (level, fields, message) => {
+    post({ type: 'log', level, fields: { ...fields }, message });
+  },
+  limits: { rooms: options.limits.rooms, participantsPerRoom: options.limits.participants_per_room },
+  version: options.version,
+});
+const sessions = new SignalSessions(service, post);
+const metrics = new MediaMetrics({
+  liveKit: () => service.metrics(),
+  transport: () => server.counters(),
+  connections: () => sessions.size,
+});
+
+server.start();
+const timer = setInterval(() => {
+  const time = now();
+  server.handleTimers(time);
+  service.handleTimers(time);
+}, TIMER_INTERVAL);
+
+main.on('message', (message: ToMedia) => {
+  switch (message.type) {
+    case 'connect':
+      void sessions.connect(message.id, message);
+      break;
+    case 'validate':
+      void sessions.validate(message.id, message);
+      break;
+    case 'message':
+      sessions.receive(message.id, message.data);
+      break;
+    case 'disconnect':
+      sessions.disconnect(message.id);
+      break;
+    case 'metrics':
+      void metrics.collect().then((collected) => {
+        post({ type: 'metrics', id: message.id, metrics: collected });
+      });
+      break;
+    case 'shutdown':
+      clearInterval(timer);
+      service.close();
+      server.close();
+      // Messages already posted are still delivered after the port is closed.
+      main.close();
+      break;
+  }
+});
+
+post({ type: 'ready', port: server.port, fingerprint: server.fingerprint });
