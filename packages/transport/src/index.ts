@@ -1,1 +1,3 @@
-export {};
+export * from './ice/index.js';
+export * from './rtp/index.js';
+export * from './stun/index.js';

@@ -81,6 +81,12 @@ export const RX_KEEP = 1;
 /** Set by native code in `RX.FLAGS`: the header extension uses the two-byte form (RFC 8285 section 4.3). */
 export const RX_TWO_BYTE_EXTENSIONS = 2;
 
+/** Set in `RX.FLAGS` by TypeScript, for what handles the packet next: a key frame starts in it. */
+export const RX_KEY_FRAME = 4;
+
+/** Written over `RX.KIND` by TypeScript: nothing further is to be done with this packet (a duplicate). */
+export const RX_DROPPED = 0;
+
 /** What a send descriptor asks for (word `TX.KIND`). */
 export const TxKind = {
   /** Forward the payload of a slot under a new 12-byte RTP header, encrypted. */

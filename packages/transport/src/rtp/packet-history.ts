@@ -1,0 +1,141 @@
+import { sequenceDiff } from '@parley/rtp';
+
+export interface PacketHistoryOptions {
+  /** Packets kept at most: a power of two, up to 16,384. */
+  readonly capacity: number;
+  /** For how long a packet is kept, in milliseconds. */
+  readonly maxAge: number;
+  /** Called with the slot of every packet that leaves the history. */
+  readonly release: (slot: number) => void;
+}
+
+const NONE = -1;
+
+/**
+ * The latest packets of one published stream, from which its subscribers get retransmissions.
+ *
+ * A packet is known by its sequence number and stays in the slot of the wire's pool that it was received into; the history
+ * keeps the slot's number and the words of the received descriptor that sending it again takes.
+ */
+export class PacketHistory {
+  readonly #mask: number;
+  readonly #maxAge: number;
+  readonly #release: (slot: number) => void;
+  readonly #slots: Uint32Array;
+  readonly #sequenceWords: Uint32Array;
+  readonly #timestamps: Uint32Array;
+  readonly #payloadWords: Uint32Array;
+  readonly #arrivals: Float64Array;
+  readonly #occupied: Uint8Array;
+  #newest = NONE;
+  /** Nothing older is kept. */
+  #oldest = 0;
+  #size = 0;
+
+  constructor(options: PacketHistoryOptions) {
+    const { capacity, maxAge, release } = options;
+    if (capacity < 1 || capacity > 16_384 || (capacity & (capacity - 1)) !== 0) {
+      throw new RangeError(`capacity ${capacity} is not a power of two up to 16384`);
+    }
+    this.#mask = capacity - 1;
+    this.#maxAge = maxAge;
+    this.#release = release;
+    this.#slots = new Uint32Array(capacity);
+    this.#sequenceWords = new Uint32Array(capacity);
+    this.#timestamps = new Uint32Array(capacity);
+    this.#payloadWords = new Uint32Array(capacity);
+    this.#arrivals = new Float64Array(capacity);
+    this.#occupied = new Uint8Array(capacity);
+  }
+
+  /** Packets kept. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** When `handleTimeout` has a packet to release; Infinity if none is kept. */
+  get deadline(): number {
+    return this.#size === 0 ? Infinity : this.#arrivals[this.#oldest & this.#mask]! + this.#maxAge;
+  }
+
+  /**
+   * Keeps a packet.
+   *
+   * @param slot Its slot in the wire's pool, which belongs to the history from now on.
+   * @param sequenceWord Sequence number, payload type and marker, as in `RX.SEQUENCE`.
+   * @param payloadWord Offset and length of the payload, as in `RX.PAYLOAD`.
+   * @returns false if it is a duplicate or too old: the slot stays the caller's.
+   */
+  put(slot: number, sequenceWord: number, timestamp: number, payloadWord: number, now: number): boolean {
+    const sequence = sequenceWord & 0xffff;
+    const distance = this.#size === 0 ? 0 : sequenceDiff(sequence, this.#newest);
+    const index = sequence & this.#mask;
+    if (distance < -this.#mask) return false;
+    if (this.#size === 0) this.#oldest = this.#newest = sequence;
+    else if (distance > 0) this.#advance(sequence, distance);
+    else if (this.#occupied[index] === 1) return false;
+    else if (sequenceDiff(sequence, this.#oldest) < 0) this.#oldest = sequence;
+    this.#slots[index] = slot;
+    this.#sequenceWords[index] = sequenceWord;
+    this.#timestamps[index] = timestamp;
+    this.#payloadWords[index] = payloadWord;
+    this.#arrivals[index] = now;
+    this.#occupied[index] = 1;
+    this.#size++;
+    return true;
+  }
+
+  /** The entry of a packet, for the accessors below, valid until the history changes; -1 if the packet is not kept. */
+  find(sequence: number): number {
+    const index = sequence & this.#mask;
+    if (this.#occupied[index] === 0 || (this.#sequenceWords[index]! & 0xffff) !== sequence) return NONE;
+    return index;
+  }
+
+  slot(entry: number): number {
+    return this.#slots[entry]!;
+  }
+
+  /** Sequence number, payload type and marker, as in `RX.SEQUENCE`. */
+  sequenceWord(entry: number): number {
+    return this.#sequenceWords[entry]!;
+  }
+
+  timestamp(entry: number): number {
+    return this.#timestamps[entry]!;
+  }
+
+  /** Offset and length of the payload, as in `RX.PAYLOAD`. */
+  payloadWord(entry: number): number {
+    return this.#payloadWords[entry]!;
+  }
+
+  /** Releases the packets that have grown too old. */
+  handleTimeout(now: number): void {
+    while (this.deadline <= now) this.#dropOldest();
+  }
+
+  /** Releases all packets. */
+  clear(): void {
+    while (this.#size > 0) this.#dropOldest();
+  }
+
+  /** Makes `sequence` the newest, and room for it. */
+  #advance(sequence: number, distance: number): void {
+    if (distance > this.#mask) this.clear();
+    while (this.#size > 0 && sequenceDiff(sequence, this.#oldest) > this.#mask) this.#dropOldest();
+    if (this.#size === 0) this.#oldest = sequence;
+    this.#newest = sequence;
+  }
+
+  /** Releases the oldest packet, and passes over the gap behind it. */
+  #dropOldest(): void {
+    const index = this.#oldest & this.#mask;
+    this.#occupied[index] = 0;
+    this.#size--;
+    this.#release(this.#slots[index]!);
+    while (this.#size > 0 && this.#occupied[this.#oldest & this.#mask] === 0) {
+      this.#oldest = (this.#oldest + 1) & 0xffff;
+    }
+  }
+}
