@@ -1,0 +1,91 @@
+import { MimeType, type Codec } from '../codecs/codec.js';
+import { ExtensionUri } from '../header-extensions.js';
+import type { SdpCodec } from './session-description.js';
+
+/** Whether a section carries media from the peer to the server (`publish`) or from the server to the peer. */
+export type MediaRole = 'publish' | 'subscribe';
+
+const OPUS: Codec = {
+  mimeType: MimeType.OPUS,
+  clockRate: 48_000,
+  channels: 2,
+  parameters: { minptime: '10', useinbandfec: '1' },
+};
+
+/** Feedback that a video sender needs whoever it sends to. */
+const VIDEO_FEEDBACK = ['ccm fir', 'nack', 'nack pli'];
+
+/**
+ * Audio codecs that Parley supports. `usedtx=1` lets a publisher send next to nothing in silence.
+ *
+ * Lost audio is asked for from publishers only: toward subscribers opus conceals single losses by itself.
+ */
+export function supportedAudioCodecs(role: MediaRole): SdpCodec[] {
+  return role === 'publish'
+    ? [
+        {
+          payloadType: 111,
+          codec: { ...OPUS, parameters: { ...OPUS.parameters, usedtx: '1' } },
+          feedback: ['nack', 'transport-cc'],
+        },
+      ]
+    : [{ payloadType: 111, codec: OPUS, feedback: [] }];
+}
+
+/** Video codecs that Parley supports, preferred ones first. */
+export function supportedVideoCodecs(role: MediaRole): SdpCodec[] {
+  const feedback = role === 'publish' ? [...VIDEO_FEEDBACK, 'transport-cc'] : VIDEO_FEEDBACK;
+  const codecs: [payloadType: number, codec: Codec][] = [
+    [96, video(MimeType.VP8, {})],
+    [98, video(MimeType.VP9, { 'profile-id': '0' })],
+    [102, h264('42e01f', '1')],
+    [104, h264('42e01f', '0')],
+    [106, h264('42001f', '1')],
+    [108, h264('42001f', '0')],
+    [112, h264('4d001f', '1')],
+    [114, h264('4d001f', '0')],
+  ];
+
+  return codecs.map(([payloadType, codec]) => ({
+    payloadType,
+    codec,
+    feedback,
+    rtxPayloadType: payloadType + 1,
+  }));
+}
+
+/** Codecs of one kind that Parley supports. */
+export function supportedCodecs(kind: 'audio' | 'video', role: MediaRole): SdpCodec[] {
+  return kind === 'audio' ? supportedAudioCodecs(role) : supportedVideoCodecs(role);
+}
+
+/**
+ * URIs of the header extensions that Parley accepts. None from server to peer: packets are forwarded without them. So the
+ * orientation of video must not be accepted either, for then the publisher turns the picture itself.
+ */
+export function supportedExtensions(kind: 'audio' | 'video', role: MediaRole): string[] {
+  if (role === 'subscribe') {
+    return [];
+  }
+
+  return kind === 'audio'
+    ? [ExtensionUri.MID, ExtensionUri.AUDIO_LEVEL, ExtensionUri.TRANSPORT_SEQUENCE]
+    : [
+        ExtensionUri.MID,
+        ExtensionUri.RTP_STREAM_ID,
+        ExtensionUri.REPAIRED_RTP_STREAM_ID,
+        ExtensionUri.TRANSPORT_SEQUENCE,
+      ];
+}
+
+function video(mimeType: string, parameters: Record<string, string>): Codec {
+  return { mimeType, clockRate: 90_000, parameters };
+}
+
+function h264(profileLevelId: string, packetizationMode: string): Codec {
+  return video(MimeType.H264, {
+    'level-asymmetry-allowed': '1',
+    'packetization-mode': packetizationMode,
+    'profile-level-id': profileLevelId,
+  });
+}
