@@ -12,14 +12,19 @@ export function createLogger(config: Config['log'], destination?: DestinationStr
   const pretty = config.format === 'pretty' || (config.format === undefined && process.stderr.isTTY);
   const stream =
     destination ??
-    (pretty ? PinoPretty({ destination: STDERR, sync: true, ignore: 'pid,hostname' }) : pino.destination(STDERR));
+    (pretty
+      ? PinoPretty({ destination: STDERR, sync: true, ignore: 'pid,hostname' })
+      : pino.destination(STDERR));
   return pino(
     {
       level: config.level,
       base: { service: 'parley' },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      redact: { paths: ['secret', 'token', 'access_token', 'authorization', '*.secret', '*.token'], censor: REDACTED },
+      redact: {
+        paths: ['secret', 'token', 'access_token', 'authorization', '*.secret', '*.token'],
+        censor: REDACTED,
+      },
       hooks: { streamWrite: redactTokens },
     },
     stream,

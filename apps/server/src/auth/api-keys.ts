@@ -43,7 +43,8 @@ export function loadApiKeys(config: Config): ApiKeys {
 
 function toApiKeys(secrets: ReadonlyMap<string, string>, file: string | undefined): ApiKeys {
   const [first] = secrets;
-  if (first === undefined) throw new OperatorError(`The key file ${String(file)} holds no key: delete it or mend it`);
+  if (first === undefined)
+    throw new OperatorError(`The key file ${String(file)} holds no key: delete it or mend it`);
   return { secrets, own: { key: first[0], secret: first[1] }, file };
 }
 

@@ -22,7 +22,10 @@ export const guestRequestSchema = z.object({
   room: visibleText('room'),
   name: visibleText('name'),
   /** Token from before a reload: it keeps the identity. */
-  previous: z.string({ error: '"previous" must be the token given before, or left out' }).max(8192).optional(),
+  previous: z
+    .string({ error: '"previous" must be the token given before, or left out' })
+    .max(8192)
+    .optional(),
 });
 
 const previousClaimsSchema = z.object({
@@ -74,7 +77,12 @@ function visibleText(field: string) {
     .string({ error })
     .max(MAX_LENGTH * 8, { error })
     .transform((text) => text.normalize('NFC').trim())
-    .refine((text) => [...text].length <= MAX_LENGTH && isVisible(text), { error });
+    .refine((text) => characters(text) <= MAX_LENGTH && isVisible(text), { error });
+}
+
+/** How many characters a reader would count. */
+function characters(text: string): number {
+  return Array.from(new Intl.Segmenter().segment(text)).length;
 }
 
 function isVisible(text: string): boolean {

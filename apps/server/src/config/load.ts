@@ -29,7 +29,7 @@ const OTHER_VARIABLES = ['PARLEY_CONFIG'];
  */
 export function loadConfig(environment: NodeJS.ProcessEnv, file?: string): LoadedConfig {
   const problems: string[] = [];
-  const { path, tree } = readTree(file ?? environment['PARLEY_CONFIG']);
+  const { path, tree } = readTree(file ?? environment.PARLEY_CONFIG);
   const sources = applyEnvironment(tree, environment, problems);
   const result = configSchema.safeParse(tree);
   if (!result.success) problems.unshift(...describeIssues(result.error, tree, sources));
@@ -62,7 +62,9 @@ function readTree(wanted: string | undefined): { path: string | undefined; tree:
   const document = parseDocument(source);
   const mistake = document.errors[0];
   if (mistake !== undefined) {
-    throw new OperatorError(`The configuration file ${path} is not valid YAML: ${mistake.message.split('\n')[0]}`);
+    throw new OperatorError(
+      `The configuration file ${path} is not valid YAML: ${mistake.message.split('\n')[0]}`,
+    );
   }
   const tree: unknown = document.toJS();
   if (tree === null) return { path, tree: {} };
@@ -71,7 +73,11 @@ function readTree(wanted: string | undefined): { path: string | undefined; tree:
 }
 
 /** Puts the values of PARLEY_ variables into `tree`; answers which variable each path came from. */
-function applyEnvironment(tree: Tree, environment: NodeJS.ProcessEnv, problems: string[]): Map<string, string> {
+function applyEnvironment(
+  tree: Tree,
+  environment: NodeJS.ProcessEnv,
+  problems: string[],
+): Map<string, string> {
   const sources = new Map<string, string>();
   const names = [...configKeys.map((key) => key.environment), ...OTHER_VARIABLES];
   for (const [name, text] of Object.entries(environment)) {
@@ -130,7 +136,8 @@ function describeIssues(error: z.ZodError, tree: Tree, sources: Map<string, stri
     }
     const key = configKeys.find((candidate) => path.join('.').startsWith(candidate.path))?.path;
     const name = key ?? path.join('.');
-    const expected = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+    const expected =
+      issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
     if (name === 'keys') return [`keys${path[1] === undefined ? '' : `.${path[1]}`}: write ${expected}`];
     const given = JSON.stringify(valueAt(tree, path));
     return [`${name} (${sources.get(name) ?? 'in the file'}) is ${given}: write ${expected}`];

@@ -24,9 +24,10 @@ export const configSchema = z.strictObject({
         /** 0 lets the system choose. */
         port: integer(0, 65_535).default(8045),
         /** Reverse proxies whose X-Forwarded-For is believed. */
-        trusted_proxies: list(isAddressOrRange, 'a list of IP addresses or ranges such as 10.0.0.0/8').default(
-          [],
-        ),
+        trusted_proxies: list(
+          isAddressOrRange,
+          'a list of IP addresses or ranges such as 10.0.0.0/8',
+        ).default([]),
       },
       section,
     )
@@ -85,11 +86,15 @@ export const configSchema = z.strictObject({
 });
 
 /** All keys, in the order of the schema. */
-export const configKeys: readonly ConfigKey[] = Object.entries(configSchema.shape).flatMap(([name, schema]) => {
-  const inner = withoutDefault(schema);
-  if (!(inner instanceof z.ZodObject)) return [configKey(name, inner)];
-  return Object.entries(inner.shape).map(([key, value]) => configKey(`${name}.${key}`, withoutDefault(value)));
-});
+export const configKeys: readonly ConfigKey[] = Object.entries(configSchema.shape).flatMap(
+  ([name, schema]) => {
+    const inner = withoutDefault(schema);
+    if (!(inner instanceof z.ZodObject)) return [configKey(name, inner)];
+    return Object.entries(inner.shape).map(([key, value]) =>
+      configKey(`${name}.${key}`, withoutDefault(value)),
+    );
+  },
+);
 
 /** Whether the HTTP server can be reached from this machine alone. */
 export function listensOnLoopback(config: Config): boolean {

@@ -38,7 +38,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     routerOptions: { ignoreDuplicateSlashes: true, ignoreTrailingSlash: true },
     clientErrorHandler: (_error, socket) => {
       metrics.malformedRequests.inc();
-      if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      if (socket.writable)
+        socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       else socket.destroy();
     },
   });
@@ -53,7 +54,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) log.error({ err: error, route: request.routeOptions.url }, 'A request failed');
-    return reply.code(status).send({ error: status >= 500 ? 'Something went wrong on the server.' : error.message });
+    return reply
+      .code(status)
+      .send({ error: status >= 500 ? 'Something went wrong on the server.' : error.message });
   });
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'There is nothing here.' }));
 
@@ -64,6 +67,6 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     tokens: options.guestTokens,
     perMinute: config.limits.guest_tokens_per_minute,
   });
-  await app.register(webApp, options.webRoot);
+  await webApp(app, options.webRoot);
   return app;
 }

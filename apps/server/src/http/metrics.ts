@@ -1,6 +1,6 @@
 import { AggregatorRegistry, collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { addEventLoopDelay } from '../event-loop-delay.js';
-import type { ThreadMetrics } from '../media/messages.js';
+import { EventLoopDelay } from '../event-loop-delay.js';
+import type { ThreadMetric } from '../media/messages.js';
 
 /** Why a signalling connection was ended by the server, or not opened. */
 export type SignalDrop = 'malformed' | 'oversize' | 'flood' | 'backlog' | 'unresponsive';
@@ -8,6 +8,7 @@ export type SignalDrop = 'malformed' | 'oversize' | 'flood' | 'backlog' | 'unres
 /** What the main thread counts. */
 export class HttpMetrics {
   readonly #registry = new Registry();
+  readonly #eventLoopDelay = new EventLoopDelay('main');
   readonly requests: Histogram<'method' | 'route' | 'status'>;
   readonly malformedRequests: Counter;
   readonly signalRejections: Counter<'status'>;
@@ -17,7 +18,6 @@ export class HttpMetrics {
   constructor() {
     const registers = [this.#registry];
     collectDefaultMetrics({ register: this.#registry });
-    addEventLoopDelay(this.#registry, 'main');
     this.requests = new Histogram({
       name: 'parley_http_request_duration_seconds',
       help: 'Time from an HTTP request to the end of its answer',
@@ -54,7 +54,8 @@ export class HttpMetrics {
   }
 
   /** All metrics of the process in Prometheus's text format, those of the media thread among them. */
-  async render(media: ThreadMetrics): Promise<string> {
-    return AggregatorRegistry.aggregate([await this.#registry.getMetricsAsJSON(), media]).metrics();
+  async render(media: ThreadMetric[]): Promise<string> {
+    const own = await this.#registry.getMetricsAsJSON();
+    return AggregatorRegistry.aggregate([own, [this.#eventLoopDelay.collect()], media]).metrics();
   }
 }

@@ -1,4 +1,4 @@
-import type { SignalHttpRequest, ThreadMetrics } from './messages.js';
+import type { SignalHttpRequest, ThreadMetric } from './messages.js';
 
 /** What the HTTP side hears about one signalling connection. First `accepted` or `rejected`, then the others. */
 export interface SignalListener {
@@ -19,8 +19,9 @@ export interface SignalLink {
 export interface MediaFront {
   /** Whether media is up. */
   readonly ready: boolean;
+  /** The listener is not called before this has returned. */
   connect(request: SignalHttpRequest, listener: SignalListener): SignalLink;
   validate(request: SignalHttpRequest): Promise<{ status: number; text: string }>;
   /** Metrics of the media thread; empty when it does not answer. */
-  metrics(): Promise<ThreadMetrics>;
+  metrics(): Promise<ThreadMetric[]>;
 }

@@ -1,13 +1,112 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { Counter, Gauge, Registry } from 'prom-client';
-import type { ThreadMetrics } from './messages.js';
+import type { LiveKitMetrics } from '@parley/livekit';
+import type { WebRtcServerCounters } from '@parley/transport';
+import type { ThreadMetric } from './messages.js';
 
-/** Plain numbers by name, as the packages give them out. */
-export type Numbers = Readonly<Record<string, number>>;
+type Values = ThreadMetric['values'];
 
-export interface MediaMetricsSources {
-  /** Rooms, participants and what signalling counted. */
-  liveKit: () => Numbers;
-  /** Packets, bytes and why packets were dropped. */
-  transport: () => Numbers;
+/** Metrics of the media thread, by the names under which Prometheus knows them. */
+export function mediaMetrics(liveKit: LiveKitMetrics, transport: WebRtcServerCounters): ThreadMetric[] {
+  const { sfu, drops, joinFailures } = liveKit;
+  return [
+    gauge('parley_rooms', 'Rooms that are open', sfu.rooms),
+    gauge('parley_participants', 'Participants in all rooms', sfu.participants),
+    gauge('parley_publications', 'Tracks that are published', sfu.publications),
+    gauge('parley_subscriptions', 'Subscriptions to tracks', sfu.subscriptions),
+    gauge(
+      'parley_signal_sessions',
+      'LiveKit sessions, those that wait to be resumed among them',
+      liveKit.sessions,
+    ),
+    counter('parley_joins_total', 'Participants that joined', liveKit.joins),
+    counter('parley_join_failures_total', 'Joins refused, by HTTP status', labelled('status', joinFailures)),
+    counter('parley_signal_messages_received_total', 'Signalling messages received', liveKit.signalsReceived),
+    counter('parley_signal_messages_sent_total', 'Signalling messages sent', liveKit.signalsSent),
+    counter('parley_offers_total', 'Session descriptions negotiated', liveKit.offers),
+    counter('parley_data_packets_total', 'Data packets received from participants', liveKit.dataPackets),
+    counter(
+      'parley_data_packets_dropped_total',
+      'Data packets that a slow reader lost',
+      sfu.dataPacketsDropped,
+    ),
+    counter(
+      'parley_input_drops_total',
+      'Input from participants not followed, by reason',
+      labelled('reason', drops),
+    ),
+    ...wireMetrics(transport),
+    ...feedbackMetrics(transport),
+  ];
+}
+
+function wireMetrics(transport: WebRtcServerCounters): ThreadMetric[] {
+  // Every counter of a drop is called dropped…, and stays named so when the wire learns of another reason.
+  const drops = Object.entries(transport)
+    .filter(([name]) => name.startsWith('dropped'))
+    .map(([name, value]: [string, number]) => ({
+      value,
+      labels: { reason: kebabCase(name.slice('dropped'.length)) },
+    }));
+  return [
+    counter('parley_packets_received_total', 'UDP packets received', transport.packetsReceived),
+    counter('parley_packets_sent_total', 'UDP packets sent', transport.packetsSent),
+    counter('parley_bytes_received_total', 'Bytes received over UDP', transport.bytesReceived),
+    counter('parley_bytes_sent_total', 'Bytes sent over UDP', transport.bytesSent),
+    counter('parley_send_calls_total', 'System calls that sent packets', transport.sendCalls),
+    counter('parley_packets_dropped_total', 'UDP packets dropped, by reason', [
+      ...drops,
+      { value: transport.stunUnknownUsername, labels: { reason: 'stun-unknown-username' } },
+      { value: transport.rtpUnknownStream, labels: { reason: 'rtp-unknown-stream' } },
+      { value: transport.rtcpMalformed, labels: { reason: 'rtcp-malformed' } },
+    ]),
+    counter('parley_dtls_handshakes_total', 'DTLS handshakes completed', transport.dtlsHandshakes),
+    counter('parley_dtls_failures_total', 'DTLS handshakes failed', transport.dtlsFailures),
+  ];
+}
+
+function feedbackMetrics(transport: WebRtcServerCounters): ThreadMetric[] {
+  return [
+    counter(
+      'parley_nacks_received_total',
+      'Packets that subscribers asked for again',
+      transport.nacksReceived,
+    ),
+    counter(
+      'parley_nacks_sent_total',
+      'Packets that were asked for again from publishers',
+      transport.nacksSent,
+    ),
+    counter('parley_retransmissions_total', 'Packets sent again', transport.retransmissionsSent),
+    counter(
+      'parley_retransmissions_refused_total',
+      'Packets not sent again',
+      transport.retransmissionsRefused,
+    ),
+    counter(
+      'parley_key_frame_requests_received_total',
+      'Key frames that subscribers asked for',
+      transport.keyFrameRequestsReceived,
+    ),
+    counter(
+      'parley_key_frame_requests_sent_total',
+      'Key frames that publishers were asked for',
+      transport.keyFrameRequestsSent,
+    ),
+  ];
+}
+
+function gauge(name: string, help: string, value: number): ThreadMetric {
+  return { name, help, type: 'gauge', aggregator: 'sum', values: [{ value, labels: {} }] };
+}
+
+function counter(name: string, help: string, value: number | Values): ThreadMetric {
+  const values = typeof value === 'number' ? [{ value, labels: {} }] : value;
+  return { name, help, type: 'counter', aggregator: 'sum', values };
+}
+
+function labelled(label: string, counts: Readonly<Record<string, number>>): Values {
+  return Object.entries(counts).map(([name, value]) => ({ value, labels: { [label]: name } }));
+}
+
+function kebabCase(name: string): string {
+  return name.replaceAll(/(?<=.)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
 }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
-import { errorText, OperatorError } from '../errors.js';
+import { errorCode, errorText, OperatorError } from '../errors.js';
 import type { MediaFront, SignalLink, SignalListener } from './media-front.js';
-import type { FromMedia, SignalHttpRequest, ThreadMetrics, ToMedia } from './messages.js';
+import type { FromMedia, SignalHttpRequest, ThreadMetric, ToMedia } from './messages.js';
 
 /** What is used of a `Worker`, so that tests can bring their own. */
 export interface MediaWorker {
@@ -36,7 +36,7 @@ export class MediaThread implements MediaFront {
   readonly #options: MediaThreadOptions;
   readonly #listeners = new Map<number, SignalListener>();
   readonly #validations = new Map<number, Validated>();
-  readonly #metrics = new Map<number, (metrics: ThreadMetrics) => void>();
+  readonly #metrics = new Map<number, (metrics: ThreadMetric[]) => void>();
   #worker: MediaWorker | undefined;
   #ready = false;
   #closing = false;
@@ -68,7 +68,9 @@ export class MediaThread implements MediaFront {
   connect(request: SignalHttpRequest, listener: SignalListener): SignalLink {
     const id = this.#nextId++;
     if (!this.ready) {
-      listener.rejected(UNAVAILABLE.status, UNAVAILABLE.text);
+      queueMicrotask(() => {
+        listener.rejected(UNAVAILABLE.status, UNAVAILABLE.text);
+      });
       return { receive: () => undefined, disconnect: () => undefined };
     }
     this.#listeners.set(id, listener);
@@ -94,11 +96,11 @@ export class MediaThread implements MediaFront {
     });
   }
 
-  metrics(): Promise<ThreadMetrics> {
+  metrics(): Promise<ThreadMetric[]> {
     if (!this.ready) return Promise.resolve([]);
     const id = this.#nextId++;
     return new Promise((resolve) => {
-      const answer = (metrics: ThreadMetrics): void => {
+      const answer = (metrics: ThreadMetric[]): void => {
         clearTimeout(timeout);
         this.#metrics.delete(id);
         resolve(metrics);
@@ -141,13 +143,14 @@ export class MediaThread implements MediaFront {
         onReady({ port: message.port, fingerprint: message.fingerprint });
       } else if (message.type === 'fatal') {
         failure = startFailure(message.code, message.message);
+        this.#options.log.debug({ stack: message.stack }, 'The media thread ends');
       } else {
         this.#handle(message);
       }
     });
     worker.on('error', (error) => {
-      failure ??= startFailure(undefined, errorText(error));
-      this.#options.log.error({ err: error }, 'The media thread failed');
+      failure ??= startFailure(errorCode(error), errorText(error));
+      this.#options.log.debug({ err: error }, 'The media thread failed');
     });
     worker.on('exit', (code) => {
       const wasReady = this.#ready;
@@ -156,23 +159,22 @@ export class MediaThread implements MediaFront {
       this.#exited?.();
       this.#dropAll();
       failure ??= startFailure(undefined, `it ended with code ${code}`);
-      if (wasReady && !this.#closing) this.#restart();
+      if (wasReady && !this.#closing) this.#restart(failure);
       else onFailure(failure);
     });
   }
 
-  #restart(): void {
+  #restart(reason: OperatorError): void {
     const delay = this.#restartDelay;
     this.#restartDelay = Math.min(delay * 2, LONGEST_RESTART_DELAY);
-    this.#options.log.error({ delay }, 'The media thread ended; it is started again');
+    this.#options.log.error({ delay, reason: reason.message }, 'The media thread ended; it is started again');
     this.#restartTimer = setTimeout(() => {
       this.#spawn(
         ({ port }) => {
           this.#options.log.info({ port }, 'The media thread is back');
         },
         (error) => {
-          this.#options.log.error({ err: error }, 'The media thread could not be started again');
-          if (!this.#closing) this.#restart();
+          if (!this.#closing) this.#restart(error);
         },
       );
     }, delay);

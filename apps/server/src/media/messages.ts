@@ -1,4 +1,3 @@
-import type { MetricObjectWithValues, MetricValue } from 'prom-client';
 import type { Config } from '../config/schema.js';
 
 /** What the media thread is started with. */
@@ -45,12 +44,18 @@ export type FromMedia =
   | { type: 'validated'; id: number; status: number; text: string }
   | { type: 'send'; id: number; data: Uint8Array | string }
   | { type: 'close'; id: number; code: number; reason: string }
-  | { type: 'metrics'; id: number; metrics: ThreadMetrics }
+  | { type: 'metrics'; id: number; metrics: ThreadMetric[] }
   | { type: 'log'; level: LogLevel; fields: Record<string, unknown>; message: string }
   /** The thread cannot go on and ends. `code` is that of a system error, if it was one. */
   | { type: 'fatal'; message: string; code: string | undefined; stack: string | undefined };
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
-/** Metrics of a thread, as prom-client's registry gives them out. */
-export type ThreadMetrics = MetricObjectWithValues<MetricValue<string>>[];
+/** A metric of one thread, in the form in which prom-client merges those of several. */
+export interface ThreadMetric {
+  name: string;
+  help: string;
+  type: 'counter' | 'gauge';
+  aggregator: 'sum';
+  values: { value: number; labels: Record<string, string> }[];
+}

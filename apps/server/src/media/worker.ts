@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import { LiveKitService } from '@parley/livekit';
 import { WebRtcServer } from '@parley/transport';
+import { EventLoopDelay } from '../event-loop-delay.js';
 import { errorCode } from '../errors.js';
-import { MediaMetrics } from './media-metrics.js';
+import { mediaMetrics } from './media-metrics.js';
 import type { FromMedia, MediaWorkerData, ToMedia } from './messages.js';
 import { SignalSessions } from './signal-sessions.js';
 
@@ -26,17 +27,23 @@ const options = workerData as MediaWorkerData;
 const now = (): number => performance.now();
 const random = (bytes: number): Uint8Array => new Uint8Array(randomBytes(bytes));
 
+const wall = (): number => Date.now();
+
 const server = new WebRtcServer({
   port: options.port,
   ...(options.bind.length > 0 && { addresses: options.bind }),
-  candidates: options.addresses.map((ip) => ({ ip })),
+  candidates: options.addresses,
   now,
+  wall,
   random,
+  onError: (error) => {
+    post({ type: 'log', level: 'error', fields: { err: error }, message: 'A transport failed' });
+  },
 });
 const service = new LiveKitService({
   keys: options.secrets,
   server,
-  clock: { now, wall: () => Date.now() },
+  clock: { now, wall },
   random,
   log: (level, fields, message) => {
     post({ type: 'log', level, fields: { ...fields }, message });
@@ -45,13 +52,8 @@ const service = new LiveKitService({
   version: options.version,
 });
 const sessions = new SignalSessions(service, post);
-const metrics = new MediaMetrics({
-  liveKit: () => service.metrics(),
-  transport: () => server.counters(),
-  connections: () => sessions.size,
-});
+const eventLoopDelay = new EventLoopDelay('media');
 
-server.start();
 const timer = setInterval(() => {
   const time = now();
   server.handleTimers(time);
@@ -73,8 +75,10 @@ main.on('message', (message: ToMedia) => {
       sessions.disconnect(message.id);
       break;
     case 'metrics':
-      void metrics.collect().then((collected) => {
-        post({ type: 'metrics', id: message.id, metrics: collected });
+      post({
+        type: 'metrics',
+        id: message.id,
+        metrics: [eventLoopDelay.collect(), ...mediaMetrics(service.metrics(), server.counters())],
       });
       break;
     case 'shutdown':

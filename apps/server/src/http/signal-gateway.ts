@@ -1,0 +1,210 @@
+import { STATUS_CODES } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import proxyaddr from '@fastify/proxy-addr';
+import { WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+import { AddressRateLimiter } from '../address-rate-limiter.js';
+import type { Config } from '../config/schema.js';
+import type { MediaFront, SignalLink } from '../media/media-front.js';
+import type { HttpMetrics } from './metrics.js';
+import { SignalSocket } from './signal-socket.js';
+
+export interface SignalGatewayOptions {
+  config: Config;
+  media: MediaFront;
+  metrics: HttpMetrics;
+  /** Monotonic time in milliseconds. */
+  now: () => number;
+}
+
+const PATH = '/rtc/v1';
+/** Joins at once, in seconds of the permitted rate. */
+const JOIN_BURST_SECONDS = 2;
+/** Milliseconds that the media thread has to answer. */
+const CONNECT_TIMEOUT = 10_000;
+/** Smaller messages are not worth compressing. */
+const COMPRESSION_THRESHOLD = 1_024;
+
+/** LiveKit's signalling WebSocket: the media thread decides who is let in, before the upgrade is answered. */
+export class SignalGateway {
+  readonly #options: SignalGatewayOptions;
+  readonly #server: WebSocketServer;
+  readonly #joins: AddressRateLimiter;
+  readonly #trust: (address: string, hop: number) => boolean;
+  readonly #sockets = new Set<SignalSocket>();
+  #stopping = false;
+  #drained: (() => void) | undefined;
+
+  constructor(options: SignalGatewayOptions) {
+    const { limits, http } = options.config;
+    this.#options = options;
+    this.#joins = new AddressRateLimiter(
+      limits.joins_per_second,
+      limits.joins_per_second * JOIN_BURST_SECONDS,
+    );
+    this.#trust = proxyaddr.compile(http.trusted_proxies);
+    this.#server = new WebSocketServer({
+      noServer: true,
+      clientTracking: false,
+      maxPayload: limits.message_bytes,
+      // No window is kept between messages: it would cost each connection tens of kilobytes.
+      perMessageDeflate: {
+        threshold: COMPRESSION_THRESHOLD,
+        serverNoContextTakeover: true,
+        clientNoContextTakeover: true,
+      },
+    });
+    this.#server.on('wsClientError', (error, socket) => {
+      options.metrics.signalDrops.inc({ reason: 'malformed' });
+      this.#refuse(socket, 400, error.message);
+    });
+  }
+
+  /** Connections that are open. */
+  get size(): number {
+    return this.#sockets.size;
+  }
+
+  attach(server: Server): void {
+    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      this.#upgrade(request, socket, head);
+    });
+  }
+
+  /** Pings every client and drops those that did not answer the ping before. Call every 10 s. */
+  heartbeat(): void {
+    for (const socket of this.#sockets) socket.heartbeat();
+  }
+
+  /** Refuses new connections from now on. */
+  stop(): void {
+    this.#stopping = true;
+  }
+
+  /** Waits until all connections are closed; ends those that are left after `timeout` milliseconds. */
+  async drain(timeout: number): Promise<void> {
+    if (this.#sockets.size === 0) return;
+    await new Promise<void>((resolve) => {
+      const deadline = setTimeout(resolve, timeout);
+      this.#drained = () => {
+        clearTimeout(deadline);
+        resolve();
+      };
+    });
+    for (const socket of this.#sockets) socket.terminate();
+  }
+
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on('error', () => socket.destroy());
+    const [path, query] = splitUrl(request.url ?? '');
+    const address = proxyaddr(request, this.#trust);
+    if (path !== PATH || request.headers.upgrade?.toLowerCase() !== 'websocket') {
+      this.#refuse(socket, 404, 'there is no WebSocket here');
+    } else if (this.#stopping) {
+      this.#refuse(socket, 503, 'the server is shutting down');
+    } else if (!this.#joins.take(address, this.#options.now())) {
+      this.#refuse(socket, 429, 'too many connections from your address');
+    } else {
+      this.#connect(request, socket, head, { query, address });
+    }
+  }
+
+  #connect(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    from: { query: string; address: string },
+  ): void {
+    const { headers } = request;
+    let open: SignalSocket | undefined;
+    const link = this.#options.media.connect(
+      {
+        path: 'v1',
+        ...from,
+        authorization: headers.authorization,
+        userAgent: headers['user-agent'] ?? '',
+      },
+      {
+        accepted: () => {
+          clearTimeout(timeout);
+          // Calls back at once, or answers a malformed handshake and ends the socket.
+          this.#server.handleUpgrade(request, socket, head, (webSocket) => {
+            open = this.#open(webSocket, link);
+          });
+        },
+        rejected: (status, text) => {
+          clearTimeout(timeout);
+          this.#refuse(socket, status, text);
+        },
+        send: (data) => open?.send(data),
+        close: (code, reason) => {
+          clearTimeout(timeout);
+          if (open === undefined) this.#refuse(socket, 503, reason);
+          else open.close(code, reason);
+        },
+      },
+    );
+    const timeout = setTimeout(() => {
+      link.disconnect();
+      this.#refuse(socket, 503, 'the media server does not answer');
+    }, CONNECT_TIMEOUT);
+    socket.once('close', () => {
+      clearTimeout(timeout);
+      link.disconnect();
+    });
+  }
+
+  #open(webSocket: WebSocket, link: SignalLink): SignalSocket {
+    const { config, metrics, now } = this.#options;
+    const socket = new SignalSocket(webSocket, link, {
+      messagesPerSecond: config.limits.messages_per_second,
+      backlogBytes: config.limits.backlog_bytes,
+      now,
+      onDrop: (reason) => {
+        metrics.signalDrops.inc({ reason });
+      },
+      onClosed: () => {
+        this.#sockets.delete(socket);
+        metrics.signalConnections.set(this.#sockets.size);
+        if (this.#sockets.size === 0) this.#drained?.();
+      },
+    });
+    this.#sockets.add(socket);
+    metrics.signalConnections.set(this.#sockets.size);
+    return socket;
+  }
+
+  /** Answers the upgrade with an HTTP error. */
+  #refuse(socket: Duplex, status: number, text: string): void {
+    this.#options.metrics.signalRejections.inc({ status: String(status) });
+    if (!socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const body = Buffer.from(text);
+    socket.once('finish', () => socket.destroy());
+    socket.end(
+      Buffer.concat([
+        Buffer.from(
+          [
+            `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Error'}`,
+            'Connection: close',
+            'Content-Type: text/plain; charset=utf-8',
+            `Content-Length: ${body.length}`,
+            '',
+            '',
+          ].join('\r\n'),
+        ),
+        body,
+      ]),
+    );
+  }
+}
+
+/** Path with single slashes and none at its end, and the query without its question mark. */
+function splitUrl(url: string): [path: string, query: string] {
+  const mark = url.indexOf('?');
+  const path = (mark < 0 ? url : url.slice(0, mark)).replaceAll(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
+  return [path, mark < 0 ? '' : url.slice(mark + 1)];
+}

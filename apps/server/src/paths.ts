@@ -1,0 +1,7 @@
+import { fileURLToPath } from 'node:url';
+
+/** Folder of the built web app, beside this one. */
+export const WEB_ROOT = fileURLToPath(new URL('../../web/dist/', import.meta.url));
+
+/** The media thread's program. */
+export const MEDIA_WORKER = new URL('./media/worker.js', import.meta.url);

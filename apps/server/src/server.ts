@@ -1,0 +1,143 @@
+import type { Server } from 'node:http';
+import { networkInterfaces } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { ApiKeys } from './auth/api-keys.js';
+import { GuestTokens } from './auth/guest-tokens.js';
+import { listensOnLoopback } from './config/schema.js';
+import type { Config } from './config/schema.js';
+import { errorCode, errorText, OperatorError } from './errors.js';
+import { createHttpServer } from './http/http-server.js';
+import { HttpMetrics } from './http/metrics.js';
+import { SignalGateway } from './http/signal-gateway.js';
+import { checkWebApp } from './http/web-app.js';
+import { advertisedAddresses } from './media/advertised-addresses.js';
+import { MediaThread } from './media/media-thread.js';
+import type { MediaWorker } from './media/media-thread.js';
+import type { MediaWorkerData } from './media/messages.js';
+import { MEDIA_WORKER, WEB_ROOT } from './paths.js';
+import { VERSION } from './version.js';
+
+export interface ParleyServerOptions {
+  config: Config;
+  keys: ApiKeys;
+  log: Logger;
+  /** Folder of the built web app; default the one of this checkout. */
+  webRoot?: string;
+  /** Starts the media thread; default a worker thread. */
+  spawnMedia?: (data: MediaWorkerData) => MediaWorker;
+}
+
+const HEARTBEAT_INTERVAL = 10_000;
+/** Milliseconds that the media thread has to tell every client that the server stops. */
+const GOODBYE_TIMEOUT = 2_500;
+/** Milliseconds that clients then have to close their connections. */
+const DRAIN_TIMEOUT = 1_500;
+
+/** All roles in one process: HTTP, the web app and signalling here, media on a thread of its own. */
+export class ParleyServer {
+  readonly #options: ParleyServerOptions;
+  readonly #media: MediaThread;
+  readonly #gateway: SignalGateway;
+  readonly #metrics = new HttpMetrics();
+  #app: FastifyInstance | undefined;
+  #heartbeat: NodeJS.Timeout | undefined;
+  #closed: Promise<void> | undefined;
+
+  constructor(options: ParleyServerOptions) {
+    const { config, keys, log } = options;
+    const data: MediaWorkerData = {
+      port: config.media.port,
+      bind: config.media.bind,
+      addresses:
+        config.media.addresses.length > 0
+          ? config.media.addresses
+          : advertisedAddresses(networkInterfaces(), listensOnLoopback(config)),
+      secrets: keys.secrets,
+      limits: config.limits,
+      version: VERSION,
+    };
+    const spawn = options.spawnMedia ?? ((workerData) => new Worker(MEDIA_WORKER, { workerData }));
+    this.#options = options;
+    this.#media = new MediaThread({ spawn: () => spawn(data), log });
+    this.#gateway = new SignalGateway({
+      config,
+      media: this.#media,
+      metrics: this.#metrics,
+      now: () => performance.now(),
+    });
+  }
+
+  /** Starts everything; answers the HTTP address. Throws an OperatorError when that is impossible. */
+  async start(): Promise<string> {
+    const { config, keys, log, webRoot = WEB_ROOT } = this.#options;
+    checkWebApp(webRoot);
+    const { port } = await this.#media.start();
+    log.debug({ port }, 'Media is up');
+    const app = await createHttpServer({
+      config,
+      media: this.#media,
+      guestTokens: new GuestTokens(keys.own, Date.now),
+      metrics: this.#metrics,
+      log,
+      webRoot,
+      stopping: () => this.#closed !== undefined,
+    });
+    this.#app = app;
+    this.#gateway.attach(app.server);
+    try {
+      await app.listen({ host: config.http.host, port: config.http.port });
+    } catch (error) {
+      throw listenFailure(error, config);
+    }
+    this.#heartbeat = setInterval(() => {
+      this.#gateway.heartbeat();
+    }, HEARTBEAT_INTERVAL);
+    return httpAddress(app.server, config.http.host);
+  }
+
+  /** Stops accepting, lets clients be told, ends what is left. Idempotent. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    clearInterval(this.#heartbeat);
+    this.#gateway.stop();
+    await this.#media.close(GOODBYE_TIMEOUT);
+    await this.#gateway.drain(DRAIN_TIMEOUT);
+    await this.#app?.close();
+  }
+}
+
+function listenFailure(error: unknown, { http }: Config): OperatorError {
+  const where = `port ${http.port} on ${http.host}`;
+  switch (errorCode(error)) {
+    case 'EADDRINUSE':
+      return new OperatorError(
+        `HTTP ${where} is in use: stop the other program or set http.port (PARLEY_HTTP_PORT) to another`,
+      );
+    case 'EACCES':
+      return new OperatorError(
+        `HTTP ${where} may not be used by this user: set http.port (PARLEY_HTTP_PORT) to 1024 or higher`,
+      );
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new OperatorError(
+        `${http.host} is no address of this machine: change http.host (PARLEY_HTTP_HOST)`,
+      );
+    default:
+      return new OperatorError(`HTTP could not be started: ${errorText(error)}`);
+  }
+}
+
+/** The address to open in a browser on this machine. */
+function httpAddress(server: Server, host: string): string {
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const everywhere = host === '0.0.0.0' || host === '::';
+  return `http://${everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`;
+}

@@ -1,0 +1,11 @@
+import { spawnSync } from 'node:child_process';
+import { runScript, setup, step, tool } from './setup.mjs';
+
+await runScript(() => {
+  setup();
+  step('Compiling the benchmark', process.execPath, [tool('typescript', 'tsc'), '--build', 'bench']);
+  const { status } = spawnSync(process.execPath, ['bench/dist/main.js', ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
+  process.exit(status ?? 1);
+});

@@ -1,0 +1,22 @@
+import { spawnSync } from 'node:child_process';
+import { runScript, setup, tool } from './setup.mjs';
+
+/** Runs a program on the same terminal; true when it succeeds. */
+function run(program, args) {
+  return spawnSync(process.execPath, [program, ...args], { stdio: 'inherit' }).status === 0;
+}
+
+await runScript(() => {
+  setup({ browsers: true });
+  const checks = [
+    // First: lint reads the declarations that it writes.
+    ['Types', tool('typescript', 'tsc'), ['--build']],
+    ['Lint', tool('eslint', 'eslint'), ['.', '--max-warnings', '0']],
+    ['Formatting', tool('prettier', 'prettier'), ['--check', '.']],
+  ];
+  const failed = checks.filter(([, program, args]) => !run(program, args)).map(([name]) => name);
+  // Said before the tests, whose summary is the last line.
+  if (failed.length > 0) console.error(`\nFailed: ${failed.join(', ')}`);
+  const passed = run(tool('vitest', 'vitest'), ['run', ...process.argv.slice(2)]);
+  process.exit(passed && failed.length === 0 ? 0 : 1);
+});
