@@ -1,1 +1,10 @@
-export {};
+export * from './errors.js';
+export { Forwarder } from './forwarder.js';
+export { Participant, type ParticipantOptions, type ParticipantState } from './participant.js';
+export type { ParticipantObserver, SpeakerChange } from './participant-observer.js';
+export { Publication, type PublicationOptions } from './publication.js';
+export { Room, type RoomContext, type RoomLimits } from './room.js';
+export { Sfu, type SfuMetrics, type SfuOptions } from './sfu.js';
+export { SpeakerDetector, SPEAKER_INTERVAL } from './speaker-detector.js';
+export { Subscription } from './subscription.js';
+export * from './types.js';

@@ -1,3 +1,25 @@
 export * from './ice/index.js';
 export * from './rtp/index.js';
 export * from './stun/index.js';
+export { Encoding, type NegotiatedCodec, type PacketPool } from './encoding.js';
+export { RtpDemuxer } from './rtp-demuxer.js';
+export { RtpReceiver, type ReceiverSink, type RtpReceiverParameters } from './rtp-receiver.js';
+export {
+  RtpSender,
+  type RtpSenderContext,
+  type RtpSenderParameters,
+  type RtpSenderSource,
+} from './rtp-sender.js';
+export { SendBatch, type SendMemory } from './send-batch.js';
+export {
+  parseFingerprint,
+  WebRtcServer,
+  type WebRtcServerCounters,
+  type WebRtcServerOptions,
+} from './web-rtc-server.js';
+export {
+  WebRtcTransport,
+  type RemoteParameters,
+  type TransportState,
+  type WebRtcTransportObserver,
+} from './web-rtc-transport.js';

@@ -1,1 +1,3 @@
-export {};
+export * from './layout.js';
+export { Wire } from './wire.js';
+export type { SessionOptions, SrtpProfile, WireCounters, WireOptions } from './wire.js';

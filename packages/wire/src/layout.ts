@@ -57,17 +57,18 @@ export const RX = {
   STATE: 4,
   /** Flags that TypeScript writes while it handles the batch: see `RX_KEEP`. For RTP bit 1 says two-byte extensions. */
   FLAGS: 9,
-  /** The network path, `PATH_WORDS` words; opaque, except for the accessors in `path.ts`. */
+  /** The network path, `PATH_WORDS` words. */
   PATH: 10,
 } as const;
 
 /**
  * Words of one network path. Two paths are the same path if all their words are equal, so unused words are 0.
  *
- * - Word 0: socket index (bits 0–7), address family 4 or 6 (bits 8–15), local address known (bit 16).
+ * - Word 0: socket index (bits 0–7), address family 4 or 6 (bits 8–15), local address known (bit 16), interface of a
+ *   link-local IPv6 address (bits 17–31).
  * - Word 1: remote port, as a number (not in network order).
  * - Words 2–5: remote address. Its bytes lie in network order in memory, as in a packet: 16 of them for IPv6, 4 of them
- *   (word 2) for IPv4 with words 3–5 being 0. An IPv4 address seen on an IPv6 socket (`::ffff:0:0/96`) is told as IPv4.
+ *   (word 2) for IPv4 with words 3–5 being 0.
  * - Words 6–9: local address likewise; all 0 where it is not known.
  */
 export const PATH_WORDS = 10;

@@ -1,0 +1,34 @@
+import type { DataChannel, TransportState } from '@parley/transport';
+import type { Participant } from './participant.js';
+import type { Publication } from './publication.js';
+import type { Room } from './room.js';
+import type { CloseReason } from './types.js';
+
+/** A change of somebody's loudness. */
+export interface SpeakerChange {
+  participant: Participant;
+  /** 0 to 1, in steps of an eighth. */
+  level: number;
+  active: boolean;
+}
+
+/**
+ * The front of one participant: what speaks its client's signalling. Calls come synchronously, out of whatever caused
+ * them; what would re-enter is to be marked and done later.
+ */
+export interface ParticipantObserver {
+  /** Somebody (also the own participant) joined, changed, or left (state `disconnected`). Never a hidden other one. */
+  onParticipantChanged(participant: Participant): void;
+  /** `subscriptions` changed: some want a sender, some are gone, with their senders closed. */
+  onSubscriptionsChanged(): void;
+  onSpeakersChanged(changes: readonly SpeakerChange[]): void;
+  /** The first subscriber of an own publication. */
+  onTrackSubscribed(publication: Publication): void;
+  onRoomChanged(room: Room): void;
+  onTransportStateChange(state: TransportState): void;
+  /** A channel is open; the front knows what its label means. */
+  onDataChannel(channel: DataChannel): void;
+  onMessage(channel: DataChannel, payload: Uint8Array, binary: boolean): void;
+  /** The server side closed this participant; not called when the front did. */
+  onClosed(reason: CloseReason): void;
+}

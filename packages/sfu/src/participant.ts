@@ -1,0 +1,282 @@
+import type { DataChannel, TransportState, WebRtcTransport } from '@parley/transport';
+import { DataOutbox } from './data-outbox.js';
+import { LimitError, PermissionError } from './errors.js';
+import type { ParticipantObserver } from './participant-observer.js';
+import { Publication, type PublicationOptions } from './publication.js';
+import type { Room } from './room.js';
+import { Subscription } from './subscription.js';
+import type { CloseReason, DataKind, ParticipantPermissions } from './types.js';
+
+export interface ParticipantOptions {
+  identity: string;
+  name: string;
+  metadata: string;
+  attributes: Readonly<Record<string, string>>;
+  permissions: ParticipantPermissions;
+  /** Whether every publication is wanted until said otherwise. */
+  autoSubscribe: boolean;
+  observer: ParticipantObserver;
+  /** Opaque here: what the front keeps with the participant. */
+  appData?: unknown;
+}
+
+export type ParticipantState = 'joining' | 'joined' | 'active' | 'disconnected';
+
+/** Somebody in a room: what they publish, what they want to receive, and the transport both travel over. */
+export class Participant {
+  readonly sid: string;
+  readonly room: Room;
+  readonly identity: string;
+  readonly permissions: ParticipantPermissions;
+  readonly observer: ParticipantObserver;
+  readonly appData: unknown;
+  /** Milliseconds since 1970. */
+  readonly joinedAt: number;
+  readonly transport: WebRtcTransport;
+  readonly #publications = new Map<string, Publication>();
+  readonly #subscriptions = new Map<string, Subscription>();
+  /** Explicit wishes by track sid; what is not here follows `autoSubscribe`. */
+  readonly #wishes = new Map<string, boolean>();
+  readonly #autoSubscribe: boolean;
+  readonly #outboxes: Readonly<Record<DataKind, DataOutbox>>;
+  #name: string;
+  #metadata: string;
+  #attributes: Readonly<Record<string, string>>;
+  #state: ParticipantState = 'joining';
+  #disconnectReason: CloseReason | undefined;
+  #version = 0;
+
+  /** Made by `Room.join`. */
+  constructor(sid: string, room: Room, options: ParticipantOptions) {
+    this.sid = sid;
+    this.room = room;
+    this.identity = options.identity;
+    this.permissions = options.permissions;
+    this.observer = options.observer;
+    this.appData = options.appData;
+    this.joinedAt = room.clock.wall();
+    this.#name = options.name;
+    this.#metadata = options.metadata;
+    this.#attributes = { ...options.attributes };
+    this.#autoSubscribe = options.autoSubscribe;
+    this.#outboxes = {
+      reliable: new DataOutbox('reliable', room.counters),
+      lossy: new DataOutbox('lossy', room.counters),
+    };
+    this.transport = room.server.createTransport({
+      onStateChange: (state) => this.#transportStateChanged(state),
+      onDataChannel: (channel) => this.observer.onDataChannel(channel),
+      onMessage: (channel, payload, binary) => this.observer.onMessage(channel, payload, binary),
+      onDataChannelClosed: (channel) => this.#dataChannelClosed(channel),
+    });
+  }
+
+  get name(): string {
+    return this.#name;
+  }
+
+  get metadata(): string {
+    return this.#metadata;
+  }
+
+  get attributes(): Readonly<Record<string, string>> {
+    return this.#attributes;
+  }
+
+  get state(): ParticipantState {
+    return this.#state;
+  }
+
+  get disconnectReason(): CloseReason | undefined {
+    return this.#disconnectReason;
+  }
+
+  /** Increases with each change that others see. */
+  get version(): number {
+    return this.#version;
+  }
+
+  get publications(): ReadonlyMap<string, Publication> {
+    return this.#publications;
+  }
+
+  /** What is wanted and allowed, by track sid: the desired state that the front reconciles media sections with. */
+  get subscriptions(): ReadonlyMap<string, Subscription> {
+    return this.#subscriptions;
+  }
+
+  /** The client has been told that it is in: from now on the others see it. */
+  setJoined(): void {
+    if (this.#state !== 'joining') return;
+    this.#state = this.transport.state === 'connected' ? 'active' : 'joined';
+    this.changed();
+    this.reconcile();
+  }
+
+  /**
+   * A new publication, announced once `Publication.attach` is called.
+   * @throws PermissionError when the participant may not publish this source; LimitError when it has too many.
+   */
+  publish(options: PublicationOptions): Publication {
+    const { canPublish, canPublishSources } = this.permissions;
+    if (canPublishSources.length > 0 ? !canPublishSources.includes(options.source) : !canPublish) {
+      throw new PermissionError(
+        `The token of ${this.identity} does not allow publishing "${options.source}".`,
+      );
+    }
+    if (this.#publications.size >= this.room.limits.publicationsPerParticipant) {
+      throw new LimitError(
+        `A participant may publish ${this.room.limits.publicationsPerParticipant} tracks at most.`,
+      );
+    }
+    const publication = new Publication(this.room.createId('TR'), this, options);
+    this.#publications.set(publication.sid, publication);
+    return publication;
+  }
+
+  unpublish(trackSid: string): void {
+    const publication = this.#publications.get(trackSid);
+    if (!publication) return;
+    this.#publications.delete(trackSid);
+    publication.close();
+    if (publication.attached) this.changed();
+  }
+
+  /** Whether this track is wanted; returns false for a track that the room does not have. */
+  setSubscribed(trackSid: string, subscribed: boolean): boolean {
+    if (!this.room.publication(trackSid)) return false;
+    this.#wishes.set(trackSid, subscribed);
+    this.reconcile();
+    return true;
+  }
+
+  setName(name: string): void {
+    if (name === this.#name) return;
+    this.#name = name;
+    this.changed();
+  }
+
+  setMetadata(metadata: string): void {
+    if (metadata === this.#metadata) return;
+    this.#metadata = metadata;
+    this.changed();
+  }
+
+  /** Merges; an empty value deletes its key. */
+  setAttributes(changes: Readonly<Record<string, string>>): void {
+    const merged = new Map(Object.entries(this.#attributes));
+    for (const [key, value] of Object.entries(changes)) {
+      if (value === '') merged.delete(key);
+      else merged.set(key, value);
+    }
+    this.#attributes = Object.fromEntries(merged);
+    this.changed();
+  }
+
+  /** The channel that data to this participant goes out over, once it is open; until then packets wait, bounded. */
+  setDataChannel(kind: DataKind, channel: DataChannel | undefined): void {
+    this.#outboxes[kind].setChannel(channel);
+    this.transport.dataQueued();
+  }
+
+  /** Sends to everybody else, or to those named. Returns false when this participant may not. */
+  sendData(kind: DataKind, payload: Uint8Array, destinationIdentities: readonly string[]): boolean {
+    if (!this.permissions.canPublishData) return false;
+    if (destinationIdentities.length === 0) {
+      for (const participant of this.room.participants.values()) {
+        if (participant !== this) participant.deliverData(kind, payload);
+      }
+    } else {
+      for (const identity of new Set(destinationIdentities))
+        this.room.participants.get(identity)?.deliverData(kind, payload);
+    }
+    return true;
+  }
+
+  /** Data from another participant. */
+  deliverData(kind: DataKind, payload: Uint8Array): void {
+    this.#outboxes[kind].send(payload);
+    this.transport.dataQueued();
+  }
+
+  /** Something changed that the others (and the own client) are told of. */
+  changed(): void {
+    this.#version += 1;
+    this.room.participantChanged(this);
+  }
+
+  /** Closes the difference between what this participant should receive and what it is subscribed to. */
+  reconcile(): void {
+    if (this.#state === 'joining' || this.#state === 'disconnected') return;
+    let changed = false;
+    for (const [sid, subscription] of this.#subscriptions) {
+      if (this.#wants(subscription.publication)) continue;
+      this.#subscriptions.delete(sid);
+      subscription.close();
+      changed = true;
+    }
+    for (const publication of this.room.publications()) {
+      if (this.#subscriptions.has(publication.sid) || !this.#wants(publication)) continue;
+      this.#subscriptions.set(publication.sid, new Subscription(publication, this));
+      changed = true;
+    }
+    if (changed) this.observer.onSubscriptionsChanged();
+  }
+
+  /** For `Publication` only: it is closing. */
+  dropSubscription(trackSid: string): void {
+    const subscription = this.#subscriptions.get(trackSid);
+    this.#wishes.delete(trackSid);
+    if (!subscription) return;
+    this.#subscriptions.delete(trackSid);
+    subscription.close();
+    this.observer.onSubscriptionsChanged();
+  }
+
+  /** By its own front; idempotent. Publications, subscriptions and the transport go with it. */
+  close(reason: CloseReason): void {
+    if (this.#state === 'disconnected') return;
+    const wasSeen = this.#state !== 'joining';
+    this.#state = 'disconnected';
+    this.#disconnectReason = reason;
+    for (const publication of this.#publications.values()) publication.close();
+    this.#publications.clear();
+    for (const subscription of this.#subscriptions.values()) subscription.close();
+    this.#subscriptions.clear();
+    this.#outboxes.reliable.close();
+    this.#outboxes.lossy.close();
+    this.transport.close();
+    this.room.participantLeft(this, wasSeen);
+  }
+
+  /** By the server: as `close`, and the front is told. */
+  disconnect(reason: CloseReason): void {
+    if (this.#state === 'disconnected') return;
+    this.close(reason);
+    this.observer.onClosed(reason);
+  }
+
+  #wants(publication: Publication): boolean {
+    return (
+      !publication.closed &&
+      publication.attached &&
+      publication.participant !== this &&
+      this.permissions.canSubscribe &&
+      (this.#wishes.get(publication.sid) ?? this.#autoSubscribe)
+    );
+  }
+
+  #transportStateChanged(state: TransportState): void {
+    if (this.#state === 'disconnected') return;
+    if (state === 'connected' && this.#state === 'joined') {
+      this.#state = 'active';
+      this.changed();
+    }
+    this.observer.onTransportStateChange(state);
+    if (state === 'failed') this.disconnect('media-failure');
+  }
+
+  #dataChannelClosed(channel: DataChannel): void {
+    for (const outbox of Object.values(this.#outboxes)) outbox.channelClosed(channel);
+  }
+}

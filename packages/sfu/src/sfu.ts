@@ -1,0 +1,80 @@
+import type { WebRtcServer } from '@parley/transport';
+import { LimitError } from './errors.js';
+import { Room, type RoomLimits } from './room.js';
+import type { Clock, SfuCounters } from './types.js';
+
+export interface SfuOptions {
+  clock: Clock;
+  /** Cryptographically strong random bytes. */
+  random: (bytes: number) => Uint8Array;
+  limits: RoomLimits & { rooms: number };
+  server: Pick<WebRtcServer, 'createTransport'>;
+}
+
+/** Counts for metrics: what is there now, and the counters. */
+export interface SfuMetrics extends SfuCounters {
+  rooms: number;
+  participants: number;
+  publications: number;
+  subscriptions: number;
+}
+
+/** All rooms of this process: who is in them and who receives what. Knows no signalling. */
+export class Sfu {
+  readonly #options: SfuOptions;
+  readonly #rooms = new Map<string, Room>();
+  readonly #counters: SfuCounters = { dataPacketsDropped: 0 };
+
+  constructor(options: SfuOptions) {
+    this.#options = options;
+  }
+
+  get rooms(): ReadonlyMap<string, Room> {
+    return this.#rooms;
+  }
+
+  /**
+   * The room of this name, made if there is none.
+   * @throws LimitError when there are too many rooms.
+   */
+  room(name: string): Room {
+    const present = this.#rooms.get(name);
+    if (present) return present;
+    if (this.#rooms.size >= this.#options.limits.rooms) {
+      throw new LimitError(`The server is full: ${this.#options.limits.rooms} rooms at most.`);
+    }
+    const room = new Room(name, { ...this.#options, counters: this.#counters }, (closed) =>
+      this.#rooms.delete(closed.name),
+    );
+    this.#rooms.set(name, room);
+    return room;
+  }
+
+  /** Speakers, and what has waited too long. Call every 100 ms or more often. */
+  handleTimers(now: number): void {
+    for (const room of this.#rooms.values()) room.handleTimers(now);
+  }
+
+  metrics(): SfuMetrics {
+    const metrics = {
+      rooms: this.#rooms.size,
+      participants: 0,
+      publications: 0,
+      subscriptions: 0,
+      ...this.#counters,
+    };
+    for (const room of this.#rooms.values()) {
+      metrics.participants += room.participants.size;
+      for (const participant of room.participants.values()) {
+        metrics.publications += participant.publications.size;
+        metrics.subscriptions += participant.subscriptions.size;
+      }
+    }
+    return metrics;
+  }
+
+  /** Tells everybody that the server goes down. */
+  close(): void {
+    for (const room of [...this.#rooms.values()]) room.close('server-shutdown');
+  }
+}

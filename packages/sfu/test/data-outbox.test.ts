@@ -1,0 +1,53 @@
+import type { DataChannel } from '@parley/transport';
+import { expect, test } from 'vitest';
+import { DataOutbox } from '../src/data-outbox.js';
+
+function setup() {
+  const counters = { dataPacketsDropped: 0 };
+  const outbox = new DataOutbox('reliable', counters);
+  const sent: number[] = [];
+  let accepts = true;
+  const channel: Pick<DataChannel, 'send'> = {
+    send: (payload) => {
+      if (accepts) sent.push(payload[0]!);
+      return accepts;
+    },
+  };
+  return { counters, outbox, sent, channel: channel as DataChannel, refuse: () => (accepts = false) };
+}
+
+test('what is sent before the channel opens arrives, in order, when it does', () => {
+  const { outbox, sent, channel } = setup();
+  outbox.send(Uint8Array.of(1));
+  outbox.send(Uint8Array.of(2));
+  outbox.setChannel(channel);
+  outbox.send(Uint8Array.of(3));
+  expect(sent).toEqual([1, 2, 3]);
+});
+
+test('the queue is bounded in packets and bytes, and what does not fit is counted', () => {
+  const { outbox, counters } = setup();
+  for (let count = 0; count < 1100; count++) outbox.send(Uint8Array.of(0));
+  expect(counters.dataPacketsDropped).toBe(100);
+  const big = setup();
+  for (let count = 0; count < 3; count++) big.outbox.send(new Uint8Array(500_000));
+  expect(big.counters.dataPacketsDropped).toBe(1);
+});
+
+test('a reader too slow for its channel loses packets, counted', () => {
+  const { outbox, counters, channel, refuse } = setup();
+  outbox.setChannel(channel);
+  refuse();
+  outbox.send(Uint8Array.of(1));
+  expect(counters.dataPacketsDropped).toBe(1);
+});
+
+test('after its channel closed, packets wait for another', () => {
+  const { outbox, sent, channel } = setup();
+  outbox.setChannel(channel);
+  outbox.channelClosed(channel);
+  outbox.send(Uint8Array.of(9));
+  expect(sent).toEqual([]);
+  outbox.setChannel(channel);
+  expect(sent).toEqual([9]);
+});

@@ -1,0 +1,255 @@
+import { RtpDemuxer, RtpReceiver, RtpSender, SendBatch, type Encoding } from '@parley/transport';
+import { TX, TxKind } from '@parley/wire';
+import { describe, expect, test } from 'vitest';
+import { Forwarder } from '../src/forwarder.js';
+import {
+  FakeWire,
+  VP8_DELTA_FRAME,
+  VP8_KEY_FRAME,
+  type ReceivedRtp,
+} from '../../transport/test/support/received.js';
+
+const SOURCE_SSRC = 500;
+
+/** A publisher's stream and one subscriber whose payload types differ from the publisher's. */
+function setup({ kind = 'video', rtx = true }: { kind?: 'audio' | 'video'; rtx?: boolean } = {}) {
+  const wire = new FakeWire();
+  const batch = new SendBatch(wire);
+  const demuxer = new RtpDemuxer({ wire, batch, counted: { rtpUnknownStream: 0 } });
+  const mimeType = kind === 'video' ? 'video/VP8' : 'audio/opus';
+  const clockRate = kind === 'video' ? 90_000 : 48_000;
+  const sender = new RtpSender(
+    {
+      mid: '3',
+      kind,
+      codecs: [
+        { mimeType, payloadType: 120, clockRate, ...(rtx && kind === 'video' && { rtxPayloadType: 121 }) },
+      ],
+    },
+    { session: 4, random: (bytes) => new Uint8Array(bytes).fill(0xab), onClosed: () => undefined },
+  );
+  const forwarder = new Forwarder(sender);
+  let now = 1000;
+  let encoding: Encoding | undefined;
+  const addReceiver = (mid: string, ssrc: number) => {
+    const receiver = new RtpReceiver(
+      {
+        mid,
+        kind,
+        codecs: [{ mimeType, payloadType: 96, clockRate }],
+        extensions: {},
+        ssrcs: [ssrc],
+        rtxPairs: [],
+        rids: [],
+      },
+      { onClosed: () => undefined, requestKeyFrame: () => undefined },
+    );
+    receiver.sink = {
+      onEncoding: (created) => forwarder.setSource((encoding = created)),
+      onAudioLevel: () => undefined,
+      onPackets: (_, rx, first, last) => forwarder.forward(rx, first, last, batch, now),
+    };
+    demuxer.addReceiver(receiver);
+  };
+  addReceiver('0', SOURCE_SSRC);
+  const receive = (...packets: Omit<ReceivedRtp, 'ssrc'>[]) => receiveFrom(SOURCE_SSRC, ...packets);
+  const receiveFrom = (ssrc: number, ...packets: Omit<ReceivedRtp, 'ssrc'>[]) => {
+    const { rx, count } = wire.receive(packets.map((packet) => ({ ...packet, ssrc })));
+    demuxer.receive(rx, 0, count, now);
+    return flush();
+  };
+  const flush = () => {
+    batch.flush();
+    return wire.sent.splice(0).map((words) => ({
+      kind: words[TX.KIND],
+      session: words[TX.SESSION],
+      ssrc: words[TX.SSRC],
+      sequence: words[TX.SEQUENCE]! & 0xffff,
+      payloadType: (words[TX.SEQUENCE]! >> 16) & 0x7f,
+      marker: (words[TX.SEQUENCE]! & 0x80_0000) !== 0,
+      timestamp: words[TX.TIMESTAMP]!,
+      extra: words[TX.EXTRA],
+    }));
+  };
+  const resend = (...sequences: number[]) => {
+    const count = forwarder.resend(sequences, batch, now);
+    return { count, sent: flush() };
+  };
+  return {
+    sender,
+    forwarder,
+    receive,
+    receiveFrom,
+    addReceiver,
+    resend,
+    encoding: () => encoding!,
+    wait: (milliseconds: number) => (now += milliseconds),
+  };
+}
+
+describe('Forwarder', () => {
+  test('rewrites SSRC, payload type, numbers and time, and keeps the marker', () => {
+    const { receive, sender } = setup();
+    const [first, second] = receive(
+      { sequence: 65_535, timestamp: 0xffff_ff00, payload: VP8_KEY_FRAME },
+      { sequence: 0, timestamp: 0x100, marker: true, payload: VP8_DELTA_FRAME },
+    );
+    expect(first).toMatchObject({
+      kind: TxKind.RTP,
+      session: 4,
+      ssrc: sender.ssrc,
+      payloadType: 120,
+      sequence: sender.firstSequence,
+      marker: false,
+    });
+    expect(second!.sequence).toBe(sender.firstSequence + 1);
+    expect((second!.timestamp - first!.timestamp) >>> 0).toBe(0x200);
+    expect(second!.marker).toBe(true);
+  });
+
+  test('video starts with a key frame', () => {
+    const { receive } = setup();
+    expect(receive({ sequence: 1, payload: VP8_DELTA_FRAME })).toEqual([]);
+    expect(receive({ sequence: 2, payload: VP8_KEY_FRAME })).toHaveLength(1);
+    expect(receive({ sequence: 3, payload: VP8_DELTA_FRAME })).toHaveLength(1);
+  });
+
+  test('audio starts with any packet', () => {
+    expect(setup({ kind: 'audio' }).receive({ sequence: 1 })).toHaveLength(1);
+  });
+
+  test('losses stay visible, late packets get their own number', () => {
+    const { receive, sender } = setup();
+    const sent = receive(
+      { sequence: 10, payload: VP8_KEY_FRAME },
+      { sequence: 13, payload: VP8_DELTA_FRAME },
+      { sequence: 11, payload: VP8_DELTA_FRAME },
+    );
+    expect(sent.map(({ sequence }) => sequence - sender.firstSequence)).toEqual([0, 3, 1]);
+  });
+
+  test('packets from before the start are not forwarded', () => {
+    const { receive } = setup();
+    receive({ sequence: 8, payload: VP8_DELTA_FRAME });
+    receive({ sequence: 10, payload: VP8_KEY_FRAME });
+    expect(receive({ sequence: 9, payload: VP8_DELTA_FRAME })).toEqual([]);
+  });
+
+  test('numbers go on without a gap after a pause, and time goes on', () => {
+    const { receive, forwarder, wait } = setup();
+    const [before] = receive({ sequence: 10, timestamp: 9000, payload: VP8_KEY_FRAME });
+    forwarder.pause();
+    wait(1000);
+    expect(forwarder.waitsForKeyFrame).toBe(true);
+    expect(receive({ sequence: 500, timestamp: 98_000, payload: VP8_DELTA_FRAME })).toEqual([]);
+    const [after] = receive({ sequence: 501, timestamp: 99_000, payload: VP8_KEY_FRAME });
+    expect(after!.sequence).toBe((before!.sequence + 1) & 0xffff);
+    expect((after!.timestamp - before!.timestamp) >>> 0).toBe(90_000);
+  });
+
+  test('numbers and time go on when the source changes', () => {
+    const { receive, receiveFrom, addReceiver, wait } = setup();
+    const [before] = receive({ sequence: 10, timestamp: 9000, payload: VP8_KEY_FRAME });
+    addReceiver('1', 777);
+    wait(100);
+    const [after] = receiveFrom(777, { sequence: 40_000, timestamp: 5, payload: VP8_KEY_FRAME });
+    expect(after!.sequence).toBe((before!.sequence + 1) & 0xffff);
+    expect((after!.timestamp - before!.timestamp) >>> 0).toBe(9000);
+  });
+
+  test('a codec that the subscriber lacks is not forwarded', () => {
+    const { receive } = setup();
+    expect(receive({ sequence: 1, payloadType: 98, payload: VP8_KEY_FRAME })).toEqual([]);
+  });
+
+  test('stays right over more than one round of sequence numbers', () => {
+    const { receive, sender } = setup();
+    receive({ sequence: 0, payload: VP8_KEY_FRAME });
+    for (let sent = 1; sent < 150_000; sent += 50) {
+      const packets = Array.from({ length: 50 }, (_, index) => ({
+        sequence: (sent + index) & 0xffff,
+        payload: VP8_DELTA_FRAME,
+      }));
+      const out = receive(...packets);
+      if (out.length !== 50 || out[0]!.sequence !== ((sender.firstSequence + sent) & 0xffff)) {
+        expect.fail(`packet ${sent} went out as ${JSON.stringify(out[0])}`);
+      }
+    }
+  });
+});
+
+describe('retransmission', () => {
+  test('goes out as RTX with the original number inside', () => {
+    const { receive, resend, sender } = setup();
+    receive(
+      { sequence: 10, payload: VP8_KEY_FRAME },
+      { sequence: 11, timestamp: 90, marker: true, payload: VP8_DELTA_FRAME },
+    );
+    const { count, sent } = resend(sender.firstSequence + 1);
+    expect(count).toBe(1);
+    expect(sent[0]).toMatchObject({
+      kind: TxKind.RTX,
+      ssrc: sender.rtxSsrc,
+      payloadType: 121,
+      marker: true,
+      extra: sender.firstSequence + 1,
+    });
+    expect(sent[0]!.timestamp).toBe(((sender.firstTimestamp | 0) + 90) >>> 0);
+  });
+
+  test('without RTX the packet goes out just as it was', () => {
+    const { receive, resend, sender } = setup({ rtx: false });
+    const [, original] = receive(
+      { sequence: 10, payload: VP8_KEY_FRAME },
+      { sequence: 11, payload: VP8_DELTA_FRAME },
+    );
+    const { sent } = resend(sender.firstSequence + 1);
+    expect({ ...sent[0], extra: 0 }).toEqual({ ...original, extra: 0 });
+  });
+
+  test('is refused for packets never sent, for the same packet within a round trip, and for audio', () => {
+    const { receive, resend, sender } = setup();
+    receive({ sequence: 10, payload: VP8_KEY_FRAME });
+    expect(resend(sender.firstSequence + 5, sender.firstSequence - 5).count).toBe(0);
+    expect(resend(sender.firstSequence).count).toBe(1);
+    expect(resend(sender.firstSequence).count).toBe(0);
+    const audio = setup({ kind: 'audio' });
+    audio.receive({ sequence: 1 });
+    expect(audio.resend(audio.sender.firstSequence).count).toBe(0);
+  });
+
+  test('is refused for packets of an earlier source', () => {
+    const { receive, receiveFrom, addReceiver, resend, sender } = setup();
+    receive({ sequence: 10, payload: VP8_KEY_FRAME });
+    addReceiver('1', 777);
+    receiveFrom(777, { sequence: 10, payload: VP8_KEY_FRAME });
+    expect(resend(sender.firstSequence).count).toBe(0);
+    expect(resend(sender.firstSequence + 1).count).toBe(1);
+  });
+});
+
+test("sender reports translate the publisher's clock", () => {
+  const { receive, forwarder, encoding, sender } = setup();
+  receive({ sequence: 10, timestamp: 5000, payload: VP8_KEY_FRAME });
+  expect(forwarder.clock()).toBeUndefined();
+  encoding().stream.receiveSenderReport(
+    {
+      type: 'senderReport',
+      ssrc: 500,
+      ntpSeconds: 100,
+      ntpFraction: 0,
+      rtpTimestamp: 5000,
+      packetCount: 1,
+      octetCount: 1,
+      reports: [],
+    },
+    1000,
+  );
+  const { reference, timestampOffset } = forwarder.clock()!;
+  const report = sender.reports.build(reference, timestampOffset, 1000);
+  expect(report).toMatchObject({
+    ntpSeconds: 100,
+    rtpTimestamp: (sender.firstTimestamp | 0) >>> 0,
+    packetCount: 1,
+  });
+});

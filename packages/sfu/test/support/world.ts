@@ -1,0 +1,128 @@
+import type {
+  RtpReceiver,
+  RtpSender,
+  TransportState,
+  WebRtcTransport,
+  WebRtcTransportObserver,
+} from '@parley/transport';
+import {
+  Sfu,
+  type Participant,
+  type ParticipantObserver,
+  type ParticipantPermissions,
+  type Room,
+} from '@parley/sfu';
+
+/** What a front was told, a line each. */
+export interface Told {
+  lines: string[];
+  clear(): string[];
+}
+
+export const EVERYTHING: ParticipantPermissions = {
+  canPublish: true,
+  canSubscribe: true,
+  canPublishData: true,
+  canUpdateOwnMetadata: true,
+  canPublishSources: [],
+  hidden: false,
+  recorder: false,
+  agent: false,
+};
+
+/** An sfu without a network: transports only change their state when told to. */
+export class World {
+  now = 0;
+  readonly sfu: Sfu;
+  readonly transports: { observer: WebRtcTransportObserver; closed: boolean }[] = [];
+  #randomState = 1;
+
+  constructor(limits = { rooms: 10, participantsPerRoom: 10, publicationsPerParticipant: 10 }) {
+    this.sfu = new Sfu({
+      clock: { now: () => this.now, wall: () => 1_700_000_000_000 + this.now },
+      random: (bytes) => Uint8Array.from({ length: bytes }, () => this.#random()),
+      limits,
+      server: { createTransport: (observer) => this.#transport(observer) },
+    });
+  }
+
+  join(
+    room: Room,
+    identity: string,
+    options: { permissions?: Partial<ParticipantPermissions>; autoSubscribe?: boolean } = {},
+  ): { participant: Participant; told: Told; connect: () => void } {
+    const lines: string[] = [];
+    const told = { lines, clear: () => lines.splice(0) };
+    const participant = room.join({
+      identity,
+      name: identity,
+      metadata: '',
+      attributes: {},
+      permissions: { ...EVERYTHING, ...options.permissions },
+      autoSubscribe: options.autoSubscribe ?? true,
+      observer: recorder(lines),
+    });
+    const { observer } = this.transports.at(-1)!;
+    participant.setJoined();
+    told.clear();
+    return { participant, told, connect: () => observer.onStateChange('connected') };
+  }
+
+  #transport(observer: WebRtcTransportObserver): WebRtcTransport {
+    const entry = { observer, closed: false };
+    this.transports.push(entry);
+    const state: TransportState = 'new';
+    const fake: Pick<WebRtcTransport, 'state' | 'close' | 'dataQueued'> = {
+      state,
+      close: () => (entry.closed = true),
+      dataQueued: () => undefined,
+    };
+    return fake as WebRtcTransport;
+  }
+
+  /** Deterministic bytes: the low byte of a multiplicative generator. */
+  #random(): number {
+    this.#randomState = (this.#randomState * 48_271) % 0x7fff_ffff;
+    return this.#randomState & 0xff;
+  }
+}
+
+/** A receiver of which only the mid, the kind and a codec are looked at. */
+export function receiver(kind: 'audio' | 'video'): RtpReceiver {
+  const codec =
+    kind === 'audio'
+      ? { mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000 }
+      : { mimeType: 'video/VP8', payloadType: 96, clockRate: 90_000, rtxPayloadType: 97 };
+  const parameters = { mid: '0', kind, codecs: [codec], extensions: {}, ssrcs: [], rtxPairs: [], rids: [] };
+  const fake: Pick<RtpReceiver, 'kind' | 'parameters' | 'sink' | 'close'> = {
+    kind,
+    parameters,
+    sink: undefined,
+    close: () => undefined,
+  };
+  return fake as RtpReceiver;
+}
+
+export type { RtpSender };
+
+function recorder(lines: string[]): ParticipantObserver {
+  return {
+    onParticipantChanged: ({ identity, state, publications }) => {
+      const tracks = [...publications.values()].filter((publication) => publication.attached);
+      lines.push(
+        `${identity} ${state}${tracks.map(({ name, muted }) => ` ${name}${muted ? ' muted' : ''}`).join('')}`,
+      );
+    },
+    onSubscriptionsChanged: () => lines.push('subscriptions'),
+    onSpeakersChanged: (changes) =>
+      lines.push(
+        `speakers ${changes.map(({ participant, active }) => `${participant.identity}:${active}`).join()}`,
+      ),
+    onTrackSubscribed: ({ name }) => lines.push(`subscribed ${name}`),
+    onRoomChanged: ({ visibleCount }) => lines.push(`room ${visibleCount}`),
+    onTransportStateChange: (state) => lines.push(`transport ${state}`),
+    onDataChannel: () => lines.push('channel'),
+    onMessage: () => lines.push('message'),
+    onClosed: (reason) => lines.push(`closed ${reason}`),
+  };
+}

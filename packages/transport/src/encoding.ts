@@ -1,0 +1,141 @@
+import { findExtension, keyFrameDetector, readAudioLevel, type KeyFrameDetector } from '@parley/rtp';
+import {
+  RX,
+  RX_DROPPED,
+  RX_KEEP,
+  RX_KEY_FRAME,
+  RX_TWO_BYTE_EXTENSIONS,
+  RX_WORDS,
+  SLOT_SIZE,
+} from '@parley/wire';
+import type { RtpReceiver } from './rtp-receiver.js';
+import {
+  KeyFrameRequester,
+  NackGenerator,
+  PacketArrival,
+  PacketHistory,
+  ReceiveStream,
+} from './rtp/index.js';
+
+/** Memory of received packets that encodings share: the wire's pool. */
+export interface PacketPool {
+  readonly pool: Uint8Array;
+  release(slot: number): void;
+}
+
+/** A codec of a negotiated media section. */
+export interface NegotiatedCodec {
+  mimeType: string;
+  payloadType: number;
+  clockRate: number;
+  rtxPayloadType?: number;
+}
+
+/** Packets of a video stream kept for retransmission: two seconds at 2.5 Mbit/s, but no longer than a second. */
+const HISTORY = { capacity: 512, maxAge: 1000 };
+
+/** Bytes of the audio level element that tell the level: the highest bit is voice activity (RFC 6464 section 3). */
+const LEVEL_MASK = 0x7f;
+
+/**
+ * One received RTP stream: statistics, requests for what is missing, the packets kept for subscribers that miss them.
+ *
+ * What comes in is marked in its descriptor for whoever forwards it: dropped where it is a duplicate, and where a key
+ * frame starts.
+ */
+export class Encoding {
+  readonly ssrc: number;
+  /** RTP stream id (RFC 8852), empty without simulcast. */
+  readonly rid: string;
+  readonly receiver: RtpReceiver;
+  readonly codecs: readonly NegotiatedCodec[];
+  readonly clockRate: number;
+  readonly stream: ReceiveStream;
+  readonly nack: NackGenerator;
+  readonly keyFrames = new KeyFrameRequester();
+  /** Of video only: audio is not sent again. */
+  readonly history: PacketHistory | undefined;
+  readonly #memory: PacketPool;
+  readonly #isKeyFrame: (KeyFrameDetector | undefined)[] = [];
+
+  /** Made by `RtpDemuxer` when the first packet of an SSRC comes. */
+  constructor(ssrc: number, rid: string, receiver: RtpReceiver, memory: PacketPool) {
+    this.ssrc = ssrc;
+    this.rid = rid;
+    this.receiver = receiver;
+    this.codecs = receiver.parameters.codecs;
+    this.clockRate = this.codecs[0]?.clockRate ?? 90_000;
+    this.#memory = memory;
+    this.stream = new ReceiveStream({ ssrc, clockRate: this.clockRate });
+    this.nack = new NackGenerator({ onKeyFrameNeeded: () => this.requestKeyFrame() });
+    if (receiver.kind === 'video') {
+      this.history = new PacketHistory({ ...HISTORY, release: (slot) => memory.release(slot) });
+      for (const { payloadType, mimeType } of this.codecs)
+        this.#isKeyFrame[payloadType] = keyFrameDetector(mimeType);
+    }
+  }
+
+  /** Asks the publisher for a key frame; throttled. */
+  requestKeyFrame(): void {
+    if (this.receiver.kind === 'video') this.receiver.requestKeyFrame(this);
+  }
+
+  /** Descriptors `first` to `last` (exclusive), all of this stream, or restored from its retransmissions. */
+  receive(rx: Uint32Array, first: number, last: number, isRtx: boolean, now: number): void {
+    for (let at = first * RX_WORDS, end = last * RX_WORDS; at < end; at += RX_WORDS) {
+      if (rx[at + RX.KIND] === RX_DROPPED) continue;
+      const word = rx[at + RX.SEQUENCE]!;
+      const sequence = word & 0xffff;
+      let newer = false;
+      if (!isRtx) {
+        const arrival = this.stream.receive(sequence, rx[at + RX.TIMESTAMP]!, now);
+        newer = arrival === PacketArrival.NEWER;
+        if (!newer && arrival !== PacketArrival.LATE) {
+          rx[at + RX.KIND] = RX_DROPPED;
+          continue;
+        }
+      }
+      if (!this.nack.receive(sequence, now, isRtx)) {
+        rx[at + RX.KIND] = RX_DROPPED;
+        continue;
+      }
+      if (this.history) this.#keep(rx, at, word, newer, now);
+      else this.#readLevel(rx, at);
+    }
+  }
+
+  /** Releases what the history has kept for long enough. */
+  handleTimers(now: number): void {
+    this.history?.handleTimeout(now);
+  }
+
+  close(): void {
+    this.history?.clear();
+  }
+
+  #keep(rx: Uint32Array, at: number, word: number, newer: boolean, now: number): void {
+    const slot = rx[at + RX.SLOT]!;
+    const payload = rx[at + RX.PAYLOAD]!;
+    const isKeyFrame = this.#isKeyFrame[(word >> 16) & 0x7f];
+    // Nobody can start with a key frame that came late: the packets after its first have passed already.
+    if (newer && isKeyFrame?.(this.#memory.pool, slot * SLOT_SIZE + (payload & 0xffff), payload >>> 16)) {
+      rx[at + RX.FLAGS]! |= RX_KEY_FRAME;
+      this.keyFrames.keyFrame();
+      this.nack.keyFrame(word & 0xffff);
+    }
+    if (this.history?.put(slot, word, rx[at + RX.TIMESTAMP]!, payload, now)) rx[at + RX.FLAGS]! |= RX_KEEP;
+  }
+
+  #readLevel(rx: Uint32Array, at: number): void {
+    const id = this.receiver.parameters.extensions.audioLevel;
+    const extension = rx[at + RX.EXTENSION]!;
+    if (id === undefined || extension === 0) return;
+    const { pool } = this.#memory;
+    const start = rx[at + RX.SLOT]! * SLOT_SIZE + (extension & 0xffff);
+    const twoByte = (rx[at + RX.FLAGS]! & RX_TWO_BYTE_EXTENSIONS) !== 0;
+    const found = findExtension(pool, start, extension >>> 16, twoByte, id);
+    if (found < 0) return;
+    const level = readAudioLevel(pool, found, twoByte);
+    if (level >= 0) this.receiver.sink?.onAudioLevel(level & LEVEL_MASK);
+  }
+}

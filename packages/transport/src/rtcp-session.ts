@@ -1,0 +1,201 @@
+import {
+  parseRtcp,
+  writeNack,
+  writePli,
+  writeReceiverReport,
+  writeSenderReport,
+  writeSourceDescription,
+  type ReportBlock,
+  type RtcpPacket,
+} from '@parley/rtp';
+import { TxKind } from '@parley/wire';
+import type { RtpDemuxer } from './rtp-demuxer.js';
+import type { RtpSender } from './rtp-sender.js';
+import type { SendBatch } from './send-batch.js';
+
+/** Milliseconds between two reports; a fast one first, since subscribers need it to bring audio and video into step. */
+const REPORT_INTERVAL = 1000;
+/** Bytes of one RTCP packet at most. */
+const MTU = 1180;
+/** Bytes of one round of transport-wide feedback: more than one packet only after a burst, or where arrivals lie far apart. */
+const FEEDBACK_ROOM = 4 * MTU;
+/** Packets asked for in one NACK: each entry of four bytes names up to 17 of them. */
+const NACK_LIMIT = 256;
+/** Report blocks in one packet (RFC 3550 section 6.4.1: five bits). */
+const BLOCKS_LIMIT = 31;
+
+/** What an RTCP session needs of its server. */
+export interface RtcpContext {
+  readonly batch: SendBatch;
+  readonly random: (bytes: number) => Uint8Array;
+  readonly counted: {
+    rtcpMalformed: number;
+    nacksReceived: number;
+    nacksSent: number;
+    keyFrameRequestsReceived: number;
+    keyFrameRequestsSent: number;
+    retransmissionsSent: number;
+    retransmissionsRefused: number;
+  };
+}
+
+/**
+ * RTCP of one transport: reports in both directions, requests for packets and key frames, and transport-wide feedback
+ * to the publisher. Packets are reduced-size (RFC 5506): each goes out when it is due.
+ */
+export class RtcpSession {
+  readonly #context: RtcpContext;
+  readonly #demuxer: RtpDemuxer;
+  readonly #senders = new Map<number, RtpSender>();
+  /** Who reports, where no stream of our own does. */
+  readonly #ssrc: number;
+  readonly #cname: string;
+  readonly #nacks = new Uint16Array(NACK_LIMIT);
+  #reportDue = 0;
+
+  constructor(context: RtcpContext, demuxer: RtpDemuxer) {
+    this.#context = context;
+    this.#demuxer = demuxer;
+    const random = context.random(12);
+    this.#ssrc = new DataView(random.slice().buffer).getUint32(0) || 1;
+    this.#cname = Buffer.from(random.subarray(4)).toString('base64url');
+  }
+
+  addSender(sender: RtpSender): void {
+    this.#senders.set(sender.ssrc, sender);
+  }
+
+  removeSender(sender: RtpSender): void {
+    this.#senders.delete(sender.ssrc);
+  }
+
+  /** A compound packet of the peer. */
+  receive(bytes: Uint8Array, now: number): void {
+    const { packets, malformed } = parseRtcp(bytes, 0, bytes.length);
+    if (malformed) this.#context.counted.rtcpMalformed += 1;
+    for (const packet of packets) this.#receivePacket(packet, now);
+  }
+
+  /** Writes into the batch what is due. */
+  write(session: number, now: number): void {
+    this.#writeFeedback(session, now);
+    this.#writeRequests(session, now);
+    if (now < this.#reportDue) return;
+    this.#reportDue = now + REPORT_INTERVAL;
+    this.#writeReceiverReports(session, now);
+    this.#writeSenderReports(session, now);
+  }
+
+  #receivePacket(packet: RtcpPacket, now: number): void {
+    switch (packet.type) {
+      case 'senderReport':
+        this.#demuxer.encoding(packet.ssrc)?.stream.receiveSenderReport(packet, now);
+        this.#receiveBlocks(packet.reports, now);
+        break;
+      case 'receiverReport':
+        this.#receiveBlocks(packet.reports, now);
+        break;
+      case 'nack':
+        this.#context.counted.nacksReceived += packet.sequences.length;
+        this.#resend(packet.mediaSsrc, packet.sequences, now);
+        break;
+      case 'pli':
+        this.#requestKeyFrame(packet.mediaSsrc);
+        break;
+      case 'fir':
+        for (const { ssrc } of packet.entries) this.#requestKeyFrame(ssrc);
+        break;
+      default:
+    }
+  }
+
+  #resend(ssrc: number, sequences: readonly number[], now: number): void {
+    const { batch, counted } = this.#context;
+    const sent = this.#senders.get(ssrc)?.source?.onNack(sequences, batch, now) ?? 0;
+    counted.retransmissionsSent += sent;
+    counted.retransmissionsRefused += sequences.length - sent;
+  }
+
+  #requestKeyFrame(ssrc: number): void {
+    this.#context.counted.keyFrameRequestsReceived += 1;
+    this.#senders.get(ssrc)?.source?.onKeyFrameRequest();
+  }
+
+  #receiveBlocks(blocks: readonly ReportBlock[], now: number): void {
+    for (const block of blocks) {
+      const sender = this.#senders.get(block.ssrc);
+      if (!sender) continue;
+      sender.receiveReport(block, now);
+      if (sender.rtt === undefined) continue;
+      // The same path: what it takes to this peer and back holds for the streams it sends, too.
+      for (const encoding of this.#demuxer.encodings()) {
+        encoding.nack.setRtt(sender.rtt);
+        encoding.keyFrames.setRtt(sender.rtt);
+      }
+    }
+  }
+
+  #writeFeedback(session: number, now: number): void {
+    const { feedback } = this.#demuxer;
+    if (now < feedback.deadline) return;
+    const { batch } = this.#context;
+    const mediaSsrc = this.#demuxer.encodings().next().value?.ssrc ?? 0;
+    const offset = batch.reserve(FEEDBACK_ROOM);
+    const room = batch.scratch.subarray(0, offset + FEEDBACK_ROOM);
+    let at = offset;
+    for (const size of feedback.write(room, offset, MTU, this.#ssrc, mediaSsrc)) {
+      batch.push(TxKind.RTCP, session, at, size);
+      at += size;
+    }
+  }
+
+  #writeRequests(session: number, now: number): void {
+    const { batch, counted } = this.#context;
+    for (const encoding of this.#demuxer.encodings()) {
+      encoding.handleTimers(now);
+      if (now >= encoding.nack.deadline) {
+        const count = encoding.nack.poll(this.#nacks, now);
+        if (count > 0) {
+          const offset = batch.reserve(MTU);
+          const size = writeNack(batch.scratch, offset, this.#ssrc, encoding.ssrc, this.#nacks, count);
+          batch.push(TxKind.RTCP, session, offset, size);
+          counted.nacksSent += count;
+        }
+      }
+      if (encoding.keyFrames.poll(now)) {
+        const offset = batch.reserve(MTU);
+        batch.push(TxKind.RTCP, session, offset, writePli(batch.scratch, offset, this.#ssrc, encoding.ssrc));
+        counted.keyFrameRequestsSent += 1;
+      }
+    }
+  }
+
+  #writeReceiverReports(session: number, now: number): void {
+    const { batch } = this.#context;
+    let reports: ReportBlock[] = [];
+    const write = () => {
+      const offset = batch.reserve(MTU);
+      const size = writeReceiverReport(batch.scratch, offset, { ssrc: this.#ssrc, reports });
+      batch.push(TxKind.RTCP, session, offset, size);
+      reports = [];
+    };
+    for (const encoding of this.#demuxer.encodings()) {
+      reports.push(encoding.stream.reportBlock(now));
+      if (reports.length === BLOCKS_LIMIT) write();
+    }
+    if (reports.length > 0) write();
+  }
+
+  #writeSenderReports(session: number, now: number): void {
+    const { batch } = this.#context;
+    for (const { ssrc, reports, source } of this.#senders.values()) {
+      const clock = source?.clock();
+      if (!clock || reports.packets === 0) continue;
+      const offset = batch.reserve(MTU);
+      let at = offset;
+      at += writeSenderReport(batch.scratch, at, reports.build(clock.reference, clock.timestampOffset, now));
+      at += writeSourceDescription(batch.scratch, at, ssrc, this.#cname);
+      batch.push(TxKind.RTCP, session, offset, at - offset);
+    }
+  }
+}

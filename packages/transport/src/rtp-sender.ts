@@ -1,0 +1,108 @@
+import type { ReportBlock } from '@parley/rtp';
+import type { NegotiatedCodec } from './encoding.js';
+import type { SendBatch } from './send-batch.js';
+import { SenderReports, Sequencer, type ClockReference } from './rtp/index.js';
+
+export interface RtpSenderParameters {
+  mid: string;
+  kind: 'audio' | 'video';
+  /** As negotiated, in the answer's order. */
+  codecs: readonly NegotiatedCodec[];
+}
+
+/** Who feeds a sender, and so knows where its packets come from. */
+export interface RtpSenderSource {
+  /** The peer misses these packets: sends again what there is of them, and returns how many that were. */
+  onNack(sequences: readonly number[], batch: SendBatch, now: number): number;
+  /** The peer cannot decode without a key frame. */
+  onKeyFrameRequest(): void;
+  /** The publisher's clock and what to add to its timestamps; undefined as long as they are unknown. */
+  clock(): { reference: ClockReference; timestampOffset: number } | undefined;
+}
+
+/** Where a sender's numbers start, and who is told of its end. */
+export interface RtpSenderContext {
+  session: number;
+  random: (bytes: number) => Uint8Array;
+  onClosed: (sender: RtpSender) => void;
+}
+
+/** Weight of the newest round-trip time in the average. */
+const RTT_SMOOTHING = 1 / 8;
+
+/** One media section in which the peer receives: the identity and the numbering of the stream sent to it. */
+export class RtpSender {
+  readonly parameters: RtpSenderParameters;
+  readonly session: number;
+  readonly ssrc: number;
+  /** Of retransmissions; undefined where none of the codecs has RTX. */
+  readonly rtxSsrc: number | undefined;
+  /** Random start values (RFC 3550 section 5.1). */
+  readonly firstSequence: number;
+  readonly firstTimestamp: number;
+  readonly sequencer = new Sequencer();
+  readonly reports: SenderReports;
+  /** Set by whoever feeds the sender. */
+  source: RtpSenderSource | undefined;
+  readonly #onClosed: (sender: RtpSender) => void;
+  #rtxSequence: number;
+  #rtt: number | undefined;
+  #closed = false;
+
+  /** Made by `WebRtcTransport.createSender`. */
+  constructor(parameters: RtpSenderParameters, context: RtpSenderContext) {
+    this.parameters = parameters;
+    this.session = context.session;
+    this.#onClosed = context.onClosed;
+    const random = new DataView(context.random(16).slice().buffer);
+    this.ssrc = random.getUint32(0) || 1;
+    const hasRtx = parameters.codecs.some((codec) => codec.rtxPayloadType !== undefined);
+    this.rtxSsrc = hasRtx ? (this.ssrc ^ (random.getUint32(4) || 1)) >>> 0 : undefined;
+    // The lower half, so that the rollover is not reached while the peer may still miss the first packets.
+    this.firstSequence = random.getUint16(8) >> 1;
+    this.#rtxSequence = random.getUint16(10) >> 1;
+    this.firstTimestamp = random.getUint32(12) | 0;
+    const clockRate = parameters.codecs[0]?.clockRate ?? 90_000;
+    this.reports = new SenderReports({ ssrc: this.ssrc, clockRate });
+  }
+
+  get mid(): string {
+    return this.parameters.mid;
+  }
+
+  get kind(): 'audio' | 'video' {
+    return this.parameters.kind;
+  }
+
+  /** Milliseconds to the peer and back, smoothed; undefined before its first report. */
+  get rtt(): number | undefined {
+    return this.#rtt;
+  }
+
+  codecOf(mimeType: string): NegotiatedCodec | undefined {
+    return this.parameters.codecs.find((codec) => codec.mimeType.toLowerCase() === mimeType.toLowerCase());
+  }
+
+  /** The sequence number of the next retransmission. */
+  nextRtxSequence(): number {
+    const sequence = this.#rtxSequence;
+    this.#rtxSequence = (sequence + 1) & 0xffff;
+    return sequence;
+  }
+
+  /** What the peer says of this stream. */
+  receiveReport(block: ReportBlock, now: number): void {
+    const rtt = this.reports.roundTripTime(block, now);
+    if (rtt === undefined) return;
+    this.#rtt = this.#rtt === undefined ? rtt : this.#rtt + (rtt - this.#rtt) * RTT_SMOOTHING;
+    this.sequencer.setRtt(this.#rtt);
+  }
+
+  /** Idempotent. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.source = undefined;
+    this.#onClosed(this);
+  }
+}

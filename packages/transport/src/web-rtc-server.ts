@@ -1,0 +1,243 @@
+import { NO_SESSION, RX, RX_WORDS, RxKind, SLOT_SIZE, Wire, type WireCounters } from '@parley/wire';
+import { hostCandidates, type HostCandidate } from './ice/index.js';
+import { SendBatch } from './send-batch.js';
+import { StunMessage } from './stun/index.js';
+import { WebRtcTransport, type WebRtcTransportObserver } from './web-rtc-transport.js';
+
+export interface WebRtcServerOptions {
+  /** UDP port for everybody; 0 picks a free one. */
+  port: number;
+  /** Addresses to bind; default all. */
+  addresses?: readonly string[];
+  /** IP addresses to advertise as host candidates, best first. */
+  candidates: readonly string[];
+  /** Monotonic time in milliseconds. */
+  now: () => number;
+  /** Milliseconds since 1970. */
+  wall: () => number;
+  /** Cryptographically strong random bytes. */
+  random: (bytes: number) => Uint8Array;
+  /** A transport's handling of a packet threw; the transport is closed as failed. */
+  onError: (error: unknown) => void;
+}
+
+/** Counters of the wire and of what came to no transport. */
+export interface WebRtcServerCounters extends WireCounters {
+  /** STUN messages for no transport known: a wrong user name, or none. */
+  stunUnknownUsername: number;
+  /** RTCP packets that were malformed, in whole or from some point on. */
+  rtcpMalformed: number;
+  /** RTP packets of streams that no media section announced. */
+  rtpUnknownStream: number;
+  nacksReceived: number;
+  nacksSent: number;
+  keyFrameRequestsReceived: number;
+  keyFrameRequestsSent: number;
+  retransmissionsSent: number;
+  /** Packets asked for that were too old, or asked for too often. */
+  retransmissionsRefused: number;
+}
+
+/**
+ * All WebRTC transports of a process behind one UDP port: gives each received packet to its transport and sends what
+ * they wrote. The edge between the wire, which does I/O, and the transports, which are fed and asked.
+ */
+export class WebRtcServer {
+  readonly candidates: readonly HostCandidate[];
+  readonly now: () => number;
+  readonly wall: () => number;
+  readonly random: (bytes: number) => Uint8Array;
+  readonly batch: SendBatch;
+  readonly wire: Wire;
+  /** What transports count. */
+  readonly counted = {
+    stunUnknownUsername: 0,
+    rtcpMalformed: 0,
+    rtpUnknownStream: 0,
+    nacksReceived: 0,
+    nacksSent: 0,
+    keyFrameRequestsReceived: 0,
+    keyFrameRequestsSent: 0,
+    retransmissionsSent: 0,
+    retransmissionsRefused: 0,
+  };
+  readonly #onError: (error: unknown) => void;
+  readonly #transports = new Set<WebRtcTransport>();
+  readonly #bySession: (WebRtcTransport | undefined)[] = [];
+  readonly #byUfrag = new Map<string, WebRtcTransport>();
+  /** Transports with something to send that is not in the batch yet. */
+  readonly #pending = new Set<WebRtcTransport>();
+  #flushScheduled = false;
+  #handling = false;
+  #closed = false;
+
+  constructor(options: WebRtcServerOptions) {
+    this.now = options.now;
+    this.wall = options.wall;
+    this.random = options.random;
+    this.#onError = options.onError;
+    this.wire = new Wire({
+      port: options.port,
+      ...(options.addresses && { addresses: options.addresses }),
+      onBatch: (count) => this.#receive(count),
+    });
+    this.batch = new SendBatch(this.wire);
+    this.candidates = hostCandidates(options.candidates.map((ip) => ({ ip, port: this.wire.port })));
+  }
+
+  get port(): number {
+    return this.wire.port;
+  }
+
+  /** SHA-256 fingerprint of the certificate, as in SDP. */
+  get fingerprint(): string {
+    return this.wire.fingerprint;
+  }
+
+  createTransport(observer: WebRtcTransportObserver): WebRtcTransport {
+    const transport = new WebRtcTransport(this, observer);
+    this.#transports.add(transport);
+    return transport;
+  }
+
+  /** Retransmissions, feedback, reports, consent. Call every 10 to 50 ms. */
+  handleTimers(now: number): void {
+    this.#handling = true;
+    this.wire.tick();
+    for (const transport of this.#transports) {
+      try {
+        transport.handleTimers(now);
+      } catch (error) {
+        this.#failed(transport, error);
+      }
+    }
+    this.#handling = false;
+    this.#flush();
+  }
+
+  counters(): WebRtcServerCounters {
+    return { ...this.wire.counters(), ...this.counted };
+  }
+
+  /** Closes every transport and the port. Idempotent. */
+  close(): void {
+    if (this.#closed) return;
+    for (const transport of [...this.#transports]) transport.close();
+    this.#flush();
+    this.#closed = true;
+    this.wire.close();
+  }
+
+  /** For `WebRtcTransport` only: checks with this user name fragment are its own. */
+  registerUfrag(ufrag: string, transport: WebRtcTransport): void {
+    this.#byUfrag.set(ufrag, transport);
+  }
+
+  /** For `WebRtcTransport` only. */
+  unregisterUfrag(ufrag: string): void {
+    this.#byUfrag.delete(ufrag);
+  }
+
+  /** For `WebRtcTransport` only. */
+  openSession(transport: WebRtcTransport, role: 'client' | 'server', remoteFingerprint: Uint8Array): number {
+    const session = this.wire.openSession({ role, remoteFingerprint });
+    this.#bySession[session] = transport;
+    return session;
+  }
+
+  /** For `WebRtcTransport` only. */
+  forget(transport: WebRtcTransport, session: number): void {
+    this.#transports.delete(transport);
+    this.#pending.delete(transport);
+    if (session !== NO_SESSION && this.#bySession[session] === transport) {
+      this.#bySession[session] = undefined;
+      this.wire.closeSession(session);
+    }
+  }
+
+  /** The transport has something to send: it goes out at the end of what is being handled, or very soon. */
+  schedule(transport?: WebRtcTransport): void {
+    if (transport) this.#pending.add(transport);
+    if (this.#handling || this.#flushScheduled || this.#closed) return;
+    this.#flushScheduled = true;
+    queueMicrotask(() => {
+      this.#flushScheduled = false;
+      this.#flush();
+    });
+  }
+
+  #receive(count: number): void {
+    const rx = this.wire.received;
+    const now = this.now();
+    this.#handling = true;
+    for (let index = 0; index < count;) {
+      const at = index * RX_WORDS;
+      const kind = rx[at + RX.KIND];
+      const last = kind === RxKind.RTP ? this.#endOfRun(index, count) : index + 1;
+      const transport =
+        kind === RxKind.STUN ? this.#transportOfStun(rx, at) : this.#bySession[rx[at + RX.SESSION]!];
+      try {
+        transport?.receive(rx, index, last, now);
+      } catch (error) {
+        this.#failed(transport, error);
+      }
+      index = last;
+    }
+    this.#handling = false;
+    this.#flush();
+  }
+
+  /** Packets of one stream that came together are handled together: each subscriber gets them in one go. */
+  #endOfRun(first: number, count: number): number {
+    const rx = this.wire.received;
+    const at = first * RX_WORDS;
+    let last = first + 1;
+    for (; last < count; last++) {
+      const next = last * RX_WORDS;
+      if (
+        rx[next + RX.KIND] !== RxKind.RTP ||
+        rx[next + RX.SSRC] !== rx[at + RX.SSRC] ||
+        rx[next + RX.SESSION] !== rx[at + RX.SESSION]
+      ) {
+        break;
+      }
+    }
+    return last;
+  }
+
+  /** By the user name, of which our fragment is the first half: the address may be new. */
+  #transportOfStun(rx: Uint32Array, at: number): WebRtcTransport | undefined {
+    const start = rx[at + RX.SLOT]! * SLOT_SIZE;
+    const username =
+      StunMessage.parse(this.wire.pool.subarray(start, start + rx[at + RX.LENGTH]!))?.username ?? '';
+    const transport = this.#byUfrag.get(username.slice(0, Math.max(0, username.indexOf(':'))));
+    if (!transport) this.counted.stunUnknownUsername += 1;
+    return transport;
+  }
+
+  /** What one transport makes of its packets must not reach the others. */
+  #failed(transport: WebRtcTransport | undefined, error: unknown): void {
+    this.#onError(error);
+    transport?.fail();
+  }
+
+  #flush(): void {
+    if (this.#closed) return;
+    for (const transport of this.#pending) {
+      try {
+        transport.writePending();
+      } catch (error) {
+        this.#failed(transport, error);
+      }
+    }
+    this.#pending.clear();
+    this.batch.flush();
+  }
+}
+
+/** The 32 bytes of a fingerprint as SDP writes it: hex pairs with colons. Undefined if it is not SHA-256. */
+export function parseFingerprint(algorithm: string, value: string): Uint8Array | undefined {
+  if (algorithm.toLowerCase() !== 'sha-256' || !/^[0-9a-f]{2}(:[0-9a-f]{2}){31}$/i.test(value))
+    return undefined;
+  return Uint8Array.from(value.split(':'), (pair) => Number.parseInt(pair, 16));
+}
