@@ -1,0 +1,50 @@
+{
+  'targets': [
+    {
+      'target_name': 'wire',
+      'sources': [
+        'native/addon.cc',
+        'native/aes_ctr.cc',
+        'native/aes_gcm.cc',
+        'native/certificate.cc',
+        'native/datagram_bio.cc',
+        'native/demux.cc',
+        'native/dtls_connection.cc',
+        'native/dtls_context.cc',
+        'native/hmac_sha1.cc',
+        'native/packet_pool.cc',
+        'native/receive_batch.cc',
+        'native/receiver.cc',
+        'native/rtp_header.cc',
+        'native/send_batch.cc',
+        'native/sender.cc',
+        'native/session_table.cc',
+        'native/shared_memory.cc',
+        'native/srtp_keys.cc',
+        'native/srtp_receiver.cc',
+        'native/srtp_sender.cc',
+        'native/srtp_transform.cc',
+        'native/test_hooks.cc',
+        'native/udp_socket.cc',
+        'native/wire.cc',
+        'native/wire_binding.cc',
+      ],
+      'defines': ['NAPI_VERSION=8'],
+      # OpenSSL and libuv come from the node executable itself, so nothing is linked.
+      'cflags': ['-Wall', '-Wextra', '-Werror', '-fvisibility=hidden'],
+      'cflags!': ['-Wno-unused-parameter'],
+      'cflags_cc!': ['-std=gnu++17', '-std=gnu++20', '-O3'],
+      'cflags_cc': ['-std=c++17', '-O2'],
+      'configurations': {
+        'Debug': {
+          'cflags': [
+            '-fsanitize=address,undefined',
+            '-fno-sanitize-recover=undefined',
+            '-fno-omit-frame-pointer',
+          ],
+          'ldflags': ['-fsanitize=address,undefined'],
+        },
+      },
+    },
+  ],
+}

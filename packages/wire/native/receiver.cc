@@ -1,0 +1,223 @@
+#include "receiver.h"
+
+#include <algorithm>
+
+#include "demux.h"
+#include "rtp_header.h"
+
+namespace wire {
+
+namespace {
+
+// Reads of the socket before the event loop gets its turn again.
+constexpr int kMaxReads = 4;
+// Records that fit one datagram of kSlotSize bytes: header (13) and tag (16) leave room for no more.
+constexpr uint32_t kMaxDescriptorsPerPacket = kSlotSize / (13 + 16) + 2;
+static_assert(kMaxDescriptorsPerPacket < kReceivedCapacity);
+
+}  // namespace
+
+Receiver::Receiver(uint32_t* received, PacketPool* pool, SessionTable* sessions, Counters* counters,
+                   BatchHandler* handler)
+    : received_(received), pool_(pool), sessions_(sessions), counters_(counters), handler_(handler) {}
+
+void Receiver::Receive(const UdpSocket& socket) {
+  receiving_ = true;
+  PushQueuedStates();
+  for (int reads = 0; reads < kMaxReads && !stopped_; reads++) {
+    int messages = batch_.Read(socket);
+    for (int i = 0; i < messages && !stopped_; i++) ReceiveMessage(batch_.Get(i, socket));
+    if (messages < ReceiveBatch::kCapacity) break;
+  }
+  Deliver();
+  receiving_ = false;
+}
+
+void Receiver::DeliverStates() {
+  receiving_ = true;
+  PushQueuedStates();
+  Deliver();
+  receiving_ = false;
+}
+
+void Receiver::PushState(uint32_t session, DtlsState state) {
+  if (!receiving_ || delivering_) {
+    queued_states_.push_back({session, state});
+    handler_->OnStatesQueued();
+    return;
+  }
+  uint32_t* descriptor = Push(kRxState, session, PacketPool::kNoSlot, 0);
+  descriptor[kRxWordState] = state;
+}
+
+uint8_t* Receiver::DataBuffer() {
+  uint32_t slot = pool_->Peek();
+  return slot == PacketPool::kNoSlot ? discard_ : pool_->Data(slot);
+}
+
+void Receiver::PushData(uint32_t session, size_t size) {
+  // Data comes only from a packet that is being received, and ReceivePacket made sure that there is room.
+  if (pool_->Peek() == PacketPool::kNoSlot) {
+    counters_->droppedNoSlot++;
+  } else {
+    Push(kRxData, session, pool_->Take(), size);
+  }
+}
+
+void Receiver::ReceiveMessage(const ReceiveBatch::Message& message) {
+  for (size_t offset = 0; offset < message.size && !stopped_; offset += message.segment_size) {
+    size_t size = std::min(message.segment_size, message.size - offset);
+    counters_->packetsReceived++;
+    counters_->bytesReceived += size;
+    if (size > kSlotSize || message.truncated) {
+      counters_->droppedTooLong++;
+    } else {
+      ReceivePacket(message.path, message.data + offset, size);
+    }
+  }
+  if (message.size == 0) {
+    counters_->packetsReceived++;
+    counters_->droppedMalformed++;
+  }
+}
+
+void Receiver::ReceivePacket(const Path& path, const uint8_t* data, size_t size) {
+  PacketKind kind = Demultiplex(data, size);
+  uint32_t needed = kind == PacketKind::kDtls ? kMaxDescriptorsPerPacket : 1;
+  if (kReceivedCapacity - count_ < needed) Deliver();
+  if (stopped_) return;
+
+  path_ = path;
+  if (kind == PacketKind::kStun) return ReceiveStun(path, data, size);
+  if (kind == PacketKind::kUnknown) {
+    counters_->droppedMalformed++;
+    return;
+  }
+  Session* session = sessions_->FindByPath(path);
+  if (session == nullptr) {
+    counters_->droppedUnknownAddress++;
+    return;
+  }
+  if (kind == PacketKind::kDtls) {
+    counters_->dtlsPacketsReceived++;
+    session->dtls->Receive(data, size);
+  } else if (session->srtp == nullptr) {
+    counters_->droppedNoKeys++;
+  } else if (kind == PacketKind::kRtp) {
+    ReceiveRtp(session, data, size);
+  } else {
+    ReceiveRtcp(session, data, size);
+  }
+}
+
+void Receiver::ReceiveStun(const Path& path, const uint8_t* data, size_t size) {
+  if (pool_->Peek() == PacketPool::kNoSlot) {
+    counters_->droppedNoSlot++;
+    return;
+  }
+  const Session* session = sessions_->FindByPath(path);
+  uint32_t slot = pool_->Take();
+  memcpy(pool_->Data(slot), data, size);
+  Push(kRxStun, session == nullptr ? kNoSession : session->id, slot, size);
+}
+
+void Receiver::ReceiveRtp(Session* session, const uint8_t* data, size_t size) {
+  RtpHeader header;
+  if (!ParseRtpHeader(data, size, &header)) {
+    counters_->droppedMalformed++;
+    return;
+  }
+  if (pool_->Peek() == PacketPool::kNoSlot) {
+    counters_->droppedNoSlot++;
+    return;
+  }
+  uint8_t* packet = pool_->Data(pool_->Peek());
+  SrtpError error = SrtpError::kNone;
+  size_t packet_size = session->srtp->receiver.UnprotectRtp(data, size, header, packet, &error);
+  if (packet_size == 0) return CountSrtpError(error);
+  if (header.padding) {
+    size_t padding = RtpPaddingSize(packet + header.size, packet_size - header.size);
+    if (padding == 0) {
+      counters_->droppedMalformed++;
+      return;
+    }
+    packet_size -= padding;
+  }
+  uint32_t* descriptor = Push(kRxRtp, session->id, pool_->Take(), packet_size);
+  descriptor[kRxWordSsrc] = header.ssrc;
+  descriptor[kRxWordSequence] = header.sequence | static_cast<uint32_t>(header.payload_type) << 16 |
+                                static_cast<uint32_t>(header.marker) << 23;
+  descriptor[kRxWordTimestamp] = header.timestamp;
+  descriptor[kRxWordPayload] =
+      static_cast<uint32_t>(header.size) | static_cast<uint32_t>(packet_size - header.size) << 16;
+  descriptor[kRxWordExtension] =
+      static_cast<uint32_t>(header.extension_offset) | static_cast<uint32_t>(header.extension_size) << 16;
+  descriptor[kRxWordFlags] = header.two_byte_extensions ? kRxTwoByteExtensions : 0;
+}
+
+void Receiver::ReceiveRtcp(Session* session, const uint8_t* data, size_t size) {
+  if (pool_->Peek() == PacketPool::kNoSlot) {
+    counters_->droppedNoSlot++;
+    return;
+  }
+  SrtpError error = SrtpError::kNone;
+  size_t packet_size = session->srtp->receiver.UnprotectRtcp(data, size, pool_->Data(pool_->Peek()), &error);
+  if (packet_size == 0) return CountSrtpError(error);
+  Push(kRxRtcp, session->id, pool_->Take(), packet_size);
+}
+
+void Receiver::CountSrtpError(SrtpError error) {
+  switch (error) {
+    case SrtpError::kNone:
+    case SrtpError::kMalformed:
+      counters_->droppedMalformed++;
+      break;
+    case SrtpError::kAuthentication:
+      counters_->droppedAuthentication++;
+      break;
+    case SrtpError::kReplay:
+      counters_->droppedReplay++;
+      break;
+    case SrtpError::kTooManySsrcs:
+      counters_->droppedTooManySsrcs++;
+      break;
+  }
+}
+
+uint32_t* Receiver::Push(RxKind kind, uint32_t session, uint32_t slot, size_t size) {
+  uint32_t* descriptor = received_ + count_ * kRxWords;
+  slots_[count_++] = slot;
+  memset(descriptor, 0, kRxWordPath * sizeof *descriptor);
+  descriptor[kRxWordKind] = kind;
+  descriptor[kRxWordSession] = session;
+  descriptor[kRxWordSlot] = slot;
+  descriptor[kRxWordLength] = static_cast<uint32_t>(size);
+  memcpy(descriptor + kRxWordPath, path_.words, sizeof path_.words);
+  return descriptor;
+}
+
+void Receiver::PushQueuedStates() {
+  path_ = Path();
+  while (!queued_states_.empty() && !stopped_) {
+    if (count_ == kReceivedCapacity) Deliver();
+    StateChange change = queued_states_.front();
+    queued_states_.pop_front();
+    // Closed meanwhile: nobody wants to know.
+    if (sessions_->Find(change.session) != nullptr) PushState(change.session, change.state);
+  }
+}
+
+void Receiver::Deliver() {
+  if (count_ == 0 || stopped_) return;
+  delivering_ = true;
+  handler_->OnBatch(count_);
+  delivering_ = false;
+  for (uint32_t i = 0; i < count_; i++) {
+    if (slots_[i] == PacketPool::kNoSlot) continue;
+    bool keep = (received_[i * kRxWords + kRxWordFlags] & kRxKeep) != 0;
+    pool_->EndBatch(slots_[i], keep);
+  }
+  count_ = 0;
+}
+
+}  // namespace wire

@@ -1,0 +1,109 @@
+#include "session_table.h"
+
+#include <openssl/rand.h>
+
+namespace wire {
+
+namespace {
+
+size_t BucketCount(uint32_t max_sessions) {
+  size_t count = 16;
+  while (count < 2 * static_cast<size_t>(max_sessions)) count *= 2;
+  return count;
+}
+
+}  // namespace
+
+SessionTable::SessionTable(uint32_t max_sessions)
+    : sessions_(max_sessions), generations_(max_sessions, 0), buckets_(BucketCount(max_sessions), kEmpty) {
+  free_.reserve(max_sessions);
+  for (uint32_t index = max_sessions; index-- > 0;) free_.push_back(index);
+  // Without randomness the table works all the same, only an attacker could then choose colliding ports.
+  RAND_bytes(reinterpret_cast<uint8_t*>(&seed_), sizeof seed_);
+}
+
+Session* SessionTable::Open() {
+  if (free_.empty()) return nullptr;
+  uint32_t index = free_.back();
+  free_.pop_back();
+  generations_[index] = (generations_[index] + 1) % kGenerations;
+  Session* session = &sessions_[index];
+  session->id = generations_[index] << kIndexBits | index;
+  return session;
+}
+
+Session* SessionTable::Find(uint32_t id) {
+  uint32_t index = id & ((1u << kIndexBits) - 1);
+  if (id == kNoSession || index >= sessions_.size()) return nullptr;
+  Session* session = &sessions_[index];
+  return session->id == id ? session : nullptr;
+}
+
+Session* SessionTable::FindByPath(const Path& path) {
+  uint32_t index = buckets_[Locate(path)];
+  return index == kEmpty ? nullptr : &sessions_[index];
+}
+
+void SessionTable::SetPath(Session* session, const Path& path) {
+  Session* previous = FindByPath(path);
+  if (previous != nullptr) DropPath(previous);
+  DropPath(session);
+  session->path = path;
+  session->has_path = true;
+  buckets_[Locate(path)] = IndexOf(session);
+}
+
+void SessionTable::Close(Session* session) {
+  DropPath(session);
+  free_.push_back(IndexOf(session));
+  session->dtls.reset();
+  session->srtp.reset();
+  session->has_timer = false;
+  session->id = kNoSession;
+}
+
+std::vector<uint32_t> SessionTable::OpenIds() const {
+  std::vector<uint32_t> ids;
+  for (const Session& session : sessions_) {
+    if (session.id != kNoSession) ids.push_back(session.id);
+  }
+  return ids;
+}
+
+size_t SessionTable::Hash(const Path& path) const {
+  // The words that HasSameRemote compares, without the one that holds flags.
+  uint64_t hash = seed_;
+  for (size_t i = 1; i <= 5; i++) {
+    hash = (hash ^ path.words[i]) * 0x9e3779b97f4a7c15;
+    hash ^= hash >> 32;
+  }
+  return hash & (buckets_.size() - 1);
+}
+
+size_t SessionTable::Locate(const Path& path) const {
+  size_t mask = buckets_.size() - 1;
+  size_t position = Hash(path);
+  while (buckets_[position] != kEmpty && !sessions_[buckets_[position]].path.HasSameRemote(path)) {
+    position = (position + 1) & mask;
+  }
+  return position;
+}
+
+void SessionTable::DropPath(Session* session) {
+  if (!session->has_path) return;
+  session->has_path = false;
+  size_t mask = buckets_.size() - 1;
+  size_t hole = Locate(session->path);
+  buckets_[hole] = kEmpty;
+  // Moves later entries of the run into the hole, so that a search never stops short of them.
+  for (size_t position = (hole + 1) & mask; buckets_[position] != kEmpty; position = (position + 1) & mask) {
+    size_t home = Hash(sessions_[buckets_[position]].path);
+    if (((position - home) & mask) >= ((position - hole) & mask)) {
+      buckets_[hole] = buckets_[position];
+      buckets_[position] = kEmpty;
+      hole = position;
+    }
+  }
+}
+
+}  // namespace wire

@@ -1,0 +1,167 @@
+#include "wire.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+namespace wire {
+
+namespace {
+
+// Tries to find a port that is free in all families.
+constexpr int kBindAttempts = 16;
+// The socket's number takes one byte of a path.
+constexpr size_t kMaxAddresses = 16;
+
+}  // namespace
+
+std::unique_ptr<Wire> Wire::Create(const WireOptions& options, BatchHandler* handler, std::string* error) {
+  std::unique_ptr<Wire> wire(new Wire);
+  if (!wire->BindSockets(options, error)) return nullptr;
+  wire->dtls_context_ = DtlsContext::Create(options.profiles);
+  if (!wire->dtls_context_) {
+    *error = "OpenSSL could not set up DTLS";
+    return nullptr;
+  }
+  wire->pool_memory_ = SharedMemory::Allocate(static_cast<size_t>(options.slots) * kSlotSize);
+  wire->received_ = SharedMemory::Allocate(kReceivedCapacity * kRxWords * sizeof(uint32_t));
+  wire->outgoing_ = SharedMemory::Allocate(kOutgoingCapacity * kTxWords * sizeof(uint32_t));
+  wire->scratch_ = SharedMemory::Allocate(kScratchSize);
+  if (!wire->pool_memory_ || !wire->received_ || !wire->outgoing_ || !wire->scratch_) {
+    *error = "not enough memory for the packet pool";
+    return nullptr;
+  }
+  wire->pool_ = std::make_unique<PacketPool>(wire->pool_memory_->bytes(), options.slots);
+  wire->sessions_ = std::make_unique<SessionTable>(options.max_sessions);
+  wire->sender_ = std::make_unique<Sender>(wire->outgoing_->words(), wire->scratch_->bytes(), wire->pool_.get(),
+                                           wire->sessions_.get(), wire->sockets_, &wire->counters_);
+  wire->receiver_ = std::make_unique<Receiver>(wire->received_->words(), wire->pool_.get(), wire->sessions_.get(),
+                                               &wire->counters_, handler);
+  return wire;
+}
+
+bool Wire::BindSockets(const WireOptions& options, std::string* error) {
+  if (options.addresses.empty() || options.addresses.size() > kMaxAddresses) {
+    *error = "between 1 and " + std::to_string(kMaxAddresses) + " addresses can be bound";
+    return false;
+  }
+  for (int attempt = 0; attempt < kBindAttempts; attempt++) {
+    if (TryBind(options, options.port, error)) return true;
+    // With port 0 another free port may suit all families.
+    if (options.port != 0 || errno != EADDRINUSE) return false;
+  }
+  return false;
+}
+
+bool Wire::TryBind(const WireOptions& options, uint16_t port, std::string* error) {
+  sockets_.clear();
+  int last_error = 0;
+  for (const std::string& address : options.addresses) {
+    auto socket = UdpSocket::Bind(static_cast<uint32_t>(sockets_.size()), address, port);
+    if (socket) {
+      port = socket->port();
+      sockets_.push_back(std::move(socket));
+      continue;
+    }
+    last_error = errno;
+    *error = "cannot bind UDP " + address + " port " + std::to_string(port) + ": " + strerror(last_error);
+    // A machine without IPv6 is no error as long as another address can be bound.
+    if (last_error != EAFNOSUPPORT) {
+      sockets_.clear();
+      errno = last_error;
+      return false;
+    }
+  }
+  errno = last_error;
+  port_ = port;
+  return !sockets_.empty();
+}
+
+uint32_t Wire::OpenSession(DtlsRole role, const Fingerprint& remote_fingerprint) {
+  Session* session = sessions_->Open();
+  if (session == nullptr) return kNoSession;
+  session->dtls = DtlsConnection::Create(*dtls_context_, role, remote_fingerprint, session->id, this);
+  if (!session->dtls) {
+    sessions_->Close(session);
+    return kNoSession;
+  }
+  return session->id;
+}
+
+bool Wire::SetPath(uint32_t id, const Path& path) {
+  Session* session = sessions_->Find(id);
+  if (session == nullptr || !sender_->IsValid(path)) return false;
+  sessions_->SetPath(session, path);
+  session->dtls->Start();
+  if (session->dtls->handshaking() && !session->has_timer) {
+    session->has_timer = true;
+    handshaking_.push_back(id);
+  }
+  sender_->Submit();
+  return true;
+}
+
+void Wire::CloseSession(uint32_t id) {
+  Session* session = sessions_->Find(id);
+  if (session == nullptr) return;
+  session->dtls->Close();
+  sender_->Submit();
+  sessions_->Close(session);
+}
+
+void Wire::Tick() {
+  size_t kept = 0;
+  for (uint32_t id : handshaking_) {
+    Session* session = sessions_->Find(id);
+    if (session == nullptr || !session->dtls->handshaking()) continue;
+    session->dtls->HandleTimeout();
+    handshaking_[kept++] = id;
+  }
+  handshaking_.resize(kept);
+  sender_->Submit();
+}
+
+void Wire::Receive(const UdpSocket& socket) {
+  receiver_->Receive(socket);
+  sender_->Submit();
+}
+
+bool Wire::PathTo(const std::string& address, uint16_t port, Path* path) const {
+  sockaddr_storage remote;
+  socklen_t size = 0;
+  if (!ParseAddress(address, port, &remote, &size)) return false;
+  for (const auto& socket : sockets_) {
+    if (socket->family() != (remote.ss_family == AF_INET ? 4u : 6u)) continue;
+    *path = Path::FromRemote(socket->index(), remote);
+    return true;
+  }
+  return false;
+}
+
+void Wire::Stop() {
+  receiver_->Stop();
+  for (uint32_t id : sessions_->OpenIds()) CloseSession(id);
+  for (const auto& socket : sockets_) socket->Close();
+}
+
+void Wire::OnDtlsSend(DtlsConnection* connection, const uint8_t* data, size_t size) {
+  const Session* session = sessions_->Find(connection->session());
+  if (session != nullptr) sender_->SendDtls(*session, data, size);
+}
+
+void Wire::OnDtlsState(DtlsConnection* connection, DtlsState state) {
+  Session* session = sessions_->Find(connection->session());
+  if (session == nullptr) return;
+  if (state == kDtlsConnected) {
+    session->srtp = connection->CreateSrtpSession();
+    counters_.dtlsHandshakes++;
+  } else {
+    session->srtp.reset();
+    if (state == kDtlsFailed) counters_.dtlsFailures++;
+  }
+  receiver_->PushState(connection->session(), state);
+}
+
+void Wire::OnDtlsData(DtlsConnection* connection, size_t size) { receiver_->PushData(connection->session(), size); }
+
+}  // namespace wire

@@ -1,0 +1,86 @@
+// One UDP port with all its sessions: ties sockets, sessions, DTLS, SRTP and the shared memory together. Knows neither
+// JavaScript nor the event loop.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "counters.h"
+#include "dtls_context.h"
+#include "packet_pool.h"
+#include "receiver.h"
+#include "sender.h"
+#include "session_table.h"
+#include "shared_memory.h"
+#include "udp_socket.h"
+
+namespace wire {
+
+struct WireOptions {
+  uint16_t port = 0;
+  std::vector<std::string> addresses;
+  uint32_t slots = 0;
+  uint32_t max_sessions = 0;
+  std::vector<SrtpProfile> profiles;
+};
+
+class Wire final : private DtlsListener {
+ public:
+  // `handler` outlives the wire. Null and a sentence in `*error` on failure.
+  static std::unique_ptr<Wire> Create(const WireOptions& options, BatchHandler* handler, std::string* error);
+
+  const std::shared_ptr<SharedMemory>& pool_memory() const { return pool_memory_; }
+  const std::shared_ptr<SharedMemory>& received() const { return received_; }
+  const std::shared_ptr<SharedMemory>& outgoing() const { return outgoing_; }
+  const std::shared_ptr<SharedMemory>& scratch() const { return scratch_; }
+  const std::vector<std::unique_ptr<UdpSocket>>& sockets() const { return sockets_; }
+  uint16_t port() const { return port_; }
+  const Fingerprint& fingerprint() const { return dtls_context_->fingerprint(); }
+  const Counters& counters() const { return counters_; }
+
+  // kNoSession if the table is full.
+  uint32_t OpenSession(DtlsRole role, const Fingerprint& remote_fingerprint);
+  // False if there is no such session or the path is none of this wire.
+  bool SetPath(uint32_t session, const Path& path);
+  void CloseSession(uint32_t session);
+  void Flush(uint32_t count) { sender_->Flush(count); }
+  bool Release(uint32_t slot) { return pool_->Release(slot); }
+  void Tick();
+  void Receive(const UdpSocket& socket);
+  void DeliverStates() { receiver_->DeliverStates(); }
+  // False if the address is not numeric or no socket has its family.
+  bool PathTo(const std::string& address, uint16_t port, Path* path) const;
+  // Says goodbye to all peers, closes the sockets and delivers nothing more. May be called from OnBatch.
+  void Stop();
+
+ private:
+  Wire() = default;
+
+  bool BindSockets(const WireOptions& options, std::string* error);
+  // True if all sockets could be bound to one port; EADDRINUSE in errno if another port may work.
+  bool TryBind(const WireOptions& options, uint16_t port, std::string* error);
+
+  void OnDtlsSend(DtlsConnection* connection, const uint8_t* data, size_t size) override;
+  void OnDtlsState(DtlsConnection* connection, DtlsState state) override;
+  uint8_t* DtlsDataBuffer() override { return receiver_->DataBuffer(); }
+  void OnDtlsData(DtlsConnection* connection, size_t size) override;
+
+  Counters counters_;
+  uint16_t port_ = 0;
+  std::unique_ptr<DtlsContext> dtls_context_;
+  std::vector<std::unique_ptr<UdpSocket>> sockets_;
+  std::shared_ptr<SharedMemory> pool_memory_;
+  std::shared_ptr<SharedMemory> received_;
+  std::shared_ptr<SharedMemory> outgoing_;
+  std::shared_ptr<SharedMemory> scratch_;
+  std::unique_ptr<PacketPool> pool_;
+  std::unique_ptr<SessionTable> sessions_;
+  std::unique_ptr<Sender> sender_;
+  std::unique_ptr<Receiver> receiver_;
+  // Sessions whose DTLS timers run.
+  std::vector<uint32_t> handshaking_;
+};
+
+}  // namespace wire
