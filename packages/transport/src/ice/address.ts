@@ -1,4 +1,4 @@
-import { PATH_WORDS } from '@parley/wire/layout';
+import { PATH_WORDS } from '@parley/wire';
 
 import type { TransportAddress } from '../stun/address.js';
 

@@ -58,7 +58,7 @@ const DISCONNECTED_AFTER = 10_000;
 /** Since the last valid check. */
 const FAILED_AFTER = 30_000;
 
-/** Error answers in any one second; requests above that are dropped. */
+/** Error answers a second, counted from the first; requests beyond are dropped. */
 const MAX_ERRORS_PER_SECOND = 10;
 
 /**
@@ -93,7 +93,7 @@ export class IceAgent {
   #nomination = 0;
   /** When the last valid check came over the selected path. */
   #lastCheck = 0;
-  #errorSecond = 0;
+  #errorSecond = -Infinity;
   #errorsInSecond = 0;
 
   constructor(options: IceAgentOptions) {
@@ -135,7 +135,7 @@ export class IceAgent {
    * new ones until the first check with the new.
    */
   restart(localUfrag: string, localPassword: string, remoteUfrag?: string): void {
-    this.#previous ??= this.#current;
+    this.#previous = this.#current;
     this.#current = { ufrag: localUfrag, password: localPassword, remoteUfrag };
   }
 

@@ -1,4 +1,4 @@
-import { writeTransportFeedback } from '@parley/rtp';
+import { sequenceDiff, writeTransportFeedback } from '@parley/rtp';
 
 export interface TransportFeedbackRecorderOptions {
   /** Milliseconds from the first packet not yet reported to the report. Default 50. */
@@ -13,6 +13,8 @@ const ENOUGH = CAPACITY / 2;
 
 const DEFAULT_INTERVAL = 50;
 
+const NONE = -1;
+
 /**
  * When the packets of a publisher's transport arrived, for the feedback its congestion control works with
  * (draft-holmer-rmcat-transport-wide-cc-extensions-01).
@@ -23,6 +25,9 @@ export class TransportFeedbackRecorder {
   readonly #arrivals = new Float64Array(CAPACITY);
   #count = 0;
   #feedbackCount = 0;
+  /** The highest number that came, and what it was when the last report was written. */
+  #highest = NONE;
+  #highestReported = NONE;
   #deadline = Infinity;
 
   constructor(options: TransportFeedbackRecorderOptions = {}) {
@@ -45,12 +50,14 @@ export class TransportFeedbackRecorder {
     this.#sequences[this.#count] = sequence;
     this.#arrivals[this.#count] = arrival;
     this.#count++;
+    if (this.#highest === NONE || sequenceDiff(sequence, this.#highest) > 0) this.#highest = sequence;
     if (this.#count === 1) this.#deadline = arrival / 1000 + this.#interval;
     if (this.#count === ENOUGH) this.#deadline = arrival / 1000;
   }
 
   /**
-   * Writes what came since the last report, as one or more RTCP packets behind each other.
+   * Writes what came since the last report, and what did not come though it was sent between, as one or more RTCP packets
+   * behind each other.
    *
    * @param mediaSsrc Any stream of the transport.
    * @param maxPacketSize Bytes of one packet at most.
@@ -70,7 +77,9 @@ export class TransportFeedbackRecorder {
       sequences: this.#sequences,
       arrivals: this.#arrivals,
       count: this.#count,
+      ...(this.#highestReported !== NONE && { baseSequence: (this.#highestReported + 1) & 0xffff }),
     });
+    this.#highestReported = this.#highest;
     this.#feedbackCount = (this.#feedbackCount + sizes.length) & 0xff;
     this.#count = 0;
     this.#deadline = Infinity;

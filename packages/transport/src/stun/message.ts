@@ -2,13 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 
 import { decodeXorAddress } from './address.js';
 import type { TransportAddress } from './address.js';
-import {
-  COMPREHENSION_OPTIONAL,
-  STUN_HEADER_SIZE,
-  STUN_MAGIC_COOKIE,
-  StunAttribute,
-  StunClass,
-} from './attributes.js';
+import { COMPREHENSION_OPTIONAL, STUN_HEADER_SIZE, STUN_MAGIC_COOKIE, StunAttribute } from './attributes.js';
 import { FINGERPRINT_SIZE, INTEGRITY_SIZE, fingerprint, messageIntegrity } from './integrity.js';
 
 /** More attributes than any ICE agent sends; a message with more of them is malformed. */
@@ -121,18 +115,6 @@ export class StunMessage {
     if (!value) return false;
     return timingSafeEqual(value, messageIntegrity(this.#bytes, this.#integrityOffset, password));
   }
-}
-
-/**
- * The local username fragment a connectivity check is for, by which a packet from an unknown address finds its session.
- * Undefined if the datagram is no Binding request or indication with a USERNAME.
- */
-export function localUfragOf(bytes: Uint8Array): string | undefined {
-  const message = StunMessage.parse(bytes);
-  if (!message || message.class > StunClass.INDICATION) return undefined;
-  const username = message.username;
-  const colon = username?.indexOf(':') ?? -1;
-  return colon > 0 ? username?.slice(0, colon) : undefined;
 }
 
 function hasStunHeader(bytes: Uint8Array): boolean {
