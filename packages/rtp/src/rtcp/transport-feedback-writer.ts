@@ -1,5 +1,5 @@
 import { writeUint16, writeUint24, writeUint32 } from '../bytes.js';
-import { SequenceUnwrapper } from '../sequence.js';
+import { SequenceUnwrapper, sequenceDiff } from '../sequence.js';
 import { FeedbackFormat, RtcpType, writeRtcpHeader } from './rtcp-header.js';
 import {
   PacketStatus,
@@ -22,6 +22,11 @@ export interface ArrivalReport {
   arrivals: ArrayLike<number>;
   /** How many of them to report. */
   count: number;
+  /**
+   * The first number to report on, if the first packet to arrive was not the first sent: those before that one are told
+   * as not received.
+   */
+  baseSequence?: number;
 }
 
 /** A packet that arrived, under a number that does not wrap. */
@@ -53,16 +58,18 @@ export function writeTransportFeedback(
   const sizes: number[] = [];
   let at = offset;
   let next = 0;
+  let base = firstSequence(report, arrivals);
 
   while (next < arrivals.length) {
     const limit = Math.min(maxPacketSize, out.length - at) & ~3;
-    const statuses = codeStatuses(arrivals, next);
+    const statuses = codeStatuses(arrivals, next, base);
     const written = writePacket(
       out,
       at,
       limit,
       report,
       report.feedbackCount + sizes.length,
+      base,
       arrivals,
       next,
       statuses,
@@ -75,6 +82,7 @@ export function writeTransportFeedback(
     sizes.push(written.size);
     at += written.size;
     next += written.received;
+    base += written.covered;
   }
 
   return sizes;
@@ -94,9 +102,16 @@ function sortArrivals({ sequences, arrivals, count }: ArrivalReport): Arrival[] 
   return sorted.filter((arrival, i) => i === 0 || arrival.sequence !== sorted[i - 1]!.sequence);
 }
 
-/** Statuses of the packets from `arrivals[first]` on, as far as one feedback packet can tell them. */
-function codeStatuses(arrivals: readonly Arrival[], first: number): number[] {
-  const base = arrivals[first]!.sequence;
+/** The number that the report begins with. */
+function firstSequence({ baseSequence }: ArrivalReport, arrivals: readonly Arrival[]): number {
+  const first = arrivals[0]?.sequence ?? 0;
+  const before = baseSequence === undefined ? 0 : sequenceDiff(first, baseSequence);
+
+  return first - Math.max(before, 0);
+}
+
+/** Statuses of the packets from `base` on, as far as one feedback packet can tell them; `first` is the next to arrive. */
+function codeStatuses(arrivals: readonly Arrival[], first: number, base: number): number[] {
   const statuses: number[] = [];
   let before = referenceTicks(arrivals[first]!);
 
@@ -126,30 +141,31 @@ function writePacket(
   limit: number,
   { senderSsrc, mediaSsrc }: ArrivalReport,
   feedbackCount: number,
+  base: number,
   arrivals: readonly Arrival[],
   first: number,
   statuses: readonly number[],
-): { size: number; received: number } {
+): { size: number; received: number; covered: number } {
   let chunks = TRANSPORT_FEEDBACK_HEADER_SIZE;
   let deltaBytes = 0;
   let covered = 0;
 
   while (covered < statuses.length) {
-    const count = nextChunkSize(statuses, covered);
-    const chunkDeltaBytes = sum(statuses, covered, count);
+    const room = limit - chunks - 2 - deltaBytes;
+    const count = countThatFits(statuses, covered, nextChunkSize(statuses, covered), room);
 
-    if (chunks + 2 + deltaBytes + chunkDeltaBytes > limit) {
+    if (count === 0) {
       break;
     }
 
     writeUint16(out, offset + chunks, codeChunk(statuses, covered, count));
     chunks += 2;
-    deltaBytes += chunkDeltaBytes;
+    deltaBytes += sum(statuses, covered, count);
     covered += count;
   }
 
   if (covered === 0) {
-    return { size: 0, received: 0 };
+    return { size: 0, received: 0, covered: 0 };
   }
 
   const unpadded = chunks + deltaBytes;
@@ -160,12 +176,12 @@ function writePacket(
   writeRtcpHeader(out, offset, FeedbackFormat.TRANSPORT_WIDE, RtcpType.TRANSPORT_FEEDBACK, size);
   writeUint32(out, offset + 4, senderSsrc);
   writeUint32(out, offset + 8, mediaSsrc);
-  writeUint16(out, offset + 12, arrivals[first]!.sequence);
+  writeUint16(out, offset + 12, base);
   writeUint16(out, offset + 14, covered);
   writeUint24(out, offset + 16, reference);
   out[offset + 19] = feedbackCount;
   markPadding(out, offset, unpadded, size);
-  return { size, received };
+  return { size, received, covered };
 }
 
 function writeDeltas(
@@ -252,6 +268,19 @@ function hasLargeDelta(statuses: readonly number[], start: number, count: number
   }
 
   return false;
+}
+
+/** How many of `count` statuses from `start` on have deltas that fit `room` bytes, which may be negative. */
+function countThatFits(statuses: readonly number[], start: number, count: number, room: number): number {
+  let left = room;
+  let fitting = 0;
+
+  while (fitting < count && left >= statuses[start + fitting]!) {
+    left -= statuses[start + fitting]!;
+    fitting++;
+  }
+
+  return fitting;
 }
 
 /** Bytes of delta that statuses take: a status is the number of its bytes. */
