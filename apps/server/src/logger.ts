@@ -35,5 +35,5 @@ export function createLogger(config: Config['log'], destination?: DestinationStr
 export function redactTokens(line: string): string {
   return line
     .replaceAll(/(access_token=)[^&\s"\\]+/gi, `$1${REDACTED}`)
-    .replaceAll(/\bey[\w-]{8,}\.[\w-]+\.[\w-]*/g, REDACTED);
+    .replaceAll(/\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g, REDACTED);
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseDocument } from 'yaml';
+import { parse } from 'yaml';
 import type { z } from 'zod';
 import { errorCode, errorText, OperatorError } from '../errors.js';
 import { nearestName } from './nearest-name.js';
@@ -59,17 +59,19 @@ function readTree(wanted: string | undefined): { path: string | undefined; tree:
     const reason = errorCode(error) === 'ENOENT' ? 'there is no such file' : errorText(error);
     throw new OperatorError(`The configuration file ${path} cannot be read: ${reason}`);
   }
-  const document = parseDocument(source);
-  const mistake = document.errors[0];
-  if (mistake !== undefined) {
-    throw new OperatorError(
-      `The configuration file ${path} is not valid YAML: ${mistake.message.split('\n')[0]}`,
-    );
-  }
-  const tree: unknown = document.toJS();
+  const tree = parseYaml(path, source);
   if (tree === null) return { path, tree: {} };
   if (!isTree(tree)) throw new OperatorError(`The configuration file ${path} must hold keys and values`);
   return { path, tree };
+}
+
+function parseYaml(path: string, source: string): unknown {
+  try {
+    return parse(source);
+  } catch (error) {
+    const reason = errorText(error).split('\n')[0] ?? '';
+    throw new OperatorError(`The configuration file ${path} is not valid YAML: ${reason}`);
+  }
 }
 
 /** Puts the values of PARLEY_ variables into `tree`; answers which variable each path came from. */
@@ -127,12 +129,7 @@ function describeIssues(error: z.ZodError, tree: Tree, sources: Map<string, stri
   const sentences = error.issues.flatMap((issue) => {
     const path = issue.path.map(String);
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => {
-        const name = [...path, key].join('.');
-        const known = configKeys.map((candidate) => candidate.path);
-        const near = known.find((candidate) => candidate.endsWith(`.${key}`)) ?? nearestName(name, known);
-        return `${name} is not a known key${near === undefined ? '' : `; did you mean ${near}?`}`;
-      });
+      return issue.keys.map((key) => unknownKey(path, key));
     }
     const key = configKeys.find((candidate) => path.join('.').startsWith(candidate.path))?.path;
     const name = key ?? path.join('.');
@@ -143,6 +140,15 @@ function describeIssues(error: z.ZodError, tree: Tree, sources: Map<string, stri
     return [`${name} (${sources.get(name) ?? 'in the file'}) is ${given}: write ${expected}`];
   });
   return [...new Set(sentences)];
+}
+
+function unknownKey(section: readonly string[], key: string): string {
+  const paths = configKeys.map((candidate) => candidate.path);
+  const name = [...section, key].join('.');
+  const elsewhere = paths.find((path) => path.endsWith(`.${key}`));
+  if (elsewhere !== undefined) return `${name} is not a known key; did you mean ${elsewhere}?`;
+  const sections = Object.keys(configSchema.shape);
+  return `${name} is not a known key${suggestion(name, section.length === 0 ? sections : paths)}`;
 }
 
 function suggestion(name: string, known: readonly string[]): string {

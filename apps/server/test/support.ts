@@ -1,0 +1,135 @@
+import { EventEmitter } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { loadConfig } from '../src/config/load.js';
+import type { Config } from '../src/config/schema.js';
+import type { MediaFront, SignalLink, SignalListener } from '../src/media/media-front.js';
+import type { FromMedia, SignalHttpRequest, ThreadMetric, ToMedia } from '../src/media/messages.js';
+import type { MediaWorker } from '../src/media/media-thread.js';
+
+export const SECRET = 'a-secret-of-more-than-thirty-two-characters';
+export const silent = pino({ level: 'silent' });
+
+/** A folder of this test's own, gone when it has finished. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-test-'));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return folder;
+}
+
+/** A configuration with the given variables and nothing from this machine. */
+export function testConfig(environment: Record<string, string> = {}): Config {
+  const file = join(temporaryFolder(), 'empty.yaml');
+  writeFileSync(file, '');
+  return loadConfig({ PARLEY_API_KEYS: `key: ${SECRET}`, ...environment }, file).config;
+}
+
+/** A built web app of two files. */
+export function webRoot(): string {
+  const root = temporaryFolder();
+  mkdirSync(join(root, 'assets'));
+  writeFileSync(join(root, 'index.html'), '<!doctype html><title>Parley</title>');
+  writeFileSync(join(root, 'assets', 'app-1a2b3c.js'), 'export {};');
+  return root;
+}
+
+/** A connection as the fake media front sees it. */
+export interface FakeConnection {
+  request: SignalHttpRequest;
+  listener: SignalListener;
+  received: (Uint8Array | string)[];
+  /** Settles when the gateway says that the client is gone. */
+  disconnected: Promise<void>;
+}
+
+/** Stands for the media thread: tests say what it answers. */
+export class FakeMedia implements MediaFront {
+  ready = true;
+  readonly connections: FakeConnection[] = [];
+  readonly validated: SignalHttpRequest[] = [];
+  validation = { status: 200, text: 'success' };
+  threadMetrics: ThreadMetric[] = [];
+  /** Called for each connection, after `connect` has returned. */
+  onConnect: (connection: FakeConnection) => void = ({ listener }) => {
+    listener.accepted();
+  };
+  /** Called for each message of a client. */
+  onMessage: (connection: FakeConnection, data: Uint8Array | string) => void = () => undefined;
+
+  connect(request: SignalHttpRequest, listener: SignalListener): SignalLink {
+    let gone = (): void => undefined;
+    const disconnected = new Promise<void>((resolve) => {
+      gone = resolve;
+    });
+    const connection: FakeConnection = { request, listener, received: [], disconnected };
+    this.connections.push(connection);
+    queueMicrotask(() => {
+      this.onConnect(connection);
+    });
+    return {
+      receive: (data) => {
+        connection.received.push(data);
+        this.onMessage(connection, data);
+      },
+      disconnect: () => {
+        gone();
+      },
+    };
+  }
+
+  validate(request: SignalHttpRequest): Promise<{ status: number; text: string }> {
+    this.validated.push(request);
+    return Promise.resolve(this.validation);
+  }
+
+  metrics(): Promise<ThreadMetric[]> {
+    return Promise.resolve(this.threadMetrics);
+  }
+}
+
+interface WorkerEvents {
+  message: [FromMedia];
+  error: [unknown];
+  exit: [number];
+}
+
+/** Stands for the worker behind a MediaThread. */
+export class FakeWorker implements MediaWorker {
+  readonly posted: ToMedia[] = [];
+  terminated = false;
+  onPost: (message: ToMedia) => void = () => undefined;
+  readonly #events = new EventEmitter<WorkerEvents>();
+
+  postMessage(message: ToMedia): void {
+    this.posted.push(message);
+    this.onPost(message);
+  }
+
+  on<E extends keyof WorkerEvents>(event: E, listener: (...args: WorkerEvents[E]) => void): this {
+    this.#events.on(event, listener);
+    return this;
+  }
+
+  /** What the worker says. */
+  say(message: FromMedia): void {
+    this.#events.emit('message', message);
+  }
+
+  fail(error: unknown): void {
+    this.#events.emit('error', error);
+  }
+
+  exit(code: number): void {
+    this.#events.emit('exit', code);
+  }
+
+  terminate(): Promise<number> {
+    this.terminated = true;
+    return Promise.resolve(0);
+  }
+}
