@@ -1,0 +1,31 @@
+import type { RemoteAudioTrack } from 'livekit-client';
+import { useEffect, useRef } from 'react';
+import type { ParticipantView } from './participants.js';
+
+/** Plays everybody's sound, whoever is on the visible page of the stage. */
+export function AudioOutput({ participants }: { participants: readonly ParticipantView[] }) {
+  return (
+    <div hidden>
+      {participants.flatMap((participant) =>
+        participant.audio.map((track) => (
+          <AudioPlayer key={track.sid ?? track.mediaStreamID} track={track} identity={participant.identity} />
+        )),
+      )}
+    </div>
+  );
+}
+
+function AudioPlayer({ track, identity }: { track: RemoteAudioTrack; identity: string }) {
+  const audio = useRef<HTMLAudioElement>(null);
+
+  useEffect(() => {
+    const element = audio.current;
+    if (element === null) return;
+    track.attach(element);
+    return () => {
+      track.detach(element);
+    };
+  }, [track]);
+
+  return <audio ref={audio} autoPlay data-identity={identity} />;
+}

@@ -1,0 +1,80 @@
+import { Ellipsis, Keyboard, Maximize, MonitorUp, Settings } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import { shortcutText } from '../lib/shortcuts.js';
+import { IconButton } from '../ui/icon-button.js';
+import menu from '../ui/menu.module.css';
+import type { CallDialog } from './call-screen.js';
+import type { LocalMedia } from './use-local-media.js';
+
+export interface MoreMenuProps {
+  narrow: boolean;
+  sharing: boolean;
+  media: LocalMedia;
+  onOpenDialog: (dialog: CallDialog) => void;
+}
+
+/** What is needed less often than the buttons beside it. */
+export function MoreMenu({ narrow, sharing, media, onOpenDialog }: MoreMenuProps) {
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger asChild>
+        <IconButton
+          id="more-button"
+          label="More"
+          size="large"
+          look="control"
+          icon={<Ellipsis size={21} />}
+          data-testid="more-button"
+        />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          className={menu.content}
+          side="top"
+          align="end"
+          sideOffset={14}
+          collisionPadding={12}
+        >
+          {narrow && media.canShareScreen && (
+            <DropdownMenu.Item
+              className={menu.item}
+              onSelect={media.toggleScreen}
+              data-testid="screen-button"
+            >
+              <MonitorUp size={18} />
+              {sharing ? 'Stop sharing your screen' : 'Share your screen'}
+            </DropdownMenu.Item>
+          )}
+          <DropdownMenu.Item
+            className={menu.item}
+            onSelect={() => onOpenDialog('settings')}
+            data-testid="settings-button"
+          >
+            <Settings size={18} />
+            Settings
+          </DropdownMenu.Item>
+          {document.fullscreenEnabled && (
+            <DropdownMenu.Item className={menu.item} onSelect={toggleFullscreen}>
+              <Maximize size={18} />
+              Full screen
+            </DropdownMenu.Item>
+          )}
+          <DropdownMenu.Item className={menu.item} onSelect={() => onOpenDialog('shortcuts')}>
+            <Keyboard size={18} />
+            Keyboard shortcuts
+            <span className={menu.end}>{shortcutText('help')}</span>
+          </DropdownMenu.Item>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+function toggleFullscreen(): void {
+  const done =
+    document.fullscreenElement === null
+      ? document.documentElement.requestFullscreen()
+      : document.exitFullscreen();
+  // Browsers refuse it in some frames; the page then stays as it is.
+  done.catch(() => undefined);
+}

@@ -1,0 +1,93 @@
+import { X } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { IconButton } from '../ui/icon-button.js';
+import styles from './side-panel.module.css';
+
+export type PanelName = 'chat' | 'people';
+
+export interface SidePanelProps {
+  /** Which panel is open; undefined when none is. */
+  name: PanelName | undefined;
+  narrow: boolean;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+const TITLES: Record<PanelName, string> = { chat: 'Messages', people: 'People' };
+
+/** A panel beside the stage; on a phone it covers the page and keeps the focus inside. */
+export function SidePanel({ name, narrow, onClose, children }: SidePanelProps) {
+  if (name === undefined) return null;
+  if (!narrow) {
+    return (
+      <DockedPanel key={name} name={name} onClose={onClose}>
+        {children}
+      </DockedPanel>
+    );
+  }
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Content
+          className={styles.sheet}
+          aria-describedby={undefined}
+          data-testid={`${name}-panel`}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            focusOpener(name);
+          }}
+        >
+          <header className={styles.header}>
+            <Dialog.Title className={styles.title}>{TITLES[name]}</Dialog.Title>
+            <Dialog.Close asChild>
+              <IconButton label={`Close ${TITLES[name].toLowerCase()}`} icon={<X size={20} />} />
+            </Dialog.Close>
+          </header>
+          {children}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+interface DockedPanelProps extends Omit<SidePanelProps, 'name' | 'narrow'> {
+  name: PanelName;
+}
+
+function DockedPanel({ name, onClose, children }: DockedPanelProps) {
+  const panel = useRef<HTMLElement>(null);
+
+  useEffect(() => {
+    const element = panel.current;
+    const first = element?.querySelector<HTMLElement>('[data-autofocus]') ?? element;
+    first?.focus({ preventScroll: true });
+    return () => {
+      // Only where the focus was inside: a click elsewhere has already moved it.
+      if (element?.contains(document.activeElement) === true) focusOpener(name);
+    };
+  }, [name]);
+
+  return (
+    <aside
+      ref={panel}
+      tabIndex={-1}
+      className={styles.panel}
+      aria-label={TITLES[name]}
+      data-testid={`${name}-panel`}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose();
+      }}
+    >
+      <header className={styles.header}>
+        <h2 className={styles.title}>{TITLES[name]}</h2>
+        <IconButton label={`Close ${TITLES[name].toLowerCase()}`} icon={<X size={20} />} onClick={onClose} />
+      </header>
+      {children}
+    </aside>
+  );
+}
+
+function focusOpener(name: PanelName): void {
+  document.getElementById(`panel-button-${name}`)?.focus();
+}

@@ -1,0 +1,93 @@
+import type { Room } from 'livekit-client';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { describeMediaError, isScreenShareCancelled, type MediaSource } from '../lib/media-problem.js';
+import { useNotices } from '../ui/use-notices.js';
+import { usePreferences } from '../ui/use-preferences.js';
+
+export interface LocalMedia {
+  toggleMicrophone: () => void;
+  toggleCamera: () => void;
+  toggleScreen: () => void;
+  canShareScreen: boolean;
+}
+
+/** Starts, stops and switches one's own camera, microphone and screen in a call. */
+export function useLocalMedia(room: Room): LocalMedia {
+  const { preferences, update } = usePreferences();
+  const { notify, announce } = useNotices();
+  const busy = useRef(new Set<MediaSource>());
+
+  const set = useCallback(
+    async (source: MediaSource, on: boolean) => {
+      // A second press while a device starts would only queue up behind it.
+      if (busy.current.has(source)) return;
+      busy.current.add(source);
+      try {
+        await switchSource(room, source, on);
+        if (source === 'camera') update({ cameraOn: on });
+        if (source === 'microphone') update({ microphoneOn: on });
+        announce(spoken(source, on));
+      } catch (error) {
+        if (source === 'screen' && isScreenShareCancelled(error)) return;
+        const problem = describeMediaError(source, error, window.isSecureContext);
+        notify(`${problem.title}. ${problem.detail}`, 'problem');
+      } finally {
+        busy.current.delete(source);
+      }
+    },
+    [room, update, notify, announce],
+  );
+
+  const started = useRef<Room | undefined>(undefined);
+  useEffect(() => {
+    if (started.current === room) return;
+    started.current = room;
+    if (preferences.microphoneOn) void set('microphone', true);
+    if (preferences.cameraOn) void set('camera', true);
+  }, [room, preferences, set]);
+
+  useActiveDevice(room, 'videoinput', preferences.cameraId);
+  useActiveDevice(room, 'audioinput', preferences.microphoneId);
+  useActiveDevice(room, 'audiooutput', preferences.speakerId);
+
+  return useMemo(
+    () => ({
+      toggleMicrophone: () => void set('microphone', !room.localParticipant.isMicrophoneEnabled),
+      toggleCamera: () => void set('camera', !room.localParticipant.isCameraEnabled),
+      toggleScreen: () => {
+        if (canShareScreen()) void set('screen', !room.localParticipant.isScreenShareEnabled);
+      },
+      canShareScreen: canShareScreen(),
+    }),
+    [room, set],
+  );
+}
+
+/** Moves the call to another device when the person chooses one. */
+function useActiveDevice(room: Room, kind: MediaDeviceKind, deviceId: string): void {
+  const { notify } = useNotices();
+  useEffect(() => {
+    if (deviceId === '' || room.getActiveDevice(kind) === deviceId) return;
+    room.switchActiveDevice(kind, deviceId).catch(() => {
+      notify('That device did not start. The earlier one stays in use.', 'problem');
+    });
+  }, [room, kind, deviceId, notify]);
+}
+
+async function switchSource(room: Room, source: MediaSource, on: boolean): Promise<void> {
+  const self = room.localParticipant;
+  if (source === 'microphone') await self.setMicrophoneEnabled(on);
+  else if (source === 'camera') await self.setCameraEnabled(on);
+  else await self.setScreenShareEnabled(on, { audio: true, systemAudio: 'include', contentHint: 'detail' });
+}
+
+/** Phones cannot share their screen from a browser. */
+function canShareScreen(): boolean {
+  const media = navigator.mediaDevices as MediaDevices | undefined;
+  return media !== undefined && 'getDisplayMedia' in media;
+}
+
+function spoken(source: MediaSource, on: boolean): string {
+  if (source === 'screen') return on ? 'You are sharing your screen' : 'You stopped sharing your screen';
+  return `${source === 'camera' ? 'Camera' : 'Microphone'} ${on ? 'on' : 'off'}`;
+}

@@ -1,0 +1,12 @@
+import 'react';
+
+declare module 'react' {
+  interface CSSProperties {
+    /** A colour of the participant, 0–359 degrees. */
+    '--hue'?: number;
+    /** Loudness, 0–1. */
+    '--level'?: number;
+    /** Where a reaction rises, 0–1 of the width. */
+    '--lane'?: number;
+  }
+}

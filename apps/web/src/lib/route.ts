@@ -1,0 +1,25 @@
+/** The page's addresses: `/` is the front page, `/r/<room>` a room. */
+
+const ROOM_PREFIX = '/r/';
+
+/** The room a path names, or undefined for any other path (also when its escapes are broken). */
+export function roomFromPath(pathname: string): string | undefined {
+  if (!pathname.startsWith(ROOM_PREFIX)) return undefined;
+  const segment = pathname.slice(ROOM_PREFIX.length).replace(/\/+$/, '');
+  if (segment === '' || segment.includes('/')) return undefined;
+  try {
+    const room = decodeURIComponent(segment).trim();
+    return room === '' ? undefined : room;
+  } catch {
+    return undefined;
+  }
+}
+
+export function roomPath(room: string): string {
+  return ROOM_PREFIX + encodeURIComponent(room);
+}
+
+/** The link to send to others; `origin` as in `location.origin`. */
+export function inviteLink(origin: string, room: string): string {
+  return origin + roomPath(room);
+}

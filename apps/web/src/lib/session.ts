@@ -1,0 +1,34 @@
+import { parseRecord } from './json.js';
+
+/** The call this tab is in or was last in. It survives a reload and ends with the tab. */
+export interface Session {
+  room: string;
+  name: string;
+  /** The guest token; sent with the next request so that the identity stays the same. */
+  token: string;
+  /** False once the person has left: a reload then shows the lobby instead of joining again. */
+  joined: boolean;
+}
+
+const KEY = 'parley.session';
+
+export function loadSession(storage: Pick<Storage, 'getItem'>): Session | undefined {
+  let stored;
+  try {
+    stored = parseRecord(storage.getItem(KEY));
+  } catch {
+    return undefined;
+  }
+  if (stored === undefined) return undefined;
+  const { room, name, token, joined } = stored;
+  if (typeof room !== 'string' || typeof name !== 'string' || typeof token !== 'string') return undefined;
+  return { room, name, token, joined: joined === true };
+}
+
+export function saveSession(storage: Pick<Storage, 'setItem'>, session: Session): void {
+  try {
+    storage.setItem(KEY, JSON.stringify(session));
+  } catch {
+    // Without storage a reload joins under a new identity; nothing else is lost.
+  }
+}

@@ -1,0 +1,82 @@
+import { Mic, MicOff, Video, VideoOff } from 'lucide-react';
+import type { LocalAudioTrack, LocalVideoTrack } from 'livekit-client';
+import { LevelMeter } from '../media/level-meter.js';
+import type { LocalTrackState } from '../media/use-local-track.js';
+import { VideoView } from '../media/video-view.js';
+import { Avatar } from '../ui/avatar.js';
+import { Button } from '../ui/button.js';
+import { IconButton } from '../ui/icon-button.js';
+import styles from './preview.module.css';
+
+export interface PreviewProps {
+  name: string;
+  camera: LocalTrackState<LocalVideoTrack>;
+  microphone: LocalTrackState<LocalAudioTrack>;
+  cameraOn: boolean;
+  microphoneOn: boolean;
+  mirrored: boolean;
+  onCameraChange: (on: boolean) => void;
+  onMicrophoneChange: (on: boolean) => void;
+}
+
+/** Oneself, as others will see it, with switches for camera and microphone. */
+export function Preview(props: PreviewProps) {
+  const { name, camera, microphone, cameraOn, microphoneOn, mirrored } = props;
+  const problems = [camera, microphone].filter((source) => source.problem !== undefined);
+
+  return (
+    <div className={styles.preview} data-testid="preview">
+      {camera.track !== undefined && (
+        <VideoView track={camera.track} fit="cover" mirrored={mirrored} label="Your camera" />
+      )}
+      {camera.track === undefined && problems.length === 0 && (
+        <div className={styles.still}>
+          {cameraOn ? (
+            <p>Starting your camera…</p>
+          ) : (
+            <>
+              <Avatar identity={name} name={name} size="fluid" />
+              <p>Your camera is off</p>
+            </>
+          )}
+        </div>
+      )}
+      {problems.length > 0 && (
+        <div className={styles.problems} role="status" data-over-video={camera.track !== undefined}>
+          {problems.map(({ problem, retry }) => (
+            <div key={problem?.title} className={styles.problem}>
+              <div>
+                <p className={styles.problemTitle}>{problem?.title}</p>
+                <p>{problem?.detail}</p>
+              </div>
+              <Button onClick={retry}>Try again</Button>
+            </div>
+          ))}
+        </div>
+      )}
+      <div className={styles.controls} role="group" aria-label="Camera and microphone">
+        <div className={styles.level} data-on={microphone.track !== undefined}>
+          <LevelMeter track={microphone.track} />
+        </div>
+        <IconButton
+          label={microphoneOn ? 'Turn microphone off' : 'Turn microphone on'}
+          aria-pressed={microphoneOn}
+          data-testid="preview-microphone"
+          size="large"
+          look={microphoneOn && microphone.problem === undefined ? 'over-video' : 'danger'}
+          icon={microphoneOn && microphone.problem === undefined ? <Mic size={21} /> : <MicOff size={21} />}
+          onClick={() => props.onMicrophoneChange(!microphoneOn)}
+        />
+        <IconButton
+          label={cameraOn ? 'Turn camera off' : 'Turn camera on'}
+          aria-pressed={cameraOn}
+          data-testid="preview-camera"
+          size="large"
+          look={cameraOn && camera.problem === undefined ? 'over-video' : 'danger'}
+          icon={cameraOn && camera.problem === undefined ? <Video size={21} /> : <VideoOff size={21} />}
+          onClick={() => props.onCameraChange(!cameraOn)}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import { Camera, Mic, Volume2 } from 'lucide-react';
+import { usePreferences } from '../ui/use-preferences.js';
+import { Select } from '../ui/select.js';
+import { presentDevice, useDevices } from './use-devices.js';
+import { canChooseSpeaker } from './speaker-test.js';
+import { SpeakerTestButton } from './speaker-test-button.js';
+import styles from './device-selects.module.css';
+
+export interface DeviceSelectsProps {
+  /** Changes when access was granted, so that the devices' names can be read. */
+  revision: unknown;
+  layout: 'row' | 'column';
+}
+
+/** Which camera, microphone and speaker to use. The choice is remembered. */
+export function DeviceSelects({ revision, layout }: DeviceSelectsProps) {
+  const { preferences, update } = usePreferences();
+  const cameras = useDevices('videoinput', revision);
+  const microphones = useDevices('audioinput', revision);
+  const speakers = useDevices('audiooutput', revision);
+
+  return (
+    <div className={styles.devices} data-layout={layout}>
+      <Select
+        label="Camera"
+        icon={<Camera size={16} />}
+        placeholder="No camera"
+        options={cameras}
+        value={presentDevice(cameras, preferences.cameraId)}
+        onChange={(cameraId) => update({ cameraId })}
+        testId="camera-select"
+      />
+      <Select
+        label="Microphone"
+        icon={<Mic size={16} />}
+        placeholder="No microphone"
+        options={microphones}
+        value={presentDevice(microphones, preferences.microphoneId)}
+        onChange={(microphoneId) => update({ microphoneId })}
+        testId="microphone-select"
+      />
+      {canChooseSpeaker() && (
+        <div className={styles.speaker}>
+          <Select
+            label="Speaker"
+            icon={<Volume2 size={16} />}
+            placeholder="Default speaker"
+            options={speakers}
+            value={presentDevice(speakers, preferences.speakerId)}
+            onChange={(speakerId) => update({ speakerId })}
+            testId="speaker-select"
+          />
+          <SpeakerTestButton speakerId={presentDevice(speakers, preferences.speakerId)} />
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import type { ParticipantView, VideoTrack } from '../call/participants.js';
+
+/** One picture on the stage: a participant's camera, or their shared screen. */
+export interface TileModel {
+  key: string;
+  source: 'camera' | 'screen';
+  participant: ParticipantView;
+  video: VideoTrack | undefined;
+}
+
+/** The stage's pictures: shared screens first, then everybody. */
+export function tilesOf(participants: readonly ParticipantView[]): TileModel[] {
+  const screens = participants.filter((participant) => participant.isSharing);
+  return [
+    ...screens.map((participant) => tile(participant, 'screen')),
+    ...participants.map((participant) => tile(participant, 'camera')),
+  ];
+}
+
+/** Which tile is the large one: what was pinned, else a shared screen, else who spoke last, else the first other. */
+export function focusedTile(
+  tiles: readonly TileModel[],
+  pinned: string | undefined,
+  speaker: string | undefined,
+): TileModel | undefined {
+  const screens = tiles.filter((candidate) => candidate.source === 'screen');
+  return (
+    tiles.find((candidate) => candidate.key === pinned) ??
+    screens.find((candidate) => !candidate.participant.isLocal) ??
+    screens[0] ??
+    tiles.find((candidate) => candidate.participant.identity === speaker) ??
+    tiles.find((candidate) => !candidate.participant.isLocal) ??
+    tiles[0]
+  );
+}
+
+/** What a screen reader says of a tile. */
+export function describeTile({ source, participant }: TileModel): string {
+  const name = participant.isLocal ? `${participant.name} (you)` : participant.name;
+  if (source === 'screen') return `Screen of ${name}`;
+  const states = [
+    participant.isMicrophoneOn ? undefined : 'microphone off',
+    participant.camera === undefined ? 'camera off' : undefined,
+    participant.isSpeaking ? 'speaking' : undefined,
+    participant.handRaisedAt === undefined ? undefined : 'hand raised',
+    participant.connection === 'good' ? undefined : 'poor connection',
+  ].filter((state) => state !== undefined);
+  return [name, ...states].join(', ');
+}
+
+function tile(participant: ParticipantView, source: TileModel['source']): TileModel {
+  return {
+    key: `${participant.identity}:${source}`,
+    source,
+    participant,
+    video: source === 'screen' ? participant.screen : participant.camera,
+  };
+}

@@ -1,0 +1,57 @@
+import { Tooltip } from 'radix-ui';
+import type { ComponentProps, ReactNode } from 'react';
+import { ariaShortcut, shortcutText, type ShortcutAction } from '../lib/shortcuts.js';
+import styles from './icon-button.module.css';
+
+export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'children'> {
+  /** The accessible name, also shown as a tooltip. */
+  label: string;
+  icon: ReactNode;
+  look?: 'plain' | 'control' | 'off' | 'active' | 'danger' | 'over-video';
+  size?: 'small' | 'medium' | 'large';
+  /** The keyboard shortcut that does the same. */
+  shortcut?: ShortcutAction;
+  /** A small count on the corner, such as unread messages; 0 shows none. */
+  badge?: number;
+}
+
+/** A round button with a picture on it, a name and a tooltip. */
+export function IconButton({
+  label,
+  icon,
+  look = 'plain',
+  size = 'medium',
+  shortcut,
+  badge = 0,
+  className,
+  ...rest
+}: IconButtonProps) {
+  return (
+    <Tooltip.Root>
+      <Tooltip.Trigger asChild>
+        <button
+          type="button"
+          aria-label={label}
+          aria-keyshortcuts={shortcut && ariaShortcut(shortcut)}
+          {...rest}
+          data-look={look}
+          data-size={size}
+          className={[styles.button, className].filter(Boolean).join(' ')}
+        >
+          {icon}
+          {badge > 0 && (
+            <span className={styles.badge} aria-hidden="true">
+              {badge > 99 ? '99+' : badge}
+            </span>
+          )}
+        </button>
+      </Tooltip.Trigger>
+      <Tooltip.Portal>
+        <Tooltip.Content className={styles.tooltip} sideOffset={8} collisionPadding={8}>
+          {label}
+          {shortcut && <kbd className={styles.key}>{shortcutText(shortcut)}</kbd>}
+        </Tooltip.Content>
+      </Tooltip.Portal>
+    </Tooltip.Root>
+  );
+}

@@ -1,0 +1,20 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** Where `npm run dev` finds a running Parley server. */
+const SERVER = 'http://localhost:8045';
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    // Every browser in this list knows light-dark(), on which the themes are built.
+    target: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
+    chunkSizeWarningLimit: 1200,
+  },
+  server: {
+    proxy: {
+      '/rtc': { target: SERVER, ws: true },
+      '/api': { target: SERVER },
+    },
+  },
+});
