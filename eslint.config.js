@@ -24,6 +24,11 @@ export default defineConfig(
   },
   { files: ['apps/web/**/*.ts', 'apps/web/**/*.tsx'], extends: [reactHooks.configs.flat.recommended] },
   {
+    // LiveKit's clients still use fields that its protocol marks as deprecated.
+    files: ['packages/livekit/**/*.ts'],
+    rules: { '@typescript-eslint/no-deprecated': 'off' },
+  },
+  {
     files: ['**/*.js', '**/*.mjs'],
     languageOptions: {
       globals: {

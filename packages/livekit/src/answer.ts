@@ -1,0 +1,129 @@
+import type { MediaAnswer, MediaSection, SdpCodec } from '@parley/rtp';
+import {
+  ExtensionUri,
+  negotiateCodecs,
+  negotiateExtensions,
+  supportedCodecs,
+  supportedExtensions,
+} from '@parley/rtp';
+import type { Publication, Subscription, TrackKind } from '@parley/sfu';
+import type { RtpReceiverParameters, RtpSenderParameters } from '@parley/transport';
+import { TrackDetails } from './track-info.js';
+
+/** Simulcast layers as LiveKit clients name them, worst first. */
+const LAYERS = ['q', 'h', 'f'];
+
+/** Answers a section in which the client sends `publication`. */
+export function receivingAnswer(section: MediaSection, publication: Publication): MediaAnswer {
+  const { appData } = publication;
+  const kind = publication.kind;
+  return {
+    action: 'accept',
+    direction: 'recvonly',
+    codecs: publishedCodecs(
+      section,
+      kind,
+      appData instanceof TrackDetails ? appData.preferredMimeType : undefined,
+    ),
+    extensions: negotiateExtensions(section, supportedExtensions(kind, 'publish')),
+    rids: bestLayer(section),
+  };
+}
+
+/** What the transport must know of a section in which the client sends; undefined without a codec in common. */
+export function receiverParameters(
+  section: MediaSection,
+  publication: Publication,
+): RtpReceiverParameters | undefined {
+  const { codecs, extensions, rids } = receivingAnswer(section, publication);
+  if (codecs.length === 0) return undefined;
+  const id = (uri: string): number | undefined => extensions.find((extension) => extension.uri === uri)?.id;
+  const repairs = new Set(section.rtxPairs.map(([, rtxSsrc]) => rtxSsrc));
+  return {
+    mid: section.mid,
+    kind: publication.kind,
+    codecs: codecs.map(negotiatedCodec),
+    extensions: {
+      mid: id(ExtensionUri.MID),
+      rid: id(ExtensionUri.RTP_STREAM_ID),
+      repairedRid: id(ExtensionUri.REPAIRED_RTP_STREAM_ID),
+      audioLevel: id(ExtensionUri.AUDIO_LEVEL),
+      transportSequence: id(ExtensionUri.TRANSPORT_SEQUENCE),
+    },
+    ssrcs: section.ssrcs.map(({ ssrc }) => ssrc).filter((ssrc) => !repairs.has(ssrc)),
+    rtxPairs: section.rtxPairs,
+    rids: rids ?? [],
+  };
+}
+
+/** Answers a section in which the client receives what its sender sends. */
+export function sendingAnswer(section: MediaSection, subscription: Subscription): MediaAnswer {
+  const { publication, sender } = subscription;
+  const { kind, mimeType, participant, sid } = publication;
+  const idle = idleAnswer(section, kind);
+  if (!sender) return idle;
+  return {
+    ...idle,
+    direction: 'sendonly',
+    codecs: idle.codecs.filter(({ codec }) => codec.mimeType === mimeType),
+    sender: {
+      // Clients read from the stream's id whose track it is.
+      msid: { streamId: `${participant.sid}|${sid}`, trackId: sid },
+      ssrc: sender.ssrc,
+      ...(sender.rtxSsrc !== undefined && { rtxSsrc: sender.rtxSsrc }),
+      cname: participant.sid,
+    },
+  };
+}
+
+/** What the transport must know of a section in which the client receives; undefined if it lacks the codec. */
+export function senderParameters(
+  section: MediaSection,
+  kind: TrackKind,
+  mimeType: string,
+): RtpSenderParameters | undefined {
+  const codecs = idleAnswer(section, kind).codecs.filter(({ codec }) => codec.mimeType === mimeType);
+  return codecs.length === 0 ? undefined : { mid: section.mid, kind, codecs: codecs.map(negotiatedCodec) };
+}
+
+/** Answers a section in which nothing is sent at present. */
+export function idleAnswer(section: MediaSection, kind: TrackKind): MediaAnswer {
+  return {
+    action: 'accept',
+    direction: 'inactive',
+    codecs: negotiateCodecs(section, supportedCodecs(kind, 'subscribe')),
+    extensions: negotiateExtensions(section, supportedExtensions(kind, 'subscribe')),
+  };
+}
+
+/** The codecs in common, the one that the publisher announced first: a browser sends the answer's first codec. */
+function publishedCodecs(section: MediaSection, kind: TrackKind, preferred: string | undefined): SdpCodec[] {
+  const codecs = negotiateCodecs(section, supportedCodecs(kind, 'publish'));
+  const isPreferred = ({ codec }: SdpCodec): boolean =>
+    codec.mimeType.toLowerCase() === preferred?.toLowerCase();
+  return [...codecs.filter(isPreferred), ...codecs.filter((codec) => !isPreferred(codec))];
+}
+
+/**
+ * The one simulcast layer to receive: the best one, by LiveKit's names for them, else the last, as clients list them
+ * worst first. The client stops sending those that the answer leaves out.
+ */
+function bestLayer(section: MediaSection): string[] {
+  const layers = section.simulcast ?? [];
+  const known = layers.every((layer) => LAYERS.includes(layer));
+  const best = known ? LAYERS.findLast((layer) => layers.includes(layer)) : layers.at(-1);
+  return best === undefined ? [] : [best];
+}
+
+function negotiatedCodec({
+  payloadType,
+  codec,
+  rtxPayloadType,
+}: SdpCodec): RtpSenderParameters['codecs'][number] {
+  return {
+    mimeType: codec.mimeType,
+    payloadType,
+    clockRate: codec.clockRate,
+    ...(rtxPayloadType !== undefined && { rtxPayloadType }),
+  };
+}

@@ -1,0 +1,97 @@
+import { DataPacket, DataPacket_Kind } from '@livekit/protocol';
+import type { DataKind, Participant } from '@parley/sfu';
+import type { LiveKitCounters } from './metrics.js';
+
+/** Labels of the client's data channels that carry DataPackets. */
+const CHANNEL_KINDS: ReadonlyMap<string, DataKind> = new Map([
+  ['_reliable', 'reliable'],
+  ['_lossy', 'lossy'],
+]);
+
+/** Undefined for channels that carry something else, such as `_data_track`. */
+export function dataKind(label: string): DataKind | undefined {
+  return CHANNEL_KINDS.get(label);
+}
+
+/** Checks the DataPackets of one participant and passes them on under its name. */
+export class DataPacketRelay {
+  readonly #participant: Participant;
+  readonly #counters: LiveKitCounters;
+  /** Of the last reliable packet; clients number theirs from 1, and send some again after a reconnect. */
+  #sequence = 0;
+
+  constructor(participant: Participant, counters: LiveKitCounters) {
+    this.#participant = participant;
+    this.#counters = counters;
+  }
+
+  relay(kind: DataKind, payload: Uint8Array): void {
+    const packet = decode(payload);
+    if (!packet) {
+      this.#counters.drop('data-malformed');
+      return;
+    }
+    if (!this.#mayForward(packet)) {
+      this.#counters.drop('data-refused');
+      return;
+    }
+    if (kind === 'reliable' && packet.sequence > 0) {
+      if (packet.sequence <= this.#sequence) {
+        this.#counters.drop('data-outdated');
+        return;
+      }
+      this.#sequence = packet.sequence;
+    }
+    this.#sign(kind, packet);
+    // Written once; every receiver gets the same bytes.
+    const sent = this.#participant.sendData(kind, packet.toBinary(), this.#destinations(packet));
+    if (sent) this.#counters.dataPackets += 1;
+    else this.#counters.drop('data-refused');
+  }
+
+  /** Loudness comes from the server, metrics go to it, and transcripts come from agents. */
+  #mayForward(packet: DataPacket): boolean {
+    switch (packet.value.case) {
+      case undefined:
+      case 'speaker':
+      case 'metrics':
+        return false;
+      case 'transcription':
+        return this.#participant.permissions.agent;
+      default:
+        return true;
+    }
+  }
+
+  /** Writes the sender that the server knows over the one that the packet claims. */
+  #sign(kind: DataKind, packet: DataPacket): void {
+    const { sid, identity } = this.#participant;
+    packet.kind = kind === 'reliable' ? DataPacket_Kind.RELIABLE : DataPacket_Kind.LOSSY;
+    packet.participantSid = sid;
+    packet.participantIdentity = identity;
+    if (packet.value.case === 'user') {
+      packet.value.value.participantSid = sid;
+      packet.value.value.participantIdentity = identity;
+    }
+  }
+
+  /** Identities; older clients put them, or sids, into the user packet. Empty means everybody. */
+  #destinations(packet: DataPacket): readonly string[] {
+    if (packet.destinationIdentities.length > 0 || packet.value.case !== 'user')
+      return packet.destinationIdentities;
+    const { destinationIdentities, destinationSids } = packet.value.value;
+    if (destinationSids.length === 0) return destinationIdentities;
+    const sids = new Set(destinationSids);
+    const named = [...this.#participant.room.participants.values()].filter(({ sid }) => sids.has(sid));
+    // A sid of nobody must not turn a packet to one into a packet to all.
+    return [...destinationIdentities, ...(named.length > 0 ? named.map(({ identity }) => identity) : [''])];
+  }
+}
+
+function decode(payload: Uint8Array): DataPacket | undefined {
+  try {
+    return DataPacket.fromBinary(payload);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,50 @@
+import type {
+  CloseReason,
+  Participant,
+  ParticipantObserver,
+  Publication,
+  Room,
+  SpeakerChange,
+} from '@parley/sfu';
+import type { DataChannel, TransportState } from '@parley/transport';
+
+/** Passes calls on to a session that can only be made once its participant, who needs an observer first, is there. */
+export class DeferredObserver implements ParticipantObserver {
+  session: ParticipantObserver | undefined;
+
+  onParticipantChanged(participant: Participant): void {
+    this.session?.onParticipantChanged(participant);
+  }
+
+  onSubscriptionsChanged(): void {
+    this.session?.onSubscriptionsChanged();
+  }
+
+  onSpeakersChanged(changes: readonly SpeakerChange[]): void {
+    this.session?.onSpeakersChanged(changes);
+  }
+
+  onTrackSubscribed(publication: Publication): void {
+    this.session?.onTrackSubscribed(publication);
+  }
+
+  onRoomChanged(room: Room): void {
+    this.session?.onRoomChanged(room);
+  }
+
+  onTransportStateChange(state: TransportState): void {
+    this.session?.onTransportStateChange(state);
+  }
+
+  onDataChannel(channel: DataChannel): void {
+    this.session?.onDataChannel(channel);
+  }
+
+  onMessage(channel: DataChannel, payload: Uint8Array, binary: boolean): void {
+    this.session?.onMessage(channel, payload, binary);
+  }
+
+  onClosed(reason: CloseReason): void {
+    this.session?.onClosed(reason);
+  }
+}

@@ -1,0 +1,161 @@
+import type { MediaSection } from '@parley/rtp';
+import type { Participant, Subscription, TrackKind } from '@parley/sfu';
+import { senderParameters } from './answer.js';
+
+/** What the client must offer for its subscriptions to be served: further receiving sections; both 0 is just an offer. */
+export interface SectionsRequirement {
+  audios: number;
+  videos: number;
+}
+
+/** A media section in which the client only receives. */
+interface ReceivingSection {
+  kind: TrackKind;
+  /** Undefined: free. */
+  subscription: Subscription | undefined;
+}
+
+/** Milliseconds before asking again after an offer that changed nothing, at first and at most. */
+const FIRST_RETRY = 500;
+const MAX_RETRY = 30_000;
+
+/**
+ * The sections in which one client receives, kept in line with its subscriptions.
+ *
+ * Only the client offers. So there are two moments: `requirement` tells what offer is needed to come closer to what is
+ * wanted, and `negotiate` assigns the sections of an offer. A section whose subscription ended is answered as inactive
+ * once before it serves another: browsers report a new track only where media starts anew.
+ */
+export class MediaSections {
+  readonly #participant: Participant;
+  /** By mid. */
+  readonly #sections = new Map<string, ReceivingSection>();
+  /** Subscriptions that no section of this client has a codec for. */
+  readonly #unsupported = new WeakSet<Subscription>();
+  /** Sections asked for that have not been offered yet. */
+  #outstanding: Record<TrackKind, number> = { audio: 0, video: 0 };
+  #offerRequested = false;
+  #retry = 0;
+  #notBefore = 0;
+
+  constructor(participant: Participant) {
+    this.#participant = participant;
+  }
+
+  /** What a section serves, to be answered with its sender. */
+  subscription(mid: string): Subscription | undefined {
+    return this.#sections.get(mid)?.subscription;
+  }
+
+  /**
+   * Assigns the receiving sections of an offer.
+   *
+   * @returns Subscriptions that turned out to have no codec in common with this client.
+   */
+  negotiate(sections: readonly MediaSection[], now: number): Subscription[] {
+    const receiving = sections.filter((section) => !section.rejected && section.direction === 'recvonly');
+    this.#forgetMissing(new Set(receiving.map(({ mid }) => mid)));
+    const free = new Set<MediaSection>();
+    let progress = false;
+    for (const section of receiving) {
+      const known = this.#sections.get(section.mid) ?? this.#add(section);
+      if (known.subscription?.closed === true) {
+        known.subscription = undefined;
+        progress = true;
+      } else if (!known.subscription) {
+        free.add(section);
+      }
+    }
+    const unsupported: Subscription[] = [];
+    for (const subscription of this.#wanted()) {
+      const candidates = [...free].filter(({ kind }) => kind === subscription.publication.kind);
+      const section = candidates.find((candidate) => this.#assign(candidate, subscription));
+      if (section) {
+        free.delete(section);
+        progress = true;
+      } else if (candidates.length > 0) {
+        this.#unsupported.add(subscription);
+        unsupported.push(subscription);
+      }
+    }
+    this.#offerAnswered(progress, now);
+    return unsupported;
+  }
+
+  /**
+   * What to ask the client for, if anything, and if it has not been asked already.
+   *
+   * @param offerWanted Whether an offer is needed for another reason.
+   */
+  requirement(offerWanted: boolean, now: number): SectionsRequirement | undefined {
+    if (this.#offerRequested || now < this.#notBefore) return undefined;
+    const wanted = this.#wanted();
+    const ended = [...this.#sections.values()].some(({ subscription }) => subscription?.closed === true);
+    if (wanted.length === 0 && !ended && !offerWanted) return undefined;
+    this.#offerRequested = true;
+    return { audios: this.#missing('audio', wanted), videos: this.#missing('video', wanted) };
+  }
+
+  /** Subscriptions that could be served and are not. */
+  #wanted(): Subscription[] {
+    const served = new Set([...this.#sections.values()].map(({ subscription }) => subscription));
+    return [...this.#participant.subscriptions.values()].filter(
+      (subscription) => !served.has(subscription) && !this.#unsupported.has(subscription),
+    );
+  }
+
+  /** How many sections of a kind to ask for; they count as asked for. */
+  #missing(kind: TrackKind, wanted: readonly Subscription[]): number {
+    const needed = wanted.filter(({ publication }) => publication.kind === kind).length;
+    const sections = [...this.#sections.values()].filter((section) => section.kind === kind);
+    // Those whose subscription ended are free after the next answer.
+    const free = sections.filter(
+      ({ subscription }) => subscription === undefined || subscription.closed,
+    ).length;
+    const missing = Math.max(0, needed - free - this.#outstanding[kind]);
+    this.#outstanding[kind] += missing;
+    return missing;
+  }
+
+  /** Sections that are not offered as receiving any more. */
+  #forgetMissing(offered: ReadonlySet<string>): void {
+    for (const [mid, { subscription }] of this.#sections) {
+      if (offered.has(mid)) continue;
+      subscription?.detach();
+      this.#sections.delete(mid);
+    }
+  }
+
+  #add(section: MediaSection): ReceivingSection {
+    const kind = section.kind === 'audio' ? 'audio' : 'video';
+    const added: ReceivingSection = { kind, subscription: undefined };
+    this.#sections.set(section.mid, added);
+    this.#outstanding[kind] = Math.max(0, this.#outstanding[kind] - 1);
+    return added;
+  }
+
+  /** False when the section has no codec of the subscription's. */
+  #assign(section: MediaSection, subscription: Subscription): boolean {
+    const { kind, mimeType } = subscription.publication;
+    const parameters = senderParameters(section, kind, mimeType);
+    const known = this.#sections.get(section.mid);
+    if (!parameters || !known) return false;
+    known.subscription = subscription;
+    subscription.attach(this.#participant.transport.createSender(parameters));
+    return true;
+  }
+
+  #offerAnswered(progress: boolean, now: number): void {
+    const requested = this.#offerRequested;
+    this.#offerRequested = false;
+    if (progress || !requested) {
+      this.#retry = 0;
+      this.#notBefore = 0;
+      return;
+    }
+    // A client whose offer brings nothing, perhaps as it was on its way already, is not asked in a circle.
+    this.#outstanding = { audio: 0, video: 0 };
+    this.#retry = Math.min(MAX_RETRY, Math.max(FIRST_RETRY, this.#retry * 2));
+    this.#notBefore = now + this.#retry;
+  }
+}

@@ -1,0 +1,96 @@
+import type { ClientInfo_Capability } from '@livekit/protocol';
+import {
+  ParticipantInfo,
+  ParticipantInfo_Kind,
+  ParticipantInfo_State,
+  ParticipantPermission,
+  Room as RoomInfo,
+} from '@livekit/protocol';
+import type { Participant, ParticipantPermissions, ParticipantState, Room } from '@parley/sfu';
+import { disconnectReason } from './leave.js';
+import { protoTrackSource, trackInfo } from './track-info.js';
+
+/** What LiveKit clients tell each other of themselves, beyond what the sfu needs: the participant's `appData`. */
+export class ParticipantDetails {
+  readonly kind: ParticipantInfo_Kind;
+  /** What the client speaks with other clients; relayed only. */
+  readonly clientProtocol: number;
+  readonly capabilities: readonly ClientInfo_Capability[];
+
+  /** @param kind From the token: `standard`, `agent`, `sip`, … */
+  constructor(kind: string, clientProtocol: number, capabilities: readonly ClientInfo_Capability[]) {
+    this.kind = KINDS.get(kind) ?? ParticipantInfo_Kind.STANDARD;
+    this.clientProtocol = clientProtocol;
+    this.capabilities = capabilities;
+  }
+}
+
+const KINDS: ReadonlyMap<string, ParticipantInfo_Kind> = new Map([
+  ['standard', ParticipantInfo_Kind.STANDARD],
+  ['ingress', ParticipantInfo_Kind.INGRESS],
+  ['egress', ParticipantInfo_Kind.EGRESS],
+  ['sip', ParticipantInfo_Kind.SIP],
+  ['agent', ParticipantInfo_Kind.AGENT],
+  ['connector', ParticipantInfo_Kind.CONNECTOR],
+  ['bridge', ParticipantInfo_Kind.BRIDGE],
+]);
+
+const STATES: Readonly<Record<ParticipantState, ParticipantInfo_State>> = {
+  joining: ParticipantInfo_State.JOINING,
+  joined: ParticipantInfo_State.JOINED,
+  active: ParticipantInfo_State.ACTIVE,
+  disconnected: ParticipantInfo_State.DISCONNECTED,
+};
+
+export function participantInfo(participant: Participant): ParticipantInfo {
+  // A publication that is not negotiated yet is nobody's business but its publisher's.
+  const publications = [...participant.publications.values()].filter((publication) => publication.attached);
+  const details = participant.appData;
+  return new ParticipantInfo({
+    sid: participant.sid,
+    identity: participant.identity,
+    name: participant.name,
+    metadata: participant.metadata,
+    attributes: { ...participant.attributes },
+    state: STATES[participant.state],
+    disconnectReason: disconnectReason(participant.disconnectReason),
+    joinedAt: BigInt(Math.floor(participant.joinedAt / 1000)),
+    joinedAtMs: BigInt(Math.floor(participant.joinedAt)),
+    version: participant.version,
+    permission: participantPermission(participant.permissions),
+    isPublisher: publications.length > 0,
+    tracks: publications.map(trackInfo),
+    ...(details instanceof ParticipantDetails && {
+      kind: details.kind,
+      clientProtocol: details.clientProtocol,
+      capabilities: [...details.capabilities],
+    }),
+  });
+}
+
+export function roomInfo(room: Room): RoomInfo {
+  const participants = [...room.participants.values()].filter(({ permissions }) => !permissions.hidden);
+  return new RoomInfo({
+    sid: room.sid,
+    name: room.name,
+    metadata: room.metadata,
+    creationTime: BigInt(Math.floor(room.createdAt / 1000)),
+    creationTimeMs: BigInt(Math.floor(room.createdAt)),
+    maxParticipants: room.limits.participantsPerRoom,
+    numParticipants: participants.length,
+    numPublishers: participants.filter(({ publications }) => publications.size > 0).length,
+  });
+}
+
+function participantPermission(permissions: ParticipantPermissions): ParticipantPermission {
+  return new ParticipantPermission({
+    canPublish: permissions.canPublish,
+    canSubscribe: permissions.canSubscribe,
+    canPublishData: permissions.canPublishData,
+    canUpdateMetadata: permissions.canUpdateOwnMetadata,
+    canPublishSources: permissions.canPublishSources.map(protoTrackSource),
+    hidden: permissions.hidden,
+    recorder: permissions.recorder,
+    agent: permissions.agent,
+  });
+}

@@ -1,0 +1,58 @@
+import { ParticipantUpdate, RoomUpdate, SpeakerInfo, SpeakersChanged } from '@livekit/protocol';
+import type { Participant, Room, SpeakerChange } from '@parley/sfu';
+import { participantInfo, roomInfo } from './participant-info.js';
+import type { SignalChannel } from './signal-channel.js';
+
+/**
+ * What one client is told of the room and the people in it. Changes are collected, so that several of one participant
+ * are one update; whoever sends something that names participants calls `flush` before.
+ */
+export class ParticipantUpdates {
+  readonly #channel: SignalChannel;
+  readonly #room: Room;
+  /** By sid, in the order of their first change: an earlier session of an identity leaves before the next one joins. */
+  readonly #changed = new Map<string, Participant>();
+  readonly #speakers = new Map<string, SpeakerChange>();
+  #roomChanged = false;
+  /** As the client knows it. */
+  #participantCount: number;
+
+  constructor(channel: SignalChannel, room: Room) {
+    this.#channel = channel;
+    this.#room = room;
+    this.#participantCount = room.visibleCount;
+  }
+
+  participantChanged(participant: Participant): void {
+    this.#changed.set(participant.sid, participant);
+  }
+
+  speakersChanged(changes: readonly SpeakerChange[]): void {
+    for (const change of changes) this.#speakers.set(change.participant.sid, change);
+  }
+
+  roomChanged(): void {
+    this.#roomChanged = true;
+  }
+
+  /** Sends what has changed since the last call. */
+  flush(): void {
+    if (this.#changed.size > 0) {
+      const participants = [...this.#changed.values()].map(participantInfo);
+      this.#changed.clear();
+      this.#channel.send({ case: 'update', value: new ParticipantUpdate({ participants }) });
+    }
+    if (this.#roomChanged || this.#participantCount !== this.#room.visibleCount) {
+      this.#roomChanged = false;
+      this.#participantCount = this.#room.visibleCount;
+      this.#channel.send({ case: 'roomUpdate', value: new RoomUpdate({ room: roomInfo(this.#room) }) });
+    }
+    if (this.#speakers.size > 0) {
+      const speakers = [...this.#speakers.values()].map(
+        ({ participant, level, active }) => new SpeakerInfo({ sid: participant.sid, level, active }),
+      );
+      this.#speakers.clear();
+      this.#channel.send({ case: 'speakersChanged', value: new SpeakersChanged({ speakers }) });
+    }
+  }
+}

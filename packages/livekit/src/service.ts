@@ -1,0 +1,222 @@
+import type { JoinRequest } from '@livekit/protocol';
+import type { Clock, Participant } from '@parley/sfu';
+import { LimitError, Sfu } from '@parley/sfu';
+import type { WebRtcServer } from '@parley/transport';
+import { AccessTokenError, AccessTokenVerifier } from './access-token.js';
+import type { AccessGrants } from './grants.js';
+import { permissionsFromGrants } from './grants.js';
+import { DeferredObserver } from './deferred-observer.js';
+import { JoinRequestError, decodeJoinRequest } from './join-request.js';
+import { leaveRequest } from './leave.js';
+import type { JoinFailureStatus, LiveKitMetrics } from './metrics.js';
+import { LiveKitCounters } from './metrics.js';
+import { Negotiation, type NegotiationServer } from './negotiation.js';
+import { checkSizes, type OwnMetadata } from './own-metadata.js';
+import { ParticipantDetails } from './participant-info.js';
+import { ParticipantUpdates } from './participant-updates.js';
+import type { Log } from './session-context.js';
+import { SignalChannel, type SignalConnection } from './signal-channel.js';
+import { ParticipantSession, type SignalSession } from './signal-session.js';
+import { TokenRefresher } from './token-refresher.js';
+
+export interface LiveKitOptions {
+  /** API key → secret. */
+  keys: ReadonlyMap<string, string>;
+  server: NegotiationServer & Pick<WebRtcServer, 'createTransport'>;
+  clock: Clock;
+  /** Cryptographically strong random bytes. */
+  random: (bytes: number) => Uint8Array;
+  log: Log;
+  limits: { rooms: number; participantsPerRoom: number };
+  /** Parley's own. */
+  version: string;
+}
+
+/** What came with the WebSocket's HTTP request, or with the request to validate it. */
+export interface SignalRequest {
+  query: URLSearchParams;
+  /** The header, if there is one. */
+  authorization: string | undefined;
+  userAgent: string;
+  address: string;
+}
+
+/** The way to a session, or the HTTP answer instead of the WebSocket's upgrade. */
+export type SignalAnswer = { ok: true; session: SignalSession } | { ok: false; status: number; text: string };
+
+/** A request that passed the door. */
+interface Admission {
+  grants: AccessGrants;
+  room: string;
+  request: JoinRequest;
+}
+
+class JoinError extends Error {
+  readonly status: JoinFailureStatus;
+
+  constructor(status: JoinFailureStatus, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Characters of a room's name and of an identity. */
+const MAX_NAME_LENGTH = 256;
+const PUBLICATIONS_PER_PARTICIPANT = 50;
+const NORMAL_CLOSURE = 1000;
+
+/** LiveKit's signalling protocol (`/rtc/v1`) in front of an sfu: checks who may join and runs the sessions. */
+export class LiveKitService {
+  readonly #options: LiveKitOptions;
+  readonly #verifier: AccessTokenVerifier;
+  readonly #sfu: Sfu;
+  readonly #counters = new LiveKitCounters();
+  readonly #sessions = new Set<ParticipantSession>();
+
+  constructor(options: LiveKitOptions) {
+    const { clock, keys, limits, random, server } = options;
+    this.#options = options;
+    this.#verifier = new AccessTokenVerifier(keys, () => clock.wall());
+    this.#sfu = new Sfu({
+      clock,
+      random,
+      server,
+      limits: { ...limits, publicationsPerParticipant: PUBLICATIONS_PER_PARTICIPANT },
+    });
+  }
+
+  /** The answer to `/rtc/v1/validate`: 200 `success`, or what would keep the same request from joining. */
+  async validate(request: SignalRequest): Promise<{ status: number; text: string }> {
+    try {
+      await this.#admit(request);
+      return { status: 200, text: 'success' };
+    } catch (error) {
+      return this.#refuse(error);
+    }
+  }
+
+  /** Lets a client join. What it is told first may be sent over the connection before this has answered. */
+  async connect(request: SignalRequest, connection: SignalConnection): Promise<SignalAnswer> {
+    try {
+      const admission = await this.#admit(request);
+      const channel = new SignalChannel(connection, this.#counters);
+      return {
+        ok: true,
+        session: admission.request.reconnect ? resumeRefused(channel) : this.#join(admission, channel),
+      };
+    } catch (error) {
+      const { status, text } = this.#refuse(error);
+      this.#counters.joinFailures[status] += 1;
+      return { ok: false, status, text };
+    }
+  }
+
+  /** To be called every 50 ms or so. */
+  handleTimers(now: number): void {
+    this.#sfu.handleTimers(now);
+    for (const session of this.#sessions) session.handleTimers(now);
+  }
+
+  metrics(): LiveKitMetrics {
+    const { drops, joinFailures, ...counters } = this.#counters;
+    return {
+      ...counters,
+      drops: { ...drops },
+      joinFailures: { ...joinFailures },
+      sessions: this.#sessions.size,
+      sfu: this.#sfu.metrics(),
+    };
+  }
+
+  /** Tells everybody that the server goes down. */
+  close(): void {
+    this.#sfu.close();
+  }
+
+  async #admit({ authorization, query }: SignalRequest): Promise<Admission> {
+    const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? query.get('access_token') ?? '';
+    const grants = await this.#verifier.verify(token);
+    const room = grants.video.room ?? '';
+    if (grants.video.roomJoin !== true) throw new JoinError(401, "the token's grant roomJoin is missing");
+    if (grants.identity === '') throw new JoinError(400, 'the token names no identity');
+    if (grants.identity.length > MAX_NAME_LENGTH) throw new JoinError(400, 'the identity is too long');
+    if (room === '') throw new JoinError(400, 'the token names no room');
+    if (room.length > MAX_NAME_LENGTH) throw new JoinError(400, "the room's name is too long");
+    return { grants, room, request: decodeJoinRequest(query.get('join_request')) };
+  }
+
+  #join({ grants, room, request }: Admission, channel: SignalChannel): ParticipantSession {
+    const { clock, keys, server, version } = this.#options;
+    const observer = new DeferredObserver();
+    const participant = this.#sfu.room(room).join({
+      identity: grants.identity,
+      ...initialMetadata(grants, request),
+      permissions: permissionsFromGrants(grants),
+      autoSubscribe: request.connectionSettings?.autoSubscribe ?? true,
+      observer,
+      appData: new ParticipantDetails(
+        grants.kind,
+        request.clientInfo?.clientProtocol ?? 0,
+        request.clientInfo?.capabilities ?? [],
+      ),
+    });
+    const context = {
+      participant,
+      channel,
+      negotiation: new Negotiation(participant, server),
+      updates: new ParticipantUpdates(channel, participant.room),
+      refresher: new TokenRefresher(participant, grants, keys.get(grants.apiKey) ?? ''),
+      clock,
+      counters: this.#counters,
+      log: this.#logOf(participant),
+    };
+    const session = new ParticipantSession(context, (ended) => this.#sessions.delete(ended));
+    observer.session = session;
+    this.#sessions.add(session);
+    this.#counters.joins += 1;
+    session.start(request, version);
+    return session;
+  }
+
+  #logOf({ identity, room, sid }: Participant): Log {
+    const { log } = this.#options;
+    const fields = { room: room.name, roomSid: room.sid, participant: identity, participantSid: sid };
+    return (level, further, message) => log(level, { ...fields, ...further }, message);
+  }
+
+  #refuse(error: unknown): { status: JoinFailureStatus; text: string } {
+    const status = joinFailureStatus(error);
+    if (status === undefined || !(error instanceof Error)) throw error;
+    this.#options.log('info', { status }, `A join was refused: ${error.message}.`);
+    return { status, text: error.message };
+  }
+}
+
+/** Undefined for what is no fault of the request. */
+function joinFailureStatus(error: unknown): JoinFailureStatus | undefined {
+  if (error instanceof JoinError) return error.status;
+  if (error instanceof AccessTokenError) return 401;
+  if (error instanceof JoinRequestError) return 400;
+  return error instanceof LimitError ? 503 : undefined;
+}
+
+/** The token's name, metadata and attributes, and on top of them the request's, where the token lets it. */
+function initialMetadata(grants: AccessGrants, request: JoinRequest): OwnMetadata {
+  const { name, metadata, attributes } = grants;
+  if (grants.video.canUpdateOwnMetadata !== true) return { name, metadata, attributes };
+  const own = {
+    name,
+    metadata: request.metadata === '' ? metadata : request.metadata,
+    attributes: { ...attributes, ...request.participantAttributes },
+  };
+  const tooLong = checkSizes(own);
+  if (tooLong !== undefined) throw new JoinError(400, tooLong);
+  return own;
+}
+
+/** Sessions do not outlive their WebSocket yet: a client that wants to resume one is told to join anew. */
+function resumeRefused(channel: SignalChannel): SignalSession {
+  channel.send({ case: 'leave', value: leaveRequest('state-mismatch') });
+  channel.close(NORMAL_CLOSURE, 'state-mismatch');
+  return { receive: () => undefined, closed: () => undefined };
+}

@@ -1,0 +1,24 @@
+import type { Clock, Participant } from '@parley/sfu';
+import type { LiveKitCounters } from './metrics.js';
+import type { Negotiation } from './negotiation.js';
+import type { ParticipantUpdates } from './participant-updates.js';
+import type { SignalChannel } from './signal-channel.js';
+import type { TokenRefresher } from './token-refresher.js';
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** Takes a line for the log. Fields never hold tokens or session descriptions. */
+export type Log = (level: LogLevel, fields: Record<string, unknown>, message: string) => void;
+
+/** What one session is made of, shared by those who act for it. */
+export interface SessionContext {
+  participant: Participant;
+  channel: SignalChannel;
+  negotiation: Negotiation;
+  updates: ParticipantUpdates;
+  refresher: TokenRefresher;
+  clock: Clock;
+  counters: LiveKitCounters;
+  /** Adds room and participant to every line. */
+  log: Log;
+}

@@ -1,0 +1,169 @@
+import type {
+  AddTrackRequest,
+  MuteTrackRequest,
+  SessionDescription,
+  SignalRequest,
+  UpdateParticipantMetadata,
+  UpdateSubscription,
+} from '@livekit/protocol';
+import {
+  Pong,
+  RequestResponse,
+  RequestResponse_Reason,
+  SubscriptionError,
+  SubscriptionResponse,
+  TrackPublishedResponse,
+} from '@livekit/protocol';
+import { SdpError } from '@parley/rtp';
+import { updateOwnMetadata } from './own-metadata.js';
+import type { SessionContext } from './session-context.js';
+import { TrackDetails } from './track-info.js';
+
+/** Does what one client's messages ask for. `leave` is not among them: it ends the session. */
+export class SignalRequests {
+  readonly #context: SessionContext;
+
+  constructor(context: SessionContext) {
+    this.#context = context;
+  }
+
+  /** @throws RangeError when the server has no room for another transport. */
+  handle(message: SignalRequest['message']): void {
+    const { channel, clock, counters, participant } = this.#context;
+    switch (message.case) {
+      case 'offer':
+        this.offer(message.value);
+        break;
+      case 'addTrack':
+        this.addTrack(message.value);
+        break;
+      case 'mute':
+        this.#mute(message.value);
+        break;
+      case 'subscription':
+        this.#subscription(message.value);
+        break;
+      case 'trackSetting':
+        for (const sid of message.value.trackSids) {
+          participant.subscriptions.get(sid)?.setEnabled(!message.value.disabled);
+        }
+        break;
+      case 'updateMetadata':
+        this.#updateMetadata(message.value);
+        break;
+      case 'updateAudioTrack':
+        this.#updateTrack(
+          message.value.trackSid,
+          (details) => (details.audioFeatures = message.value.features),
+        );
+        break;
+      case 'updateVideoTrack':
+        this.#updateTrack(message.value.trackSid, (details) => {
+          details.width = message.value.width;
+          details.height = message.value.height;
+        });
+        break;
+      case 'ping':
+        channel.send({ case: 'pong', value: BigInt(clock.wall()) });
+        break;
+      case 'pingReq': {
+        const lastPingTimestamp = message.value.timestamp;
+        channel.send({
+          case: 'pongResp',
+          value: new Pong({ lastPingTimestamp, timestamp: BigInt(clock.wall()) }),
+        });
+        break;
+      }
+      case 'publishDataTrackRequest':
+        counters.drop('signal-unsupported');
+        this.#respond(0, RequestResponse_Reason.UNSUPPORTED_TYPE, 'data tracks are not supported', {
+          case: 'publishDataTrack',
+          value: message.value,
+        });
+        break;
+      // Candidates are not needed: the client's address comes with its connectivity checks. The others are told after a
+      // resume, of which there is none, and by old clients to no effect.
+      case 'trickle':
+      case 'syncState':
+      case 'updateLayers':
+        break;
+      default:
+        counters.drop('signal-unsupported');
+    }
+  }
+
+  addTrack(request: AddTrackRequest): void {
+    const { channel, clock, counters, log, negotiation } = this.#context;
+    const result = negotiation.publisher.addTrack(request, clock.now());
+    if (result.ok) {
+      const value = new TrackPublishedResponse({ cid: request.cid, track: result.track });
+      channel.send({ case: 'trackPublished', value });
+      return;
+    }
+    counters.drop('track-refused');
+    log('warn', { reason: RequestResponse_Reason[result.reason] }, `A track was refused: ${result.message}.`);
+    this.#respond(0, result.reason, result.message, { case: 'addTrack', value: request });
+  }
+
+  offer(offer: SessionDescription): void {
+    const { channel, clock, counters, log, negotiation, updates } = this.#context;
+    counters.offers += 1;
+    try {
+      const { answer, unsupported } = negotiation.negotiate(offer, clock.now());
+      // Whoever a section's track is of must be known before.
+      updates.flush();
+      channel.send({ case: 'answer', value: answer });
+      for (const { publication } of unsupported) {
+        this.#subscriptionFailed(publication.sid, SubscriptionError.SE_CODEC_UNSUPPORTED);
+      }
+    } catch (error) {
+      if (!(error instanceof SdpError)) throw error;
+      counters.drop('offer-invalid');
+      log('warn', { field: error.field }, `An offer was dropped: ${error.message}.`);
+    }
+  }
+
+  #mute({ sid, muted }: MuteTrackRequest): void {
+    this.#context.participant.publications.get(sid)?.setMuted(muted);
+  }
+
+  #subscription({ trackSids, participantTracks, subscribe }: UpdateSubscription): void {
+    for (const sid of [...trackSids, ...participantTracks.flatMap((tracks) => tracks.trackSids)]) {
+      const found = this.#context.participant.setSubscribed(sid, subscribe);
+      if (!found && subscribe) this.#subscriptionFailed(sid, SubscriptionError.SE_TRACK_NOTFOUND);
+    }
+  }
+
+  #updateMetadata(update: UpdateParticipantMetadata): void {
+    const { counters, participant, refresher } = this.#context;
+    const { reason, message } = updateOwnMetadata(participant, update);
+    if (reason === RequestResponse_Reason.OK) refresher.expedite();
+    else counters.drop('metadata-refused');
+    this.#respond(update.requestId, reason, message, { case: 'updateMetadata', value: update });
+  }
+
+  #updateTrack(sid: string, update: (details: TrackDetails) => void): void {
+    const { participant } = this.#context;
+    const publication = participant.publications.get(sid);
+    if (!(publication?.appData instanceof TrackDetails)) return;
+    update(publication.appData);
+    if (publication.attached) participant.changed();
+  }
+
+  #subscriptionFailed(trackSid: string, err: SubscriptionError): void {
+    this.#context.channel.send({
+      case: 'subscriptionResponse',
+      value: new SubscriptionResponse({ trackSid, err }),
+    });
+  }
+
+  #respond(
+    requestId: number,
+    reason: RequestResponse_Reason,
+    message: string,
+    request: RequestResponse['request'],
+  ): void {
+    const value = new RequestResponse({ requestId, reason, message, request });
+    this.#context.channel.send({ case: 'requestResponse', value });
+  }
+}
