@@ -1,5 +1,6 @@
 export * from './ice/index.js';
 export * from './rtp/index.js';
+export * from './sctp/index.js';
 export * from './stun/index.js';
 export { Encoding, type NegotiatedCodec, type PacketPool } from './encoding.js';
 export { RtpDemuxer } from './rtp-demuxer.js';

@@ -41,7 +41,7 @@ export class RtpDemuxer {
   }
 
   /** The streams being received. */
-  *encodings(): Generator<Encoding> {
+  *encodings(): Generator<Encoding, undefined> {
     for (const { encoding, rtx } of this.#routes.values()) if (!rtx) yield encoding;
   }
 

@@ -285,7 +285,7 @@ export class WebRtcTransport {
   #end(state: 'closed' | 'failed'): void {
     if (this.#closed) return;
     if (this.#state === 'connected') {
-      this.#sctp?.close(this.#server.now());
+      this.#sctp?.close();
       this.#writeSctp(this.#server.now());
       this.#server.batch.flush();
     }
