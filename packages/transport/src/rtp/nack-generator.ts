@@ -77,7 +77,8 @@ export class NackGenerator {
   }
 
   /**
-   * Takes note of a packet.
+   * Takes note of a packet. One far from the others starts the numbering anew: strays, which `ReceiveStream` tells, must
+   * not be given.
    *
    * @param isRtx Whether it came as a retransmission; `sequence` is the original one then.
    * @returns whether the packet is the newest or fills a gap; false for one that nobody waits for any more.
@@ -88,13 +89,15 @@ export class NackGenerator {
       return true;
     }
     const distance = sequenceDiff(sequence, this.#highest);
-    if (distance <= 0) return distance > -WINDOW && this.#fill(sequence, isRtx);
-    if (distance < WINDOW) {
+    const isJump = Math.abs(distance) >= WINDOW;
+    if (isJump && isRtx) return false;
+    if (!isJump && distance <= 0) return this.#fill(sequence, isRtx);
+    if (!isJump) {
       this.#forgetBefore(sequence - WINDOW + 1);
       if (distance > 1) this.#addGap(sequence, now);
     }
     this.#highest = sequence;
-    if (distance >= WINDOW || this.#missing > MAX_MISSING) {
+    if (isJump || this.#missing > MAX_MISSING) {
       this.#clear();
       this.#observer.onKeyFrameNeeded();
     }

@@ -112,6 +112,21 @@ describe('bounds', () => {
     expect(receive(11, 2001, 1999)).toEqual([true, false]);
   });
 
+  it('goes on from there when the publisher starts its numbers anew, further back', () => {
+    receive(0, 30_000, 30_002);
+    expect(receive(5, 100, 101, 103)).toEqual([true, true, true]);
+    expect(keyFramesNeeded).toBe(1);
+    expect(poll(15)).toEqual([102]);
+  });
+
+  it('does not let a retransmission start the numbers anew', () => {
+    receive(0, 30_000);
+    expect(generator.receive(100, 5, true)).toBe(false);
+    expect(generator.receive(32_000, 5, true)).toBe(false);
+    expect(receive(5, 30_001)).toEqual([true]);
+    expect(keyFramesNeeded).toBe(0);
+  });
+
   it('asks for a key frame when more than 1,000 packets are missing', () => {
     receive(0, 0, 501, 1002);
     expect(generator.missing).toBe(1000);
@@ -128,7 +143,7 @@ describe('bounds', () => {
     receive(0, 65_001 + 1024);
     expect(generator.missing).toBe(0);
     expect(generator.counters.givenUp).toBe(1);
-    expect(receive(0, 65_001)).toEqual([false]);
+    expect(generator.receive(65_001, 0, true)).toBe(false);
   });
 });
 
