@@ -175,12 +175,12 @@ export class IceAgent {
 
   /** The credentials a check was made with, found by its USERNAME: our fragment, a colon, the peer's. */
   #generationOf(username: string | undefined): Generation | undefined {
-    if (username === undefined) return undefined;
-    const colon = username.indexOf(':');
+    const colon = username?.indexOf(':') ?? -1;
+    if (username === undefined || colon < 0) return undefined;
     const local = username.slice(0, colon);
     const remote = username.slice(colon + 1);
     const generation = [this.#current, this.#previous].find((candidate) => candidate?.ufrag === local);
-    return colon > 0 && (generation?.remoteUfrag ?? remote) === remote ? generation : undefined;
+    return (generation?.remoteUfrag ?? remote) === remote ? generation : undefined;
   }
 
   #respond(message: StunMessage, generation: Generation, path: Path, now: number): Uint8Array | undefined {
