@@ -13,20 +13,22 @@ export interface Guest {
 }
 
 const MAX_LENGTH = 64;
+const MAX_TOKEN_LENGTH = 8192;
+const PREVIOUS_ERROR = '"previous" must be the token given before, or left out';
 const IDENTITY_PREFIX = 'guest-';
 /** Seconds for which an expired token still keeps its identity. */
 const EXPIRED_GRACE = 24 * 60 * 60;
 
 /** Body of a request for a guest's token. */
-export const guestRequestSchema = z.object({
-  room: visibleText('room'),
-  name: visibleText('name'),
-  /** Token from before a reload: it keeps the identity. */
-  previous: z
-    .string({ error: '"previous" must be the token given before, or left out' })
-    .max(8192)
-    .optional(),
-});
+export const guestRequestSchema = z.object(
+  {
+    room: visibleText('room'),
+    name: visibleText('name'),
+    /** Token from before a reload: it keeps the identity. */
+    previous: z.string({ error: PREVIOUS_ERROR }).max(MAX_TOKEN_LENGTH, { error: PREVIOUS_ERROR }).optional(),
+  },
+  { error: 'Send JSON with "room" and "name"' },
+);
 
 const previousClaimsSchema = z.object({
   sub: z.string().startsWith(IDENTITY_PREFIX),

@@ -29,7 +29,6 @@ export async function guestRoutes(app: FastifyInstance, options: GuestRoutesOpti
     if (!options.allowed) return reply.code(403).send({ error: NOT_ALLOWED });
     const parsed = guestRequestSchema.safeParse(request.body);
     if (parsed.success) return options.tokens.issue(parsed.data);
-    const error = parsed.error.issues[0]?.message ?? 'The request is not understood';
-    return reply.code(400).send({ error });
+    return reply.code(400).send({ error: parsed.error.issues[0]?.message });
   });
 }

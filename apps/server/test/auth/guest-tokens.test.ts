@@ -106,7 +106,7 @@ describe('guestRequestSchema', () => {
     });
   });
 
-  test.each([
+  test.each<[name: unknown, why: string]>([
     ['', 'empty'],
     [' \t ', 'blank'],
     ['x'.repeat(65), 'too long'],
