@@ -1,0 +1,7 @@
+export { SctpAssociation } from './association.js';
+export type { SctpState } from './association.js';
+export type { SctpCounters } from './counters.js';
+export { DataChannel } from './data-channel.js';
+export type { DataChannelState } from './data-channel.js';
+export type { OpenOptions as DataChannelOptions } from './data-channels.js';
+export type { SctpCloseReason, SctpObserver, SctpOptions } from './options.js';
