@@ -62,7 +62,7 @@ export function CallHeader(props: CallHeaderProps) {
         />
         <IconButton
           id="panel-button-people"
-          label={`People (${people})`}
+          label={`${people} ${people === 1 ? 'person' : 'people'} in the call`}
           shortcut="people"
           className={styles.people}
           look={panel === 'people' ? 'active' : 'plain'}

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useEffect, useRef, type ReactNode } from 'react';
+import { focusContent } from '../ui/focus-content.js';
 import { IconButton } from '../ui/icon-button.js';
 import styles from './side-panel.module.css';
 
@@ -33,6 +34,7 @@ export function SidePanel({ name, narrow, onClose, children }: SidePanelProps) {
           className={styles.sheet}
           aria-describedby={undefined}
           data-testid={`${name}-panel`}
+          onOpenAutoFocus={focusContent}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
             focusOpener(name);

@@ -1,6 +1,6 @@
-import { Volume2 } from 'lucide-react';
+import { AudioLines } from 'lucide-react';
 import { useState } from 'react';
-import { Button } from '../ui/button.js';
+import { IconButton } from '../ui/icon-button.js';
 import { useNotices } from '../ui/use-notices.js';
 import { playTestSound } from './speaker-test.js';
 
@@ -21,9 +21,13 @@ export function SpeakerTestButton({ speakerId }: { speakerId: string }) {
   };
 
   return (
-    <Button disabled={playing} onClick={() => void play()} aria-label="Test speaker">
-      <Volume2 size={16} />
-      {playing ? 'Playing…' : 'Test'}
-    </Button>
+    <IconButton
+      label={playing ? 'Playing a test sound' : 'Test speaker'}
+      look="control"
+      disabled={playing}
+      icon={<AudioLines size={18} />}
+      onClick={() => void play()}
+      data-testid="speaker-test"
+    />
   );
 }

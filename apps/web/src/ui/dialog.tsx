@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { focusContent } from './focus-content.js';
 import { IconButton } from './icon-button.js';
 import styles from './dialog.module.css';
 
@@ -23,6 +24,7 @@ export function Dialog({ title, description, open, onOpenChange, children, retur
         <Primitive.Overlay className={styles.overlay}>
           <Primitive.Content
             className={styles.content}
+            onOpenAutoFocus={focusContent}
             onCloseAutoFocus={(event) => {
               if (returnFocus === undefined) return;
               event.preventDefault();

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { loadSession, saveSession } from '../../src/lib/session.js';
+import { MemoryStorage } from '../memory-storage.js';
+
+const SESSION = { room: 'r', name: 'Ada', token: 't', joined: true };
+
+describe('session', () => {
+  it('is absent in a new tab', () => {
+    expect(loadSession(new MemoryStorage())).toBeUndefined();
+  });
+
+  it('survives a reload', () => {
+    const storage = new MemoryStorage();
+    saveSession(storage, SESSION);
+    expect(loadSession(storage)).toEqual(SESSION);
+  });
+
+  it('is dropped when a part of it is missing', () => {
+    const storage = new MemoryStorage();
+    storage.setItem('parley.session', '{"room":"r","name":"Ada","joined":true}');
+    expect(loadSession(storage)).toBeUndefined();
+  });
+
+  it('counts as left unless it says that it was joined', () => {
+    const storage = new MemoryStorage();
+    storage.setItem('parley.session', '{"room":"r","name":"Ada","token":"t","joined":1}');
+    expect(loadSession(storage)?.joined).toBe(false);
+  });
+});

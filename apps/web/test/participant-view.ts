@@ -1,0 +1,19 @@
+import type { ParticipantView } from '../src/call/participants.js';
+
+/** A participant with camera off and microphone on, changed as given. */
+export function participantView(identity: string, changes: Partial<ParticipantView> = {}): ParticipantView {
+  return {
+    identity,
+    name: identity,
+    isLocal: false,
+    isSpeaking: false,
+    isMicrophoneOn: true,
+    camera: undefined,
+    screen: undefined,
+    isSharing: false,
+    audio: [],
+    handRaisedAt: undefined,
+    connection: 'good',
+    ...changes,
+  };
+}
