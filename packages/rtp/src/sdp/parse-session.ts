@@ -16,6 +16,9 @@ export const MAX_SDP_LENGTH = 1024 * 1024;
 /** Most media sections taken. */
 export const MAX_SECTIONS = 512;
 
+/** Most lines taken: as many as real descriptions of `MAX_SDP_LENGTH` have, and far less than empty ones could be. */
+const MAX_LINES = 40_000;
+
 /** Longest line taken: keeps the cost of matching it small. */
 const MAX_LINE_LENGTH = 8192;
 
@@ -72,7 +75,13 @@ function checkSize(sdp: string): void {
   if (!/^v=0\r?\n/.test(sdp)) {
     throw new SdpError('v=', 'is missing', 'start the description with "v=0"');
   }
-  if (sdp.split('\n').some((line) => line.length > MAX_LINE_LENGTH)) {
+
+  const lines = sdp.split('\n');
+
+  if (lines.length > MAX_LINES) {
+    throw new SdpError('v=', `starts ${lines.length} lines`, `send at most ${MAX_LINES}`);
+  }
+  if (lines.some((line) => line.length > MAX_LINE_LENGTH)) {
     throw new SdpError(
       'v=',
       'is followed by too long a line',
