@@ -1,4 +1,4 @@
-import { RoomEvent, type DisconnectReason, type Room } from 'livekit-client';
+import { DisconnectReason, RoomEvent, type Room } from 'livekit-client';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { roomFromPath, roomPath } from '../lib/route.js';
 import { loadSession, saveSession } from '../lib/session.js';
@@ -50,7 +50,8 @@ export function useCall(): CallControl {
         room.once(RoomEvent.Disconnected, (reason?: DisconnectReason) => {
           if (active.current !== room) return;
           active.current = undefined;
-          saveSession(sessionStorage, { ...joined.session, joined: false });
+          // A page that is reloaded disconnects by itself, and is to come back.
+          if (reason !== DisconnectReason.CLIENT_INITIATED) endSession();
           setState({ phase: 'ended', end: describeDisconnect(reason), roomName, name });
         });
         if (roomFromPath(location.pathname) !== roomName) history.pushState(null, '', roomPath(roomName));
@@ -71,7 +72,10 @@ export function useCall(): CallControl {
     [connect],
   );
 
-  const leave = useCallback(() => void active.current?.disconnect(), []);
+  const leave = useCallback(() => {
+    endSession();
+    void active.current?.disconnect();
+  }, []);
 
   const goHome = useCallback(() => {
     history.pushState(null, '', '/');
@@ -93,8 +97,7 @@ export function useCall(): CallControl {
       attempt.current++;
       const room = active.current;
       active.current = undefined;
-      const session = loadSession(sessionStorage);
-      if (session !== undefined) saveSession(sessionStorage, { ...session, joined: false });
+      endSession();
       void room?.disconnect();
       setInvitedTo(roomFromPath(location.pathname));
       setState({ phase: 'lobby' });
@@ -104,6 +107,12 @@ export function useCall(): CallControl {
   }, []);
 
   return { state, invitedTo, join, leave, goHome };
+}
+
+/** A reload shall not lead back into the call. */
+function endSession(): void {
+  const session = loadSession(sessionStorage);
+  if (session !== undefined) saveSession(sessionStorage, { ...session, joined: false });
 }
 
 /** The call that a reload interrupted: joined, never left, and the address still names its room. */
