@@ -1,4 +1,4 @@
-import type { MediaAnswer, MediaSection, SdpCodec } from '@parley/rtp';
+import type { ExtensionMapping, MediaAnswer, MediaSection, SdpCodec } from '@parley/rtp';
 import {
   ExtensionUri,
   negotiateCodecs,
@@ -25,7 +25,7 @@ export function receivingAnswer(section: MediaSection, publication: Publication)
       kind,
       appData instanceof TrackDetails ? appData.preferredMimeType : undefined,
     ),
-    extensions: negotiateExtensions(section, supportedExtensions(kind, 'publish')),
+    extensions: acceptedExtensions(section, kind),
     rids: bestLayer(section),
   };
 }
@@ -92,8 +92,16 @@ export function idleAnswer(section: MediaSection, kind: TrackKind): MediaAnswer 
     action: 'accept',
     direction: 'inactive',
     codecs: negotiateCodecs(section, supportedCodecs(kind, 'subscribe')),
-    extensions: negotiateExtensions(section, supportedExtensions(kind, 'subscribe')),
+    extensions: acceptedExtensions(section, kind),
   };
+}
+
+/**
+ * What published media needs, in every section: Chromium offers in a later section only what an earlier one accepted, and
+ * the first ones are those in which it receives. It does not miss extensions that are accepted and never sent.
+ */
+function acceptedExtensions(section: MediaSection, kind: TrackKind): ExtensionMapping[] {
+  return negotiateExtensions(section, supportedExtensions(kind, 'publish'));
 }
 
 /** The codecs in common, the one that the publisher announced first: a browser sends the answer's first codec. */

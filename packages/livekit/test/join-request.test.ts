@@ -1,0 +1,71 @@
+import { gzipSync } from 'node:zlib';
+import { JoinRequest, WrappedJoinRequest, WrappedJoinRequest_Compression } from '@livekit/protocol';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { JoinRequestError, decodeJoinRequest } from '../src/join-request.js';
+import { fixture, joinParameter } from './support/harness.js';
+
+function wrap(joinRequest: Uint8Array, compression = WrappedJoinRequest_Compression.NONE): string {
+  return Buffer.from(new WrappedJoinRequest({ compression, joinRequest }).toBinary()).toString('base64url');
+}
+
+describe('decodeJoinRequest()', () => {
+  const request = new JoinRequest({
+    metadata: 'm',
+    publisherOffer: { type: 'offer', sdp: fixture('chromium-join'), id: 1 },
+  });
+
+  test('reads a gzipped request', () => {
+    expect(decodeJoinRequest(joinParameter(request)).toJson()).toEqual(request.toJson());
+  });
+
+  test('reads a request that is not compressed, with and without padding', () => {
+    const parameter = wrap(request.toBinary());
+    expect(decodeJoinRequest(parameter).metadata).toBe('m');
+    expect(decodeJoinRequest(`${parameter}=`).metadata).toBe('m');
+  });
+
+  test.each([
+    ['nothing', null, 'is missing'],
+    ['an empty one', '', 'is missing'],
+    ['other characters than those of base64', 'a b', 'not base64url'],
+    ['bytes that are no message', Buffer.from([0xff, 0xff]).toString('base64url'), 'cannot be decoded'],
+    [
+      'a message that is no gzip',
+      wrap(Uint8Array.of(1, 2, 3), WrappedJoinRequest_Compression.GZIP),
+      'cannot be decoded',
+    ],
+    [
+      'gzip of what is no message',
+      wrap(gzipSync(Uint8Array.of(0xff)), WrappedJoinRequest_Compression.GZIP),
+      'cannot be decoded',
+    ],
+    ['an unknown compression', wrap(new Uint8Array(0), 9), 'unknown compression'],
+    ['more than 2 MiB', 'A'.repeat(2 * 1024 * 1024), 'too long'],
+    ['more than 1 MiB in itself', wrap(new Uint8Array(1024 * 1024 + 1)), 'too long'],
+  ])('refuses %s', (_what, parameter, sentence) => {
+    expect(() => decodeJoinRequest(parameter)).toThrow(JoinRequestError);
+    expect(() => decodeJoinRequest(parameter)).toThrow(sentence);
+  });
+
+  test('stops inflating a small request at 1 MiB', () => {
+    const bomb = wrap(gzipSync(new Uint8Array(64 * 1024 * 1024)), WrappedJoinRequest_Compression.GZIP);
+    expect(bomb.length).toBeLessThan(128 * 1024);
+    expect(() => decodeJoinRequest(bomb)).toThrow('cannot be decoded');
+  });
+
+  test('throws nothing but its own error, whatever comes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), fc.integer({ min: 0, max: 3 }), (bytes, compression) => {
+        for (const parameter of [Buffer.from(bytes).toString('base64url'), wrap(bytes, compression)]) {
+          try {
+            decodeJoinRequest(parameter);
+          } catch (error) {
+            expect(error).toBeInstanceOf(JoinRequestError);
+          }
+        }
+      }),
+      { seed: 1, numRuns: 300 },
+    );
+  });
+});
