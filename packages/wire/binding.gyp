@@ -11,6 +11,7 @@
         'native/demux.cc',
         'native/dtls_connection.cc',
         'native/dtls_context.cc',
+        'native/dtls_record.cc',
         'native/hmac_sha1.cc',
         'native/packet_pool.cc',
         'native/receive_batch.cc',

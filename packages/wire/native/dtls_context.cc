@@ -11,12 +11,10 @@ namespace wire {
 
 namespace {
 
-// RFC 8827 section 6.5 asks for the first; the rest is what browsers, pion and OpenSSL peers may have instead.
+// All peers of WebRTC have the first (RFC 8827 section 6.5). Only AES-GCM: IsDtlsDatagram relies on its record size.
 constexpr char kCipherSuites[] =
     "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:"
-    "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:"
-    "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305:"
-    "ECDHE-ECDSA-AES128-SHA:ECDHE-RSA-AES128-SHA:ECDHE-ECDSA-AES256-SHA:ECDHE-RSA-AES256-SHA";
+    "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384";
 constexpr char kGroups[] = "X25519:P-256:P-384";
 
 const char* ProfileName(SrtpProfile profile) {

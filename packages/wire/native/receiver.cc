@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "demux.h"
+#include "dtls_record.h"
 #include "rtp_header.h"
 
 namespace wire {
@@ -11,8 +12,8 @@ namespace {
 
 // Reads of the socket before the event loop gets its turn again.
 constexpr int kMaxReads = 4;
-// Records that fit one datagram of kSlotSize bytes: header (13) and tag (16) leave room for no more.
-constexpr uint32_t kMaxDescriptorsPerPacket = kSlotSize / (13 + 16) + 2;
+// Encrypted records that fit one datagram of kSlotSize bytes, header included, and the state that the first may bring.
+constexpr uint32_t kMaxDescriptorsPerPacket = kSlotSize / (13 + kDtlsGcmOverhead) + 2;
 static_assert(kMaxDescriptorsPerPacket < kReceivedCapacity);
 
 }  // namespace
@@ -99,8 +100,7 @@ void Receiver::ReceivePacket(const Path& path, const uint8_t* data, size_t size)
     return;
   }
   if (kind == PacketKind::kDtls) {
-    counters_->dtlsPacketsReceived++;
-    session->dtls->Receive(data, size);
+    ReceiveDtls(session, data, size);
   } else if (session->srtp == nullptr) {
     counters_->droppedNoKeys++;
   } else if (kind == PacketKind::kRtp) {
@@ -119,6 +119,15 @@ void Receiver::ReceiveStun(const Path& path, const uint8_t* data, size_t size) {
   uint32_t slot = pool_->Take();
   memcpy(pool_->Data(slot), data, size);
   Push(kRxStun, session == nullptr ? kNoSession : session->id, slot, size);
+}
+
+void Receiver::ReceiveDtls(Session* session, const uint8_t* data, size_t size) {
+  if (!IsDtlsDatagram(data, size)) {
+    counters_->droppedMalformed++;
+    return;
+  }
+  counters_->dtlsPacketsReceived++;
+  session->dtls->Receive(data, size);
 }
 
 void Receiver::ReceiveRtp(Session* session, const uint8_t* data, size_t size) {

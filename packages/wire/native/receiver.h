@@ -48,6 +48,7 @@ class Receiver {
   void ReceiveMessage(const ReceiveBatch::Message& message);
   void ReceivePacket(const Path& path, const uint8_t* data, size_t size);
   void ReceiveStun(const Path& path, const uint8_t* data, size_t size);
+  void ReceiveDtls(Session* session, const uint8_t* data, size_t size);
   void ReceiveRtp(Session* session, const uint8_t* data, size_t size);
   void ReceiveRtcp(Session* session, const uint8_t* data, size_t size);
   void CountSrtpError(SrtpError error);

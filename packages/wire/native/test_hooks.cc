@@ -2,6 +2,7 @@
 
 #include "aes_ctr.h"
 #include "demux.h"
+#include "dtls_record.h"
 #include "napi_helpers.h"
 #include "packet_index.h"
 #include "replay_window.h"
@@ -34,6 +35,17 @@ napi_value DemultiplexHook(napi_env env, napi_callback_info info) {
   napi_value name = nullptr;
   napi_create_string_utf8(env, names[static_cast<int>(Demultiplex(data, size))], NAPI_AUTO_LENGTH, &name);
   return name;
+}
+
+// isDtlsDatagram(packet)
+napi_value IsDtlsDatagramHook(napi_env env, napi_callback_info info) {
+  Arguments arguments(env, info);
+  const uint8_t* data = nullptr;
+  size_t size = 0;
+  if (!arguments.Bytes(0, &data, &size)) return nullptr;
+  napi_value result = nullptr;
+  napi_get_boolean(env, IsDtlsDatagram(data, size), &result);
+  return result;
 }
 
 // parseRtpHeader(packet): its fields, null if malformed.
@@ -194,6 +206,7 @@ napi_value AcceptIndicesHook(napi_env env, napi_callback_info info) {
 
 void AddTestHooks(napi_env env, napi_value hooks) {
   SetMethod(env, hooks, "demultiplex", DemultiplexHook);
+  SetMethod(env, hooks, "isDtlsDatagram", IsDtlsDatagramHook);
   SetMethod(env, hooks, "parseRtpHeader", ParseRtpHeaderHook);
   SetMethod(env, hooks, "aesCounter", AesCounterHook);
   SetMethod(env, hooks, "deriveKeys", DeriveKeysHook);

@@ -33,6 +33,7 @@ export const TransformOperation = {
 /** Parsers and ciphers of the addon without a network, for tests. */
 export interface NativeTestHooks {
   demultiplex(packet: Uint8Array): 'stun' | 'dtls' | 'rtp' | 'rtcp' | 'unknown';
+  isDtlsDatagram(packet: Uint8Array): boolean;
   parseRtpHeader(packet: Uint8Array): NativeRtpHeader | null;
   aesCounter(key: Uint8Array, iv: Uint8Array, size: number): Uint8Array | null;
   deriveKeys(
