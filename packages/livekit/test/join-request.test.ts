@@ -5,8 +5,12 @@ import { describe, expect, test } from 'vitest';
 import { JoinRequestError, decodeJoinRequest } from '../src/join-request.js';
 import { fixture, joinParameter } from './support/harness.js';
 
-function wrap(joinRequest: Uint8Array, compression = WrappedJoinRequest_Compression.NONE): string {
-  return Buffer.from(new WrappedJoinRequest({ compression, joinRequest }).toBinary()).toString('base64url');
+function wrap(joinRequest: Uint8Array, compression: number = WrappedJoinRequest_Compression.NONE): string {
+  const wrapped = WrappedJoinRequest.fromJson({
+    joinRequest: Buffer.from(joinRequest).toString('base64'),
+    compression,
+  });
+  return Buffer.from(wrapped.toBinary()).toString('base64url');
 }
 
 describe('decodeJoinRequest()', () => {

@@ -1,0 +1,250 @@
+import {
+  ClientInfo_Capability,
+  DisconnectReason,
+  JoinRequest,
+  LeaveRequest_Action,
+  ParticipantInfo_Kind,
+  ParticipantInfo_State,
+} from '@livekit/protocol';
+import { describe, expect, test, vi } from 'vitest';
+import type { SignalRequest } from '../src/index.js';
+import { AccessTokenVerifier } from '../src/index.js';
+import { API_KEY, API_SECRET, FakeClient, Harness, WALL, joinParameter, token } from './support/harness.js';
+
+function request(accessToken: string, joinRequest = joinParameter({})): SignalRequest {
+  const query = new URLSearchParams({ access_token: accessToken, join_request: joinRequest });
+  return { query, authorization: undefined, userAgent: 'test', address: '192.0.2.7' };
+}
+
+describe('LiveKitService.validate()', () => {
+  test('answers success to what may join, without joining', async () => {
+    const { service } = new Harness();
+    expect(await service.validate(request(await token('alice')))).toEqual({ status: 200, text: 'success' });
+    expect(service.metrics().sfu.participants).toBe(0);
+  });
+
+  test('takes the token from the Authorization header, too', async () => {
+    const { service } = new Harness();
+    const authorization = `Bearer ${await token('alice')}`;
+    expect(await service.validate({ ...request(''), authorization })).toMatchObject({ status: 200 });
+    expect(await service.validate({ ...request(''), authorization: 'Basic abc' })).toMatchObject({
+      status: 401,
+    });
+  });
+
+  test.each([
+    ['no token', 401, () => request('')],
+    [
+      'a token without roomJoin',
+      401,
+      async () => request(await token('alice', { video: { roomJoin: false } })),
+    ],
+    ['a token that names nobody', 400, async () => request(await token(''))],
+    ['a token for no room', 400, async () => request(await token('alice', { room: '' }))],
+    ['too long an identity', 400, async () => request(await token('x'.repeat(257)))],
+    ['too long a name of a room', 400, async () => request(await token('alice', { room: 'x'.repeat(257) }))],
+    ['no join request', 400, async () => request(await token('alice'), '')],
+    ['a join request of garbage', 400, async () => request(await token('alice'), '!!!')],
+  ])('refuses %s with %i', async (_what, status, make) => {
+    const { service } = new Harness();
+    const refused = await make();
+    expect(await service.validate(refused)).toMatchObject({ status });
+    expect(await service.connect(refused, new FakeClient())).toMatchObject({ ok: false, status });
+    const failures = service.metrics().joinFailures;
+    expect(failures[400] + failures[401]).toBe(1);
+  });
+});
+
+describe('LiveKitService.connect()', () => {
+  test('tells the client first who it is, who else is there, and what the server can do', async () => {
+    const harness = new Harness();
+    await harness.join('alice', { name: 'Alice' });
+    const bob = await harness.join('bob');
+    expect(bob.messages[0]?.case).toBe('join');
+    const join = bob.last('join');
+    expect(join.room).toMatchObject({ name: 'lobby', numParticipants: 2 });
+    expect(join.room?.sid).toMatch(/^RM_/);
+    expect(join.participant).toMatchObject({
+      identity: 'bob',
+      permission: { canPublish: true, canSubscribe: true },
+    });
+    expect(join.participant?.sid).toMatch(/^PA_/);
+    expect(join.otherParticipants).toMatchObject([
+      { identity: 'alice', name: 'Alice', state: ParticipantInfo_State.JOINED },
+    ]);
+    expect(join).toMatchObject({
+      subscriberPrimary: false,
+      fastPublish: true,
+      pingInterval: 5,
+      pingTimeout: 15,
+      iceServers: [],
+    });
+    expect(join.enabledPublishCodecs.map(({ mime }) => mime)).toEqual([
+      'video/VP8',
+      'video/VP9',
+      'video/H264',
+      'audio/opus',
+    ]);
+  });
+
+  test('announces a version between those that livekit-client asks for', async () => {
+    const { serverInfo, serverVersion } = (await new Harness().join('alice')).last('join');
+    expect(serverInfo?.version).toBe(serverVersion);
+    const [major, minor, patch] = serverVersion.split('.').map(Number);
+    expect([major, minor]).toEqual([1, 13]);
+    expect(patch).toBeLessThanOrEqual(6);
+  });
+
+  test('relays what clients tell each other of themselves', async () => {
+    const harness = new Harness();
+    await harness.join('agent', {
+      kind: 'agent',
+      request: {
+        clientInfo: { clientProtocol: 2, capabilities: [ClientInfo_Capability.CAP_PACKET_TRAILER] },
+      },
+    });
+    const [info] = (await harness.join('bob')).last('join').otherParticipants;
+    expect(info).toMatchObject({
+      kind: ParticipantInfo_Kind.AGENT,
+      clientProtocol: 2,
+      capabilities: [ClientInfo_Capability.CAP_PACKET_TRAILER],
+    });
+  });
+
+  test('honours metadata of the join request only where the token lets it', async () => {
+    const own = { metadata: 'mine', participantAttributes: { hand: 'up' } };
+    const harness = new Harness();
+    const allowed = await harness.join('alice', { video: { canUpdateOwnMetadata: true }, request: own });
+    expect(allowed.last('join').participant).toMatchObject({ metadata: 'mine', attributes: { hand: 'up' } });
+    const denied = await harness.join('bob', { request: own });
+    expect(denied.last('join').participant).toMatchObject({ metadata: '', attributes: {} });
+  });
+
+  test('refuses metadata of the join request that is too long', async () => {
+    const options = {
+      video: { canUpdateOwnMetadata: true },
+      request: { metadata: 'x'.repeat(512 * 1024 + 1) },
+    };
+    await expect(new Harness().join('alice', options)).rejects.toThrow('400 the metadata is longer than');
+  });
+
+  test('does the add_track requests of the join before its offer', async () => {
+    const client = await new Harness().join('alice', { request: { addTrackRequests: [{ cid: 'a' }] } });
+    expect(client.messages.map((message) => message.case)).toEqual([
+      'join',
+      'trackPublished',
+      'update',
+      'answer',
+    ]);
+  });
+
+  test('answers 503 when there are too many rooms or participants', async () => {
+    const harness = new Harness({ rooms: 1, participantsPerRoom: 1 });
+    await harness.join('alice');
+    await expect(harness.join('bob')).rejects.toThrow('503 The room "lobby" is full');
+    await expect(harness.join('bob', { room: 'other' })).rejects.toThrow('503');
+    expect(harness.service.metrics().joinFailures[503]).toBe(2);
+  });
+
+  test('tells an earlier session of the same identity to go', async () => {
+    const harness = new Harness();
+    const first = await harness.join('alice');
+    const watcher = await harness.join('bob');
+    harness.advance();
+    const second = await harness.join('alice');
+    expect(first.last('leave')).toMatchObject({
+      reason: DisconnectReason.DUPLICATE_IDENTITY,
+      action: LeaveRequest_Action.DISCONNECT,
+    });
+    expect(first.closedWith).toBe('duplicate-identity');
+    harness.advance();
+    expect(watcher.last('update').participants.map(({ sid, state }) => ({ sid, state }))).toEqual([
+      { sid: first.last('join').participant?.sid, state: ParticipantInfo_State.DISCONNECTED },
+      { sid: second.last('join').participant?.sid, state: ParticipantInfo_State.JOINED },
+    ]);
+    first.session?.closed();
+    expect(harness.service.metrics()).toMatchObject({ sessions: 2, sfu: { participants: 2 } });
+  });
+
+  test('tells a client that wants to resume a session to join anew', async () => {
+    const harness = new Harness();
+    const client = new FakeClient();
+    const resume = joinParameter(new JoinRequest({ reconnect: true, participantSid: 'PA_x' }));
+    const answer = await harness.service.connect(request(await token('alice'), resume), client);
+    expect(answer.ok).toBe(true);
+    expect(client.messages).toHaveLength(1);
+    expect(client.last('leave')).toMatchObject({
+      reason: DisconnectReason.STATE_MISMATCH,
+      action: LeaveRequest_Action.RECONNECT,
+      canReconnect: true,
+    });
+    expect(client.closedWith).toBe('state-mismatch');
+    expect(harness.service.metrics().sfu.participants).toBe(0);
+  });
+
+  test('does not show hidden participants to others', async () => {
+    const harness = new Harness();
+    const ghost = await harness.join('ghost', { video: { hidden: true } });
+    const alice = await harness.join('alice');
+    harness.advance();
+    expect(alice.last('join').otherParticipants).toEqual([]);
+    expect(alice.last('join').room?.numParticipants).toBe(1);
+    expect(ghost.last('update').participants.map(({ identity }) => identity)).toContain('alice');
+  });
+});
+
+describe('LiveKitService', () => {
+  test('gives a new token soon after the join, every five minutes, and when what it says changes', async () => {
+    const harness = new Harness();
+    const client = await harness.join('alice', {
+      name: 'Alice',
+      video: { canPublish: false, canUpdateOwnMetadata: true },
+    });
+    client.transport?.setState('connected');
+    const verify = async () => {
+      // Signing goes through the platform's cryptography, which answers later.
+      await vi.waitFor(() => client.last('refreshToken'));
+      const verifier = new AccessTokenVerifier(new Map([[API_KEY, API_SECRET]]), () => WALL + harness.now);
+      const grants = await verifier.verify(client.last('refreshToken'));
+      client.takeCases();
+      return grants;
+    };
+    harness.advance();
+    expect(await verify()).toMatchObject({
+      identity: 'alice',
+      name: 'Alice',
+      video: { room: 'lobby', roomJoin: true, canPublish: false },
+    });
+    harness.advance(4 * 60_000);
+    client.tell({ case: 'updateMetadata', value: { name: 'Alicia', requestId: 1 } });
+    harness.advance();
+    expect((await verify()).name).toBe('Alicia');
+    harness.advance(5 * 60_000);
+    expect((await verify()).name).toBe('Alicia');
+  });
+
+  test('tells everybody to come back when the server goes down', async () => {
+    const harness = new Harness();
+    const client = await harness.join('alice');
+    harness.service.close();
+    expect(client.last('leave')).toMatchObject({
+      reason: DisconnectReason.SERVER_SHUTDOWN,
+      action: LeaveRequest_Action.RECONNECT,
+    });
+    expect(client.closedWith).toBe('server-shutdown');
+    expect(harness.service.metrics().sessions).toBe(0);
+  });
+
+  test('logs room and participant on each line of a session, and never a token', async () => {
+    const harness = new Harness();
+    const client = await harness.join('alice');
+    client.session?.closed();
+    expect(harness.logs.length).toBeGreaterThan(1);
+    for (const { fields } of harness.logs) {
+      expect(fields).toMatchObject({ room: 'lobby', participant: 'alice' });
+      expect(fields.roomSid).toMatch(/^RM_/);
+      expect(fields.participantSid).toMatch(/^PA_/);
+    }
+    expect(JSON.stringify(harness.logs)).not.toMatch(/eyJ|ice-pwd|fingerprint/);
+  });
+});
