@@ -1,14 +1,8 @@
 import { writeUint16, writeUint24, writeUint32 } from '../bytes.js';
 import { SequenceUnwrapper, sequenceDiff } from '../sequence.js';
 import { FeedbackFormat, RtcpType, writeRtcpHeader } from './rtcp-header.js';
-import {
-  PacketStatus,
-  TICK,
-  TICKS_PER_REFERENCE,
-  TRANSPORT_FEEDBACK_HEADER_SIZE,
-  TWO_BIT_CHUNK,
-  VECTOR_CHUNK,
-} from './transport-feedback.js';
+import { codeChunk, nextChunkSize, PacketStatus } from './status-chunk.js';
+import { TICK, TICKS_PER_REFERENCE, TRANSPORT_FEEDBACK_HEADER_SIZE } from './transport-feedback.js';
 
 /** What transport-wide feedback is to report. */
 export interface ArrivalReport {
@@ -35,11 +29,24 @@ interface Arrival {
   ticks: number;
 }
 
-/** Longest run of equal statuses that one chunk tells: 13 bits. */
-const MAX_RUN = 0x1fff;
+/** What the next feedback packet tells, if it fits. */
+interface Span {
+  /** Number of the packet that the first status is of. */
+  base: number;
+  /** Index of the first arrival. */
+  first: number;
+  /** A `PacketStatus` for each packet from `base` on. */
+  statuses: readonly number[];
+}
 
-const ONE_BIT_SYMBOLS = 14;
-const TWO_BIT_SYMBOLS = 7;
+/** What a feedback packet told. */
+interface Written {
+  size: number;
+  /** Arrivals told. */
+  received: number;
+  /** Statuses told. */
+  covered: number;
+}
 
 /**
  * Writes transport-wide feedback, one packet behind another: a packet ends where it would grow beyond `maxPacketSize`,
@@ -62,18 +69,8 @@ export function writeTransportFeedback(
 
   while (next < arrivals.length) {
     const limit = Math.min(maxPacketSize, out.length - at) & ~3;
-    const statuses = codeStatuses(arrivals, next, base);
-    const written = writePacket(
-      out,
-      at,
-      limit,
-      report,
-      report.feedbackCount + sizes.length,
-      base,
-      arrivals,
-      next,
-      statuses,
-    );
+    const packet = { ...report, feedbackCount: report.feedbackCount + sizes.length };
+    const written = writePacket(out, at, limit, packet, arrivals, nextSpan(arrivals, next, base));
 
     if (written.received === 0) {
       break;
@@ -110,8 +107,8 @@ function firstSequence({ baseSequence }: ArrivalReport, arrivals: readonly Arriv
   return first - Math.max(before, 0);
 }
 
-/** Statuses of the packets from `base` on, as far as one feedback packet can tell them; `first` is the next to arrive. */
-function codeStatuses(arrivals: readonly Arrival[], first: number, base: number): number[] {
+/** The statuses from `base` on, as far as the fields of one feedback packet can tell them. */
+function nextSpan(arrivals: readonly Arrival[], first: number, base: number): Span {
   const statuses: number[] = [];
   let before = referenceTicks(arrivals[first]!);
 
@@ -131,21 +128,19 @@ function codeStatuses(arrivals: readonly Arrival[], first: number, base: number)
     before = ticks;
   }
 
-  return statuses;
+  return { base, first, statuses };
 }
 
-/** Writes one packet with as many of `statuses` as fit `limit` bytes; tells how many arrivals it reports. */
+/** Writes one packet with as many statuses of `span` as fit `limit` bytes. */
 function writePacket(
   out: Uint8Array,
   offset: number,
   limit: number,
-  { senderSsrc, mediaSsrc }: ArrivalReport,
-  feedbackCount: number,
-  base: number,
+  { senderSsrc, mediaSsrc, feedbackCount }: ArrivalReport,
   arrivals: readonly Arrival[],
-  first: number,
-  statuses: readonly number[],
-): { size: number; received: number; covered: number } {
+  span: Span,
+): Written {
+  const { base, first, statuses } = span;
   let chunks = TRANSPORT_FEEDBACK_HEADER_SIZE;
   let deltaBytes = 0;
   let covered = 0;
@@ -160,7 +155,7 @@ function writePacket(
 
     writeUint16(out, offset + chunks, codeChunk(statuses, covered, count));
     chunks += 2;
-    deltaBytes += sum(statuses, covered, count);
+    deltaBytes += deltaSize(statuses, covered, count);
     covered += count;
   }
 
@@ -170,7 +165,7 @@ function writePacket(
 
   const unpadded = chunks + deltaBytes;
   const size = (unpadded + 3) & ~3;
-  const received = writeDeltas(out, offset + chunks, arrivals, first, statuses, covered);
+  const received = writeDeltas(out, offset + chunks, arrivals, span, covered);
   const reference = referenceTicks(arrivals[first]!) / TICKS_PER_REFERENCE;
 
   writeRtcpHeader(out, offset, FeedbackFormat.TRANSPORT_WIDE, RtcpType.TRANSPORT_FEEDBACK, size);
@@ -184,12 +179,12 @@ function writePacket(
   return { size, received, covered };
 }
 
+/** Writes the deltas of the first `covered` statuses; tells how many there are. */
 function writeDeltas(
   out: Uint8Array,
   offset: number,
   arrivals: readonly Arrival[],
-  first: number,
-  statuses: readonly number[],
+  { first, statuses }: Span,
   covered: number,
 ): number {
   let at = offset;
@@ -216,60 +211,6 @@ function writeDeltas(
   return next - first;
 }
 
-/** How many statuses from `start` on the best chunk for them tells. */
-function nextChunkSize(statuses: readonly number[], start: number): number {
-  const left = statuses.length - start;
-  const run = runLength(statuses, start, Math.min(left, MAX_RUN));
-  const oneBit = Math.min(left, ONE_BIT_SYMBOLS);
-
-  if (run >= oneBit) {
-    return run;
-  }
-  if (!hasLargeDelta(statuses, start, oneBit)) {
-    return oneBit;
-  }
-
-  return Math.max(run, Math.min(left, TWO_BIT_SYMBOLS));
-}
-
-function codeChunk(statuses: readonly number[], start: number, count: number): number {
-  const first = statuses[start]!;
-
-  if (runLength(statuses, start, count) === count) {
-    return (first << 13) | count;
-  }
-
-  const twoBit = hasLargeDelta(statuses, start, count) || count <= TWO_BIT_SYMBOLS;
-  let word = twoBit ? VECTOR_CHUNK | TWO_BIT_CHUNK : VECTOR_CHUNK;
-
-  for (let i = 0; i < count; i++) {
-    word |= twoBit ? statuses[start + i]! << (12 - 2 * i) : statuses[start + i]! << (13 - i);
-  }
-
-  return word;
-}
-
-/** How many statuses from `start` on are the same, up to `limit`. */
-function runLength(statuses: readonly number[], start: number, limit: number): number {
-  let run = 1;
-
-  while (run < limit && statuses[start + run] === statuses[start]) {
-    run++;
-  }
-
-  return run;
-}
-
-function hasLargeDelta(statuses: readonly number[], start: number, count: number): boolean {
-  for (let i = start; i < start + count; i++) {
-    if (statuses[i] === PacketStatus.LARGE_DELTA) {
-      return true;
-    }
-  }
-
-  return false;
-}
-
 /** How many of `count` statuses from `start` on have deltas that fit `room` bytes, which may be negative. */
 function countThatFits(statuses: readonly number[], start: number, count: number, room: number): number {
   let left = room;
@@ -283,8 +224,8 @@ function countThatFits(statuses: readonly number[], start: number, count: number
   return fitting;
 }
 
-/** Bytes of delta that statuses take: a status is the number of its bytes. */
-function sum(statuses: readonly number[], start: number, count: number): number {
+/** Bytes that the deltas of `count` statuses from `start` on take. */
+function deltaSize(statuses: readonly number[], start: number, count: number): number {
   let total = 0;
 
   for (let i = start; i < start + count; i++) {

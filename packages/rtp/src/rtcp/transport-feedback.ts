@@ -1,5 +1,6 @@
 import { readUint16, readUint24, readUint32 } from '../bytes.js';
 import { FEEDBACK_HEADER_SIZE } from './rtcp-header.js';
+import { chunkSize, chunkStatus, isRun, PacketStatus } from './status-chunk.js';
 
 /**
  * When packets of all streams of a transport arrived (draft-holmer-rmcat-transport-wide-cc-extensions-01).
@@ -20,15 +21,6 @@ export interface TransportFeedback {
   arrivals: Float64Array;
 }
 
-/** How a packet's status is coded. */
-export const PacketStatus = {
-  NOT_RECEIVED: 0,
-  /** Received; the time since the one before fits one byte. */
-  SMALL_DELTA: 1,
-  /** Received; the time since the one before takes two bytes, and may be negative. */
-  LARGE_DELTA: 2,
-} as const;
-
 /** Bytes before the first status chunk. */
 export const TRANSPORT_FEEDBACK_HEADER_SIZE = FEEDBACK_HEADER_SIZE + 8;
 
@@ -37,12 +29,6 @@ export const TICK = 250;
 
 /** Units of an arrival time in one unit of the reference time, 64 ms. */
 export const TICKS_PER_REFERENCE = 256;
-
-/** Set in a status chunk that lists statuses one by one. */
-export const VECTOR_CHUNK = 0x8000;
-
-/** Set in a vector chunk whose statuses have two bits. */
-export const TWO_BIT_CHUNK = 0x4000;
 
 export function parseTransportFeedback(
   buffer: Uint8Array,
@@ -79,7 +65,7 @@ export function parseTransportFeedback(
       const status = chunkStatus(word, i);
 
       if (status === PacketStatus.NOT_RECEIVED) {
-        if ((word & VECTOR_CHUNK) === 0) {
+        if (isRun(word)) {
           break;
         }
 
@@ -138,20 +124,4 @@ function skipChunks(buffer: Uint8Array, offset: number, end: number, statusCount
   }
 
   return at;
-}
-
-function chunkSize(word: number): number {
-  if (word & VECTOR_CHUNK) {
-    return word & TWO_BIT_CHUNK ? 7 : 14;
-  }
-
-  return word & 0x1fff;
-}
-
-function chunkStatus(word: number, index: number): number {
-  if ((word & VECTOR_CHUNK) === 0) {
-    return (word >>> 13) & 3;
-  }
-
-  return word & TWO_BIT_CHUNK ? (word >>> (12 - 2 * index)) & 3 : (word >>> (13 - index)) & 1;
 }

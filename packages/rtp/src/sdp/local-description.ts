@@ -92,7 +92,7 @@ export function writeDescription(description: LocalDescription): string {
     ...(description.ice.lite && { icelite: 'ice-lite' }),
     ...(description.extmapAllowMixed && { extmapAllowMixed: 'extmap-allow-mixed' }),
     msidSemantic: { semantic: 'WMS', token: '*' },
-    groups: [{ type: 'BUNDLE', mids: bundle.join(' ') }],
+    ...(bundle.length > 0 && { groups: [{ type: 'BUNDLE', mids: bundle.join(' ') }] }),
     media: description.sections.map((section) =>
       writeSection(section, description, section.mid === bundle[0]),
     ),

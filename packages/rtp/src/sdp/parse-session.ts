@@ -114,8 +114,8 @@ function parseBundle(raw: RawSession, media: readonly MediaSection[]): string[] 
     return active.map(({ mid }) => mid);
   }
 
-  const bundle = text(group.mids).split(' ').filter(Boolean);
-  const outside = active.find(({ mid }) => !bundle.includes(mid));
+  const grouped = text(group.mids).split(' ');
+  const outside = active.find(({ mid }) => !grouped.includes(mid));
 
   if (outside !== undefined) {
     throw new SdpError(
@@ -125,7 +125,7 @@ function parseBundle(raw: RawSession, media: readonly MediaSection[]): string[] 
     );
   }
 
-  return bundle;
+  return grouped.filter((mid) => active.some((section) => section.mid === mid));
 }
 
 /** Where the transport's attributes may stand: in the bundle's sections in their order, and at the session. */

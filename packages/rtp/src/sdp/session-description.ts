@@ -109,7 +109,7 @@ export interface SessionDescription {
   ice: IceParameters;
   fingerprint: DtlsFingerprint;
   setup: DtlsSetup;
-  /** Mids of the sections that share the transport. */
+  /** Mids of the sections that share the transport: all but rejected ones, the one that describes it first. */
   bundle: string[];
   /** One- and two-byte header extensions may be mixed in one stream (RFC 8285 section 4.1.2). */
   extmapAllowMixed: boolean;

@@ -169,6 +169,20 @@ describe('transport-wide feedback', () => {
     expect(sizes.reduce((total, size) => total + size, 0)).toBeLessThanOrEqual(300);
   });
 
+  test('tells losses before the first arrival, from the number on that it is given', () => {
+    const input = { ...report([[3, 1000]]), baseSequence: 65_534 };
+    const [feedback] = roundTrip(input);
+
+    expect(feedback).toMatchObject({ baseSequence: 65_534, statusCount: 6 });
+    expect([...(feedback?.sequences ?? [])]).toEqual([3]);
+  });
+
+  test('splits a run of arrivals that is too long for one packet', () => {
+    const arrivals = Array.from({ length: 3000 }, (_, i): [number, number] => [i, i * 250]);
+
+    expect(received(roundTrip(report(arrivals), 400))).toEqual(arrivals);
+  });
+
   test('writes nothing when nothing arrived', () => {
     expect(roundTrip(report([]))).toEqual([]);
   });
