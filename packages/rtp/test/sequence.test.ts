@@ -34,6 +34,10 @@ describe('SequenceUnwrapper', () => {
       65_534, 65_535, 65_536, 65_533, 65_537,
     ]);
     expect(unwrapper.highest).toBe(65_537);
+
+    unwrapper.unwrap(65_000);
+
+    expect(unwrapper.highest).toBe(65_537);
   });
 
   test('gives a number from before the first wrap a negative value', () => {

@@ -75,6 +75,13 @@ describe('parseSessionDescription()', () => {
     expect(atSession.fingerprint).toEqual({ algorithm: 'sha-256', value: FINGERPRINT.toUpperCase() });
   });
 
+  test('prefers the attributes of a section to those of the session', () => {
+    const session = transport.map((line) => line.replace('abcd', 'efgh').replace('actpass', 'active'));
+    const description = parseSessionDescription(join(...head, ...session, ...audio('0'), ...transport));
+
+    expect(description).toMatchObject({ ice: { ufrag: 'abcd' }, setup: 'actpass' });
+  });
+
   test('takes the transport of the first section of the bundle that is not rejected', () => {
     const rejected = ['m=audio 0 UDP/TLS/RTP/SAVPF 111', 'a=mid:0', 'a=ice-ufrag:other', 'a=setup:active'];
     const description = parseSessionDescription(
