@@ -101,7 +101,7 @@ export function idleAnswer(section: MediaSection, kind: TrackKind): MediaAnswer 
  * the first ones are those in which it receives. It does not miss extensions that are accepted and never sent.
  */
 function acceptedExtensions(section: MediaSection, kind: TrackKind): ExtensionMapping[] {
-  return negotiateExtensions(section, supportedExtensions(kind, 'publish'));
+  return negotiateExtensions(section, supportedExtensions(kind));
 }
 
 /** The codecs in common, the one that the publisher announced first: a browser sends the answer's first codec. */
