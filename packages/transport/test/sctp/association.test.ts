@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DataChannel } from '../../src/sctp/index.js';
-import { chunkTypes, Network, pattern } from './network.js';
+import { Network, pattern } from './network.js';
+import { chunkTypes } from './packets.js';
 
 const DATA = 0;
 const COOKIE_ECHO = 10;

@@ -187,16 +187,6 @@ export class Network {
   }
 }
 
-/** The types of a packet's chunks, in order. */
-export function chunkTypes(packet: Uint8Array): number[] {
-  const types: number[] = [];
-  for (let at = 12; at + 4 <= packet.length;) {
-    types.push(packet[at]!);
-    at += (((packet[at + 2]! << 8) | packet[at + 3]!) + 3) & ~3;
-  }
-  return types;
-}
-
 /** `length` bytes that tell `seed` and position apart. */
 export function pattern(length: number, seed: number): Uint8Array {
   const bytes = new Uint8Array(length);

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { CookieBaker } from '../../src/sctp/cookie.js';
+import { seededRandom } from './network.js';
+
+const state = {
+  parameters: {
+    localTag: 1,
+    peerTag: 0xffffffff,
+    localInitialTsn: 3,
+    peerInitialTsn: 4,
+    peerWindow: 5,
+    outgoingStreams: 1024,
+    forwardTsn: true,
+    reconfig: false,
+  },
+  tieTags: { local: 8, peer: 9 },
+  createdAt: 1234.5,
+};
+
+function bakerOf(seed: number): CookieBaker {
+  const random = seededRandom(seed);
+  return new CookieBaker(() => Math.floor(random() * 2 ** 32));
+}
+
+describe('CookieBaker', () => {
+  it('reads its own cookies, wherever they lie in a packet', () => {
+    const baker = bakerOf(1);
+    const packet = new Uint8Array(200);
+    const cookie = baker.bake(state);
+    packet.set(cookie, 17);
+    expect(baker.open(packet.subarray(17, 17 + cookie.length))).toEqual(state);
+  });
+
+  it('refuses a cookie of which any bit was changed, and those of others', () => {
+    const baker = bakerOf(1);
+    const cookie = baker.bake(state);
+    for (let bit = 0; bit < cookie.length * 8; bit++) {
+      const changed = cookie.slice();
+      changed[bit >>> 3]! ^= 1 << (bit & 7);
+      expect(baker.open(changed)).toBeUndefined();
+    }
+    expect(baker.open(cookie.subarray(1))).toBeUndefined();
+    expect(bakerOf(2).open(cookie)).toBeUndefined();
+  });
+});
