@@ -29,7 +29,8 @@ bool Configure(SSL_CTX* context, const Certificate& certificate, const std::vect
   }
   SSL_CTX_set_options(context, SSL_OP_NO_QUERY_MTU | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_TICKET |
                                    SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_NO_COMPRESSION);
-  SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
+  // Sizes the send buffer of each connection; no record is longer than what fits a slot.
+  SSL_CTX_set_max_send_fragment(context, kSlotSize);
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
   SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
   SSL_CTX_set_cert_verify_callback(context, DtlsConnection::VerifyPeer, nullptr);

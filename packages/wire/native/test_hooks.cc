@@ -1,5 +1,7 @@
 #include "test_hooks.h"
 
+#include <algorithm>
+
 #include "aes_ctr.h"
 #include "demux.h"
 #include "dtls_record.h"
@@ -141,9 +143,9 @@ napi_value TransformHook(napi_env env, napi_callback_info info) {
       sizes[3] + kSrtpMaxOverhead > kMaxTestPacket) {
     return MakeNull(env);
   }
-  memcpy(keys.key, fields[0], sizes[0]);
-  memcpy(keys.salt, fields[1], sizes[1]);
-  memcpy(keys.auth_key, fields[2], sizes[2]);
+  std::copy_n(fields[0], sizes[0], keys.key);
+  std::copy_n(fields[1], sizes[1], keys.salt);
+  std::copy_n(fields[2], sizes[2], keys.auth_key);
   const uint8_t* packet = fields[3];
   size_t size = sizes[3];
   bool protects = operation == Operation::kProtectRtp || operation == Operation::kProtectRtcp;

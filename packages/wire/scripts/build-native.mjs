@@ -29,6 +29,8 @@ const build = spawnSync(
 );
 if (build.status !== 0) {
   console.error(build.stdout);
-  console.error('The native part of @parley/wire could not be built; it needs a C++17 compiler, make and python3.');
+  console.error(
+    'The native part of @parley/wire could not be built; it needs a C++17 compiler, make and python3.',
+  );
   process.exit(1);
 }

@@ -108,10 +108,20 @@ describe('Wire', () => {
     const script = `
       import { createRequire } from 'node:module';
       const { NativeWire } = createRequire(import.meta.url)(${JSON.stringify(addonFile())});
-      for (let i = 0; i < 40; i++) {
-        const wire = new NativeWire(0, ['127.0.0.1'], 4096, 8192, Uint16Array.of(7), () => {});
-        wire.pool.fill(1);
-        wire.close();
+      const open = (onBatch) => new NativeWire(0, ['127.0.0.1'], 2048, 8192, Uint16Array.of(7), onBatch);
+      for (let i = 0; i < 20; i++) {
+        let connected;
+        const handshake = new Promise((resolve) => (connected = resolve));
+        const [client, server] = [open(() => connected()), open(() => undefined)];
+        client.setPath(client.openSession(true, server.fingerprint), client.pathTo('127.0.0.1', server.port));
+        server.setPath(server.openSession(false, client.fingerprint), server.pathTo('127.0.0.1', client.port));
+        const ticking = setInterval(() => client.tick(), 20);
+        await handshake;
+        clearInterval(ticking);
+        for (const wire of [client, server]) {
+          wire.pool.fill(1);
+          wire.close();
+        }
         await new Promise(setImmediate);
         globalThis.gc();
       }
