@@ -27,6 +27,7 @@ import { useInvite } from './use-invite.js';
 import { useLocalMedia } from './use-local-media.js';
 import { useParticipants } from './use-participants.js';
 import { useShortcuts } from './use-shortcuts.js';
+import { useWakeLock } from './use-wake-lock.js';
 import styles from './call-screen.module.css';
 
 export interface CallScreenProps {
@@ -42,7 +43,7 @@ export type CallDialog = 'settings' | 'shortcuts';
 /** A call: the stage, the controls, and the panels beside it. */
 export function CallScreen({ room, roomName, joinedAt, onLeave }: CallScreenProps) {
   const { preferences } = usePreferences();
-  const { announce } = useNotices();
+  const { announce, dismiss } = useNotices();
   const narrow = useMediaQuery('(max-width: 760px)');
   const [panel, setPanel] = useState<PanelName | undefined>(undefined);
   const [dialog, setDialog] = useState<CallDialog | undefined>(undefined);
@@ -58,8 +59,14 @@ export function CallScreen({ room, roomName, joinedAt, onLeave }: CallScreenProp
   const reactions = useReactions(room);
   const invite = useInvite(roomName);
   useAnnouncements(room);
+  useWakeLock();
 
-  const screens = participants.filter((participant) => participant.isSharing).length;
+  // What the notices said of new messages now stands in the panel.
+  useEffect(() => {
+    if (panel === 'chat') dismiss();
+  }, [panel, dismiss]);
+
+  const screens = participants.filter((participant) => participant.isSharing && !participant.isLocal).length;
   useEffect(() => dispatch({ type: 'screens', count: screens }), [screens]);
   useEffect(() => {
     dispatch({ type: 'tiles', keys: tilesOf(participants).map((tile) => tile.key) });

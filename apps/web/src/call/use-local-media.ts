@@ -1,6 +1,11 @@
 import type { Room } from 'livekit-client';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
-import { describeMediaError, isScreenShareCancelled, type MediaSource } from '../lib/media-problem.js';
+import {
+  explainMediaProblem,
+  isScreenShareCancelled,
+  mediaProblemOf,
+  type MediaSource,
+} from '../lib/media-problem.js';
 import { useNotices } from '../ui/use-notices.js';
 import { usePreferences } from '../ui/use-preferences.js';
 
@@ -18,7 +23,7 @@ export function useLocalMedia(room: Room): LocalMedia {
   const busy = useRef(new Set<MediaSource>());
 
   const set = useCallback(
-    async (source: MediaSource, on: boolean) => {
+    async (source: MediaSource, on: boolean, report = true) => {
       // A second press while a device starts would only queue up behind it.
       if (busy.current.has(source)) return;
       busy.current.add(source);
@@ -28,9 +33,11 @@ export function useLocalMedia(room: Room): LocalMedia {
         if (source === 'microphone') update({ microphoneOn: on });
         announce(spoken(source, on));
       } catch (error) {
-        if (source === 'screen' && isScreenShareCancelled(error)) return;
-        const problem = describeMediaError(source, error, window.isSecureContext);
-        notify(`${problem.title}. ${problem.detail}`, 'problem');
+        if (!report || (source === 'screen' && isScreenShareCancelled(error))) return;
+        const { title, detail } = explainMediaProblem(mediaProblemOf(error, window.isSecureContext), [
+          source,
+        ]);
+        notify(`${title}. ${detail}`, 'problem');
       } finally {
         busy.current.delete(source);
       }
@@ -42,8 +49,9 @@ export function useLocalMedia(room: Room): LocalMedia {
   useEffect(() => {
     if (started.current === room) return;
     started.current = room;
-    if (preferences.microphoneOn) void set('microphone', true);
-    if (preferences.cameraOn) void set('camera', true);
+    // What does not start here did not start in the lobby either, and the lobby has said so.
+    if (preferences.microphoneOn) void set('microphone', true, false);
+    if (preferences.cameraOn) void set('camera', true, false);
   }, [room, preferences, set]);
 
   useActiveDevice(room, 'videoinput', preferences.cameraId);

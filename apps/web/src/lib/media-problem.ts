@@ -1,54 +1,69 @@
-/** Why a camera, microphone or screen could not be had, in words for people. */
-export interface MediaProblem {
-  kind: 'denied' | 'missing' | 'busy' | 'insecure' | 'failed';
+/** Why a camera, microphone or screen could not be had, and how to say it. */
+
+export type MediaSource = 'camera' | 'microphone' | 'screen';
+
+export type MediaProblem = 'denied' | 'missing' | 'busy' | 'insecure' | 'failed';
+
+export interface MediaProblemText {
   title: string;
   detail: string;
 }
 
-export type MediaSource = 'camera' | 'microphone' | 'screen';
-
-const NAMES: Record<MediaSource, string> = { camera: 'camera', microphone: 'microphone', screen: 'screen' };
-
-/** Explains what `getUserMedia` or `getDisplayMedia` threw. `secure` as in `window.isSecureContext`. */
-export function describeMediaError(source: MediaSource, error: unknown, secure: boolean): MediaProblem {
-  const name = NAMES[source];
-  if (!secure) {
-    return {
-      kind: 'insecure',
-      title: `The browser keeps your ${name} closed`,
-      detail: `It opens only to pages served over HTTPS or from localhost. Ask whoever runs this server for its HTTPS address.`,
-    };
-  }
+/** Reads what `getUserMedia` or `getDisplayMedia` threw. `secure` as in `window.isSecureContext`. */
+export function mediaProblemOf(error: unknown, secure: boolean): MediaProblem {
+  if (!secure) return 'insecure';
   switch (error instanceof Error ? error.name : '') {
     case 'NotAllowedError':
     case 'PermissionDeniedError':
     case 'SecurityError':
-      return {
-        kind: 'denied',
-        title: `Your ${name} is blocked`,
-        detail: `Allow the ${name} for this page in the address bar of your browser, then try again.`,
-      };
+      return 'denied';
     case 'NotFoundError':
     case 'DevicesNotFoundError':
     case 'OverconstrainedError':
-      return {
-        kind: 'missing',
-        title: `No ${name} found`,
-        detail: `Connect one and it appears here. You can join without it.`,
-      };
+      return 'missing';
     case 'NotReadableError':
     case 'TrackStartError':
     case 'AbortError':
-      return {
-        kind: 'busy',
-        title: `Your ${name} is in use`,
-        detail: `Another program or tab holds it. Close that one and try again.`,
-      };
+      return 'busy';
     default:
+      return 'failed';
+  }
+}
+
+/** Puts a problem into words; one text for all the sources that share it. */
+export function explainMediaProblem(
+  problem: MediaProblem,
+  sources: readonly MediaSource[],
+): MediaProblemText {
+  const names = sources.join(' and ');
+  const several = sources.length > 1;
+  const are = several ? 'are' : 'is';
+  const them = several ? 'them' : 'it';
+  switch (problem) {
+    case 'insecure':
       return {
-        kind: 'failed',
-        title: `Your ${name} did not start`,
-        detail: `Try again, or choose another one. You can join without it.`,
+        title: `The browser keeps your ${names} closed`,
+        detail: `Only pages served over HTTPS or from localhost may open ${them}. Ask whoever runs this server for its HTTPS address.`,
+      };
+    case 'denied':
+      return {
+        title: `Your ${names} ${are} blocked`,
+        detail: `Allow ${them} for this page in the address bar of your browser, then try again.`,
+      };
+    case 'missing':
+      return {
+        title: `No ${sources.join(' or ')} found`,
+        detail: `You can join without ${them}, or connect one and try again.`,
+      };
+    case 'busy':
+      return {
+        title: `Your ${names} ${are} in use`,
+        detail: `Another program or tab holds ${them}. Close that one and try again.`,
+      };
+    case 'failed':
+      return {
+        title: `Your ${names} did not start`,
+        detail: `Try again or choose another one. You can join without ${them}.`,
       };
   }
 }

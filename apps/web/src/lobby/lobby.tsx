@@ -53,7 +53,7 @@ export function Lobby({ room: invitedTo, joining, error, onJoin }: LobbyProps) {
         <ThemeMenu />
       </header>
       <main className={styles.main}>
-        <section className={styles.left} aria-label="Your camera and microphone">
+        <section className={styles.preview} aria-label="Preview">
           <Preview
             name={name}
             camera={camera}
@@ -64,10 +64,9 @@ export function Lobby({ room: invitedTo, joining, error, onJoin }: LobbyProps) {
             onCameraChange={(cameraOn) => update({ cameraOn })}
             onMicrophoneChange={(microphoneOn) => update({ microphoneOn })}
           />
-          <DeviceSelects revision={camera.track ?? microphone.track} layout="row" />
         </section>
 
-        <section className={styles.right} aria-labelledby={`${id}-title`}>
+        <section className={styles.who} aria-labelledby={`${id}-title`}>
           <h1 id={`${id}-title`} className={styles.title}>
             {invitedTo === undefined ? 'Talk with your team' : 'Ready to join?'}
           </h1>
@@ -145,6 +144,10 @@ export function Lobby({ room: invitedTo, joining, error, onJoin }: LobbyProps) {
               {joining ? 'Joining…' : 'Join the call'}
             </Button>
           </form>
+        </section>
+
+        <section className={styles.devices} aria-label="Devices">
+          <DeviceSelects revision={camera.track ?? microphone.track} layout="row" />
         </section>
       </main>
     </div>

@@ -1,6 +1,7 @@
 import { Mic, MicOff, Video, VideoOff } from 'lucide-react';
 import type { LocalAudioTrack, LocalVideoTrack } from 'livekit-client';
 import { LevelMeter } from '../media/level-meter.js';
+import { explainMediaProblem, type MediaProblem, type MediaProblemText } from '../lib/media-problem.js';
 import type { LocalTrackState } from '../media/use-local-track.js';
 import { VideoView } from '../media/video-view.js';
 import { Avatar } from '../ui/avatar.js';
@@ -22,7 +23,11 @@ export interface PreviewProps {
 /** Oneself, as others will see it, with switches for camera and microphone. */
 export function Preview(props: PreviewProps) {
   const { name, camera, microphone, cameraOn, microphoneOn, mirrored } = props;
-  const problems = [camera, microphone].filter((source) => source.problem !== undefined);
+  const problems = problemsOf(camera.problem, microphone.problem);
+  const retry = () => {
+    if (camera.problem !== undefined) camera.retry();
+    if (microphone.problem !== undefined) microphone.retry();
+  };
 
   return (
     <div className={styles.preview} data-testid="preview">
@@ -43,11 +48,11 @@ export function Preview(props: PreviewProps) {
       )}
       {problems.length > 0 && (
         <div className={styles.problems} role="status" data-over-video={camera.track !== undefined}>
-          {problems.map(({ problem, retry }) => (
-            <div key={problem?.title} className={styles.problem}>
+          {problems.map(({ title, detail }) => (
+            <div key={title} className={styles.problem}>
               <div>
-                <p className={styles.problemTitle}>{problem?.title}</p>
-                <p>{problem?.detail}</p>
+                <p className={styles.problemTitle}>{title}</p>
+                <p>{detail}</p>
               </div>
               <Button onClick={retry}>Try again</Button>
             </div>
@@ -79,4 +84,18 @@ export function Preview(props: PreviewProps) {
       </div>
     </div>
   );
+}
+
+/** One text where camera and microphone share a problem, else one for each. */
+function problemsOf(
+  camera: MediaProblem | undefined,
+  microphone: MediaProblem | undefined,
+): MediaProblemText[] {
+  if (camera !== undefined && camera === microphone) {
+    return [explainMediaProblem(camera, ['camera', 'microphone'])];
+  }
+  return [
+    ...(camera === undefined ? [] : [explainMediaProblem(camera, ['camera'])]),
+    ...(microphone === undefined ? [] : [explainMediaProblem(microphone, ['microphone'])]),
+  ];
 }

@@ -6,7 +6,7 @@ import {
   type LocalVideoTrack,
 } from 'livekit-client';
 import { useCallback, useEffect, useState } from 'react';
-import { describeMediaError, type MediaProblem, type MediaSource } from '../lib/media-problem.js';
+import { mediaProblemOf, type MediaProblem } from '../lib/media-problem.js';
 
 export interface LocalTrackState<T> {
   track: T | undefined;
@@ -17,16 +17,15 @@ export interface LocalTrackState<T> {
 
 /** A camera track that lives as long as `on`, outside any call: the preview. */
 export function useLocalCamera(on: boolean, deviceId: string): LocalTrackState<LocalVideoTrack> {
-  return useLocalTrack('camera', on, deviceId, openCamera);
+  return useLocalTrack(on, deviceId, openCamera);
 }
 
 /** A microphone track that lives as long as `on`, outside any call. */
 export function useLocalMicrophone(on: boolean, deviceId: string): LocalTrackState<LocalAudioTrack> {
-  return useLocalTrack('microphone', on, deviceId, openMicrophone);
+  return useLocalTrack(on, deviceId, openMicrophone);
 }
 
 function useLocalTrack<T extends LocalAudioTrack | LocalVideoTrack>(
-  source: MediaSource,
   on: boolean,
   deviceId: string,
   open: (deviceId: string) => Promise<T>,
@@ -45,7 +44,7 @@ function useLocalTrack<T extends LocalAudioTrack | LocalVideoTrack>(
         else track.stop();
       },
       (error: unknown) => {
-        if (current) setState({ problem: describeMediaError(source, error, window.isSecureContext) });
+        if (current) setState({ problem: mediaProblemOf(error, window.isSecureContext) });
       },
     );
     return () => {
@@ -53,7 +52,7 @@ function useLocalTrack<T extends LocalAudioTrack | LocalVideoTrack>(
       opened?.stop();
       setState({});
     };
-  }, [source, on, deviceId, open, attempt]);
+  }, [on, deviceId, open, attempt]);
 
   const retry = useCallback(() => setAttempt((n) => n + 1), []);
   return { track: state.track, problem: state.problem, retry };

@@ -51,6 +51,10 @@ function arrangeGrid(tiles: readonly TileModel[], stage: Size, wantedPage: numbe
       pages: 1,
     };
   }
+  if (tiles.length === 1 && self !== undefined && isNarrow(stage)) {
+    const tile: PlacedTile = { tile: self, box: { x: 0, y: 0, ...stage }, role: 'grid' };
+    return { tiles: [tile], more: undefined, page: 0, pages: 1 };
+  }
   const { boxes, first, page, pages } = gridLayout(stage, tiles.length, wantedPage);
   return { tiles: place(tiles.slice(first), boxes, 'grid'), more: undefined, page, pages };
 }

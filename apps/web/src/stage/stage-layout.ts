@@ -134,11 +134,15 @@ function placeRows(stage: Size, count: number, columns: number, tile: Size): Box
 }
 
 function stripTileBeside(stage: Size): Size {
-  const width = Math.round(Math.min(260, Math.max(150, stage.width * 0.18)));
+  const width = Math.round(Math.min(260, Math.max(140, stage.width * 0.16)));
   return { width, height: Math.round(width / WIDEST) };
 }
 
 function stripTileBelow(stage: Size): Size {
+  if (stage.width < NARROW_STAGE) {
+    const width = Math.floor((stage.width - 3 * GAP) / 4);
+    return { width, height: Math.round(width * 1.15) };
+  }
   const height = Math.round(Math.min(150, Math.max(84, stage.height * 0.18)));
-  return { width: Math.round(height * (stage.width < NARROW_STAGE ? 1 : WIDEST)), height };
+  return { width: Math.round(height * WIDEST), height };
 }

@@ -1,9 +1,8 @@
 import { Hand, Mic, MicOff, MonitorUp, Pin, PinOff, WifiOff } from 'lucide-react';
 import { hueOf } from '../lib/avatar.js';
-import { VideoView } from '../media/video-view.js';
-import { Avatar } from '../ui/avatar.js';
 import { IconButton } from '../ui/icon-button.js';
 import type { Box } from './stage-layout.js';
+import { TilePicture } from './tile-picture.js';
 import { describeTile, type TileModel } from './tiles.js';
 import styles from './tile.module.css';
 
@@ -42,22 +41,7 @@ export function Tile({ tile, box, role, mirrorSelf, pinned, onPin }: TileProps) 
       data-video={video !== undefined}
       data-role={role}
     >
-      {video === undefined ? (
-        <div className={styles.still}>
-          {isScreen ? (
-            <MonitorUp size={36} />
-          ) : (
-            <Avatar identity={participant.identity} name={participant.name} size="fluid" />
-          )}
-        </div>
-      ) : (
-        <VideoView
-          track={video}
-          fit={isScreen ? 'contain' : 'cover'}
-          mirrored={participant.isLocal && !isScreen && mirrorSelf}
-          label={label}
-        />
-      )}
+      <TilePicture tile={tile} mirrorSelf={mirrorSelf} label={label} />
       <div className={styles.top}>
         {participant.handRaisedAt !== undefined && !isScreen && (
           <span className={styles.hand}>

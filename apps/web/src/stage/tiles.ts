@@ -17,18 +17,19 @@ export function tilesOf(participants: readonly ParticipantView[]): TileModel[] {
   ];
 }
 
-/** Which tile is the large one: what was pinned, else a shared screen, else who spoke last, else the first other. */
+/**
+ * Which tile is the large one: what was pinned, else another's shared screen, else who spoke last, else the first
+ * other. One's own screen is large only when nobody else is there: one sees it anyway.
+ */
 export function focusedTile(
   tiles: readonly TileModel[],
   pinned: string | undefined,
   speaker: string | undefined,
 ): TileModel | undefined {
-  const screens = tiles.filter((candidate) => candidate.source === 'screen');
   return (
     tiles.find((candidate) => candidate.key === pinned) ??
-    screens.find((candidate) => !candidate.participant.isLocal) ??
-    screens[0] ??
-    tiles.find((candidate) => candidate.participant.identity === speaker) ??
+    tiles.find((candidate) => candidate.source === 'screen' && !candidate.participant.isLocal) ??
+    tiles.find((candidate) => candidate.source === 'camera' && candidate.participant.identity === speaker) ??
     tiles.find((candidate) => !candidate.participant.isLocal) ??
     tiles[0]
   );

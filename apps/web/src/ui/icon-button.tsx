@@ -46,12 +46,15 @@ export function IconButton({
           )}
         </button>
       </Tooltip.Trigger>
-      <Tooltip.Portal>
-        <Tooltip.Content className={styles.tooltip} sideOffset={8} collisionPadding={8}>
-          {label}
-          {shortcut && <kbd className={styles.key}>{shortcutText(shortcut)}</kbd>}
-        </Tooltip.Content>
-      </Tooltip.Portal>
+      {/* What the button has opened must not be covered by its tooltip. */}
+      {rest['aria-expanded'] !== true && (
+        <Tooltip.Portal>
+          <Tooltip.Content className={styles.tooltip} sideOffset={8} collisionPadding={8}>
+            {label}
+            {shortcut && <kbd className={styles.key}>{shortcutText(shortcut)}</kbd>}
+          </Tooltip.Content>
+        </Tooltip.Portal>
+      )}
     </Tooltip.Root>
   );
 }

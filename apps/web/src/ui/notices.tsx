@@ -39,7 +39,9 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
     [announce],
   );
 
-  const context = useMemo(() => ({ notify, announce }), [notify, announce]);
+  const dismiss = useCallback(() => setNotices([]), []);
+
+  const context = useMemo(() => ({ notify, dismiss, announce }), [notify, dismiss, announce]);
   return (
     <NoticesContext value={context}>
       {children}

@@ -5,6 +5,8 @@ export type NoticeTone = 'neutral' | 'problem';
 export interface NoticesContext {
   /** Shows a short message for a few seconds and reads it to screen readers. */
   notify: (text: string, tone?: NoticeTone) => void;
+  /** Takes away the messages that are still shown. */
+  dismiss: () => void;
   /** Reads a message to screen readers without showing it. */
   announce: (text: string) => void;
 }

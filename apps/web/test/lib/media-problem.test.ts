@@ -1,24 +1,32 @@
 import { describe, expect, it } from 'vitest';
-import { describeMediaError, isScreenShareCancelled } from '../../src/lib/media-problem.js';
+import { explainMediaProblem, isScreenShareCancelled, mediaProblemOf } from '../../src/lib/media-problem.js';
 
 const named = (name: string) => Object.assign(new Error('x'), { name });
 
-describe('describeMediaError', () => {
+describe('mediaProblemOf', () => {
   it('tells apart what a person can do about it', () => {
-    expect(describeMediaError('camera', named('NotAllowedError'), true).kind).toBe('denied');
-    expect(describeMediaError('camera', named('NotFoundError'), true).kind).toBe('missing');
-    expect(describeMediaError('camera', named('NotReadableError'), true).kind).toBe('busy');
-    expect(describeMediaError('camera', 'surprise', true).kind).toBe('failed');
+    expect(mediaProblemOf(named('NotAllowedError'), true)).toBe('denied');
+    expect(mediaProblemOf(named('NotFoundError'), true)).toBe('missing');
+    expect(mediaProblemOf(named('NotReadableError'), true)).toBe('busy');
+    expect(mediaProblemOf('surprise', true)).toBe('failed');
   });
 
   it('blames the address when the page is not secure, whatever was thrown', () => {
-    const problem = describeMediaError('microphone', new TypeError('undefined'), false);
-    expect(problem.kind).toBe('insecure');
-    expect(problem.detail).toContain('HTTPS');
+    expect(mediaProblemOf(new TypeError('undefined'), false)).toBe('insecure');
+  });
+});
+
+describe('explainMediaProblem', () => {
+  it('names the device', () => {
+    expect(explainMediaProblem('missing', ['microphone']).title).toBe('No microphone found');
+    expect(explainMediaProblem('insecure', ['camera']).detail).toContain('HTTPS');
   });
 
-  it('names the device', () => {
-    expect(describeMediaError('microphone', named('NotFoundError'), true).title).toContain('microphone');
+  it('speaks of several devices at once', () => {
+    expect(explainMediaProblem('denied', ['camera', 'microphone'])).toEqual({
+      title: 'Your camera and microphone are blocked',
+      detail: 'Allow them for this page in the address bar of your browser, then try again.',
+    });
   });
 });
 

@@ -21,11 +21,12 @@ describe('focusedTile', () => {
     expect(keyOf([self, { ...ada, isSharing: true }, bob], 'bob:camera', 'ada')).toBe('bob:camera');
   });
 
-  it('then a shared screen, that of others first', () => {
+  it('then the shared screen of somebody else', () => {
     expect(keyOf([{ ...self, isSharing: true }, { ...ada, isSharing: true }, bob], undefined, 'bob')).toBe(
       'ada:screen',
     );
-    expect(keyOf([{ ...self, isSharing: true }, ada], undefined, 'ada')).toBe('me:screen');
+    expect(keyOf([{ ...self, isSharing: true }, ada])).toBe('ada:camera');
+    expect(keyOf([{ ...self, isSharing: true }])).toBe('me:screen');
   });
 
   it('then who spoke last, then the first other, then oneself', () => {
