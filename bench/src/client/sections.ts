@@ -29,7 +29,7 @@ export function sendingVideoSection({ mid, ssrc, rtxSsrc, trackId }: SendingOpti
     mid,
     direction: 'sendonly',
     codecs: supportedCodecs('video', 'publish').slice(0, 1),
-    extensions: supportedExtensions('video', 'publish').map((uri, index) => ({ id: index + 1, uri })),
+    extensions: supportedExtensions('video').map((uri, index) => ({ id: index + 1, uri })),
     rids: [],
     sender: { msid: { streamId: CNAME, trackId }, ssrc, rtxSsrc, cname: CNAME },
   };

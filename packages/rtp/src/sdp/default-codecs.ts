@@ -60,14 +60,13 @@ export function supportedCodecs(kind: 'audio' | 'video', role: MediaRole): SdpCo
 }
 
 /**
- * URIs of the header extensions that Parley accepts. None from server to peer: packets are forwarded without them. So the
- * orientation of video must not be accepted either, for then the publisher turns the picture itself.
+ * URIs of the header extensions that Parley accepts, in whichever direction media goes: Chromium offers in the sections
+ * that it adds only what was accepted in those before, and those are the ones in which it receives.
+ *
+ * Packets are forwarded without extensions. So the orientation of video must not be accepted: without it, the publisher
+ * turns the picture itself.
  */
-export function supportedExtensions(kind: 'audio' | 'video', role: MediaRole): string[] {
-  if (role === 'subscribe') {
-    return [];
-  }
-
+export function supportedExtensions(kind: 'audio' | 'video'): string[] {
   return kind === 'audio'
     ? [ExtensionUri.MID, ExtensionUri.AUDIO_LEVEL, ExtensionUri.TRANSPORT_SEQUENCE]
     : [

@@ -57,7 +57,7 @@ function answerSection(section: MediaSection): SectionAnswer {
   const common = {
     action: 'accept' as const,
     codecs: negotiateCodecs(section, supportedCodecs(section.kind, role)),
-    extensions: negotiateExtensions(section, supportedExtensions(section.kind, role)),
+    extensions: negotiateExtensions(section, supportedExtensions(section.kind)),
   };
 
   if (publishes) {

@@ -80,9 +80,7 @@ describe('negotiateCodecs()', () => {
 
 describe('negotiateExtensions()', () => {
   test('takes what both know under the ids of the offer', () => {
-    expect(
-      negotiateExtensions(section('chromium-simulcast', 1), supportedExtensions('video', 'publish')),
-    ).toEqual([
+    expect(negotiateExtensions(section('chromium-simulcast', 1), supportedExtensions('video'))).toEqual([
       { id: 3, uri: ExtensionUri.TRANSPORT_SEQUENCE },
       { id: 4, uri: ExtensionUri.MID },
       { id: 10, uri: ExtensionUri.RTP_STREAM_ID },
@@ -104,8 +102,12 @@ describe('negotiateExtensions()', () => {
     expect(negotiateExtensions(offered, ['a', 'b'])).toEqual([{ id: 1, uri: 'a', direction: 'recvonly' }]);
   });
 
-  test('accepts none where packets are forwarded without them', () => {
-    expect(supportedExtensions('video', 'subscribe')).toEqual([]);
+  test('is offered what publishing needs in sections that Chromium added to those it receives in', () => {
+    const microphone = negotiateExtensions(section('chromium-publish', 7), supportedExtensions('audio'));
+    const camera = negotiateExtensions(section('chromium-publish', 8), supportedExtensions('video'));
+
+    expect(microphone.map(({ uri }) => uri).toSorted()).toEqual(supportedExtensions('audio').toSorted());
+    expect(camera.map(({ uri }) => uri).toSorted()).toEqual(supportedExtensions('video').toSorted());
   });
 });
 
