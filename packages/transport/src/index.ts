@@ -1,3 +1,4 @@
+export * from './congestion/index.js';
 export * from './ice/index.js';
 export * from './rtp/index.js';
 export * from './sctp/index.js';

@@ -1,0 +1,332 @@
+import type { TransportFeedback } from '@parley/rtp';
+
+import { AcknowledgedBitrate } from './acknowledged-bitrate.js';
+import { AimdRateControl, type RateControlState } from './aimd-rate-control.js';
+import { ApplicationLimit } from './application-limit.js';
+import { InterArrival } from './inter-arrival.js';
+import { LossBasedControl } from './loss-based-control.js';
+import { OveruseDetector } from './overuse-detector.js';
+import { ProbeController, type Probe } from './probe-controller.js';
+import { QueueDelay } from './queue-delay.js';
+import { SendHistory, type DeliveryCounts } from './send-history.js';
+import { TrendlineEstimator } from './trendline-estimator.js';
+
+export interface CongestionControllerObserver {
+  /** The estimate changed by more than a hundredth. @param bitrate bit/s */
+  onEstimate(bitrate: number, now: number): void;
+}
+
+export interface CongestionControllerOptions {
+  /** Estimate before anything is known, in bit/s. Default 300,000. */
+  readonly startBitrate?: number;
+  /** The estimate never falls below, in bit/s. Default 30,000: audio. */
+  readonly minBitrate?: number;
+  /** The estimate never grows beyond, in bit/s. Default 100,000,000. */
+  readonly maxBitrate?: number;
+  readonly observer: CongestionControllerObserver;
+}
+
+export interface CongestionCounters {
+  /** Feedback packets. */
+  feedback: number;
+  /** Feedback packets that did not arrive, by their numbers. */
+  feedbackLost: number;
+  /** Packets that the receiver got. */
+  received: number;
+  /** Packets that it did not get. */
+  lost: number;
+  /** Packets told of that were not sent, or too long ago. */
+  unknown: number;
+  /** Times that the estimate was decreased because of delay, and because of loss. */
+  overuses: number;
+  lossCuts: number;
+  /** Times that feedback stayed away. */
+  timeouts: number;
+  /** Probes sent, and those that raised the estimate. */
+  probes: number;
+  probesRaised: number;
+}
+
+const DEFAULT_START_BITRATE = 300_000;
+const DEFAULT_MIN_BITRATE = 30_000;
+const DEFAULT_MAX_BITRATE = 100_000_000;
+
+/** Milliseconds; until the round trip is known. */
+const DEFAULT_RTT = 100;
+
+/** Windows, in milliseconds, over which what arrives is measured: for a decrease, and for everything else. */
+const SHORT_WINDOW = 160;
+const LONG_WINDOW = 1000;
+
+/** A packet overtaken by others for so many milliseconds of sending is lost, if it was told as missing. */
+const REORDER_TOLERANCE = 50;
+
+/** Milliseconds without feedback after which the estimate decays, and between the steps of the decay. */
+const FEEDBACK_TIMEOUT = 1000;
+const DECAY_INTERVAL = 500;
+const DECAY = 0.7;
+
+/** A change of the estimate smaller than this share is not told. */
+const MIN_CHANGE = 0.01;
+
+/** Arrival times in transport-wide feedback wrap after so many milliseconds: 24 bits of 64 ms. */
+const ARRIVAL_PERIOD = 2 ** 24 * 64;
+
+/**
+ * Estimates what the path to one receiver carries, from when and whether packets arrive there
+ * (draft-ietf-rmcat-gcc-02, with feedback after draft-holmer-rmcat-transport-wide-cc-extensions-01).
+ *
+ * Growing delay or heavy loss decreases the estimate, their absence lets it grow, and a probe that arrives as fast as it was
+ * sent raises it at once. The receiver's clock is only compared with itself.
+ */
+export class CongestionController {
+  readonly counters: Readonly<CongestionCounters>;
+  readonly #counters: CongestionCounters = {
+    feedback: 0,
+    feedbackLost: 0,
+    received: 0,
+    lost: 0,
+    unknown: 0,
+    overuses: 0,
+    lossCuts: 0,
+    timeouts: 0,
+    probes: 0,
+    probesRaised: 0,
+  };
+  readonly #observer: CongestionControllerObserver;
+  readonly #minBitrate: number;
+  readonly #maxBitrate: number;
+  readonly #history = new SendHistory();
+  readonly #interArrival = new InterArrival();
+  readonly #trendline = new TrendlineEstimator();
+  readonly #detector = new OveruseDetector();
+  readonly #queueDelay = new QueueDelay();
+  readonly #acknowledged = new AcknowledgedBitrate();
+  readonly #loss = new LossBasedControl();
+  readonly #applicationLimit = new ApplicationLimit();
+  readonly #probes = new ProbeController();
+  readonly #rate: AimdRateControl;
+  readonly #settled: DeliveryCounts = { received: 0, lost: 0 };
+  #rtt = DEFAULT_RTT;
+  #lastArrival: number | undefined;
+  #newestSentAt = -Infinity;
+  #nextFeedback: number | undefined;
+  #lastSentAt = -Infinity;
+  #deadline = Infinity;
+  #remb = Infinity;
+  /** The estimate that the observer knows. */
+  #told: number;
+
+  constructor(options: CongestionControllerOptions) {
+    this.counters = this.#counters;
+    this.#observer = options.observer;
+    this.#minBitrate = options.minBitrate ?? DEFAULT_MIN_BITRATE;
+    this.#maxBitrate = options.maxBitrate ?? DEFAULT_MAX_BITRATE;
+    this.#rate = new AimdRateControl({
+      startBitrate: options.startBitrate ?? DEFAULT_START_BITRATE,
+      minBitrate: this.#minBitrate,
+      maxBitrate: this.#maxBitrate,
+    });
+    this.#told = this.#rate.bitrate;
+  }
+
+  /** What the path carries, in bit/s. */
+  get estimate(): number {
+    return Math.max(Math.min(this.#rate.bitrate, this.#remb), this.#minBitrate);
+  }
+
+  get state(): RateControlState {
+    return this.#rate.state;
+  }
+
+  /** What arrived over the last second, in bit/s; undefined as long as it is not known. */
+  get acknowledgedBitrate(): number | undefined {
+    return this.#acknowledged.over(LONG_WINDOW);
+  }
+
+  /** What was sent lately, in bit/s. */
+  get sentBitrate(): number {
+    return this.#applicationLimit.sentBitrate;
+  }
+
+  /** Share of packets lost lately, 0–1. */
+  get lossRatio(): number {
+    return this.#loss.ratio;
+  }
+
+  /** How long packets wait in queues on the path, in milliseconds. */
+  get queueDelay(): number {
+    return this.#queueDelay.current;
+  }
+
+  /** When to call `handleTimeout`, in milliseconds; Infinity if no feedback is due. */
+  get deadline(): number {
+    return this.#deadline;
+  }
+
+  /** @param rtt Round-trip time in milliseconds. */
+  setRtt(rtt: number): void {
+    this.#rtt = rtt;
+  }
+
+  /**
+   * Takes note of a packet that is being sent.
+   *
+   * @param bytes Its size, 65,535 at most.
+   * @param probe The cluster of the probe it belongs to; 0 if none.
+   * @returns the transport-wide sequence number to send it with, 16 bits.
+   */
+  packetSent(bytes: number, now: number, probe = 0): number {
+    this.#lastSentAt = now;
+    if (this.#deadline === Infinity) this.#deadline = now + FEEDBACK_TIMEOUT + this.#rtt;
+    this.#applicationLimit.sent(bytes, now);
+    return this.#history.sent(bytes, now, probe);
+  }
+
+  /**
+   * The probe to send now, in padding or retransmissions; undefined if none is due. Once handed out it counts as sent. To be
+   * asked for while media flows.
+   *
+   * @param wantedBitrate What the application could use, in bit/s: nothing is probed beyond.
+   */
+  probe(now: number, wantedBitrate: number): Probe | undefined {
+    if (this.#detector.usage === 'overuse' || this.#loss.holds) return undefined;
+    const wanted = Math.min(wantedBitrate, this.#maxBitrate, this.#remb);
+    const { estimate } = this;
+    const probe = this.#probes.next(wanted, estimate, this.#applicationLimit.isLimited(estimate), now);
+    if (probe) this.#counters.probes++;
+    return probe;
+  }
+
+  /** The receiver tells when packets arrived. */
+  receiveFeedback(feedback: TransportFeedback, now: number): void {
+    this.#countFeedback(feedback.feedbackCount);
+    this.#queueDelay.startReport(now);
+    this.#history.markReported(feedback.baseSequence, feedback.statusCount);
+    let isNews = false;
+    for (let i = 0; i < feedback.sequences.length; i++) {
+      if (this.#receiveArrival(feedback.sequences[i]!, feedback.arrivals[i]! / 1000)) isNews = true;
+    }
+    if (!isNews) return;
+    this.#deadline = Infinity;
+    this.#updateByLoss(now);
+    this.#updateByDelay(now);
+    this.#updateByProbe(now);
+    this.#tell(now);
+  }
+
+  /**
+   * The receiver limits the bitrate (draft-alvestrand-rmcat-remb-03). For one that gives no transport-wide feedback this is
+   * the estimate.
+   */
+  receiveRemb(bitrate: number, now: number): void {
+    this.#remb = bitrate;
+    if (this.#counters.feedback === 0) this.#rate.set(bitrate);
+    if (this.#counters.feedback === 0) this.#deadline = Infinity;
+    this.#tell(now);
+  }
+
+  /** Decays the estimate if packets are sent and no feedback comes. */
+  handleTimeout(now: number): void {
+    if (now < this.#deadline) return;
+    if (now - this.#lastSentAt > FEEDBACK_TIMEOUT) {
+      this.#deadline = Infinity;
+      return;
+    }
+    this.#deadline = now + DECAY_INTERVAL;
+    this.#counters.timeouts++;
+    this.#rate.scale(DECAY, undefined, now);
+    this.#tell(now);
+  }
+
+  #countFeedback(feedbackCount: number): void {
+    this.#counters.feedback++;
+    const skipped = (feedbackCount - (this.#nextFeedback ?? feedbackCount)) & 0xff;
+    // More than half of the numbers skipped is a feedback that was overtaken.
+    if (skipped >= 128) return;
+    this.#counters.feedbackLost += skipped;
+    this.#nextFeedback = (feedbackCount + 1) & 0xff;
+  }
+
+  /** Returns false if nothing new is told of the packet. */
+  #receiveArrival(sequence: number, time: number): boolean {
+    const history = this.#history;
+    const packet = history.find(sequence);
+    if (packet < 0) {
+      this.#counters.unknown++;
+      return false;
+    }
+    if (!history.markReceived(packet)) return false;
+    const arrival = this.#unwrapArrival(time);
+    const sentAt = history.sentAt(packet);
+    const bytes = history.bytes(packet);
+    const probe = history.probe(packet);
+    if (sentAt > this.#newestSentAt) this.#newestSentAt = sentAt;
+    this.#acknowledged.add(bytes, arrival);
+    this.#queueDelay.add(arrival - sentAt);
+    if (probe !== 0) {
+      // Its delay is of its own making.
+      this.#probes.receive(probe, bytes, sentAt, arrival);
+    } else if (this.#interArrival.add(sentAt, arrival)) {
+      const group = this.#interArrival;
+      this.#trendline.add(group.sentAt, group.arrival);
+      this.#detector.update(this.#trendline.trend, group.arrival);
+    }
+    return true;
+  }
+
+  #unwrapArrival(time: number): number {
+    const last = this.#lastArrival ?? time;
+    const arrival = time + Math.round((last - time) / ARRIVAL_PERIOD) * ARRIVAL_PERIOD;
+    this.#lastArrival = arrival;
+    return arrival;
+  }
+
+  #updateByLoss(now: number): void {
+    const settled = this.#settled;
+    settled.received = 0;
+    settled.lost = 0;
+    this.#history.settle(this.#newestSentAt - REORDER_TOLERANCE, settled);
+    this.#counters.received += settled.received;
+    this.#counters.lost += settled.lost;
+    const factor = this.#loss.update(settled.received, settled.lost, this.queueDelay, this.#rtt, now);
+    if (factor === 1) return;
+    const acknowledged = this.#acknowledged.over(SHORT_WINDOW);
+    this.#counters.lossCuts++;
+    this.#rate.scale(factor, acknowledged, now);
+    this.#probes.decreased(acknowledged, now);
+  }
+
+  #updateByDelay(now: number): void {
+    const acknowledged = this.#acknowledged.over(SHORT_WINDOW);
+    const decreased = this.#rate.update(
+      {
+        usage: this.#detector.usage,
+        acknowledged,
+        acknowledgedLong: this.acknowledgedBitrate,
+        isApplicationLimited: this.#applicationLimit.isLimited(this.#rate.bitrate),
+        holds: this.#loss.holds,
+        rtt: this.#rtt,
+      },
+      now,
+    );
+    if (!decreased) return;
+    this.#counters.overuses++;
+    this.#probes.decreased(acknowledged, now);
+  }
+
+  #updateByProbe(now: number): void {
+    const result = this.#probes.takeResult(now);
+    if (result === undefined || result <= this.#rate.bitrate || this.#detector.usage === 'overuse') return;
+    this.#counters.probesRaised++;
+    this.#rate.raise(result);
+    this.#probes.raised(this.#rate.bitrate, now);
+  }
+
+  #tell(now: number): void {
+    const { estimate } = this;
+    if (Math.abs(estimate - this.#told) <= this.#told * MIN_CHANGE) return;
+    this.#told = estimate;
+    this.#observer.onEstimate(estimate, now);
+  }
+}

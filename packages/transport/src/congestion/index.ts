@@ -1,0 +1,9 @@
+export type { RateControlState } from './aimd-rate-control.js';
+export {
+  CongestionController,
+  type CongestionControllerObserver,
+  type CongestionControllerOptions,
+  type CongestionCounters,
+} from './congestion-controller.js';
+export { PacketClass, Pacer, type PacerOptions } from './pacer.js';
+export type { Probe } from './probe-controller.js';
