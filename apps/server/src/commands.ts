@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
-import { createAccessToken } from './auth/access-token.js';
+import { createRoomToken } from './auth/room-token.js';
 import { generateApiKey, loadApiKeys } from './auth/api-keys.js';
 import { loadConfig } from './config/load.js';
 import { maskConfig } from './config/mask.js';
@@ -98,7 +98,7 @@ async function run(positionals: readonly string[], values: Values, options: Comm
         return WRONG_USAGE;
       }
       const { own } = loadApiKeys(load().config);
-      print(await createAccessToken(own, { room, identity, name, now: Date.now() }));
+      print(await createRoomToken(own, { room, identity, name, now: Date.now() }));
       return 0;
     }
     default:

@@ -3,11 +3,13 @@ import type { ThreadMetric } from './media/messages.js';
 
 const QUANTILES = [0.5, 0.9, 0.99, 1] as const;
 const NANOSECONDS = 1e9;
+/** How often the delay is measured, in milliseconds; what is measured includes it. */
+const RESOLUTION = 10;
 
 /** How late the event loop of this thread runs. */
 export class EventLoopDelay {
   readonly #thread: 'main' | 'media';
-  readonly #histogram = monitorEventLoopDelay({ resolution: 10 });
+  readonly #histogram = monitorEventLoopDelay({ resolution: RESOLUTION });
 
   constructor(thread: 'main' | 'media') {
     this.#thread = thread;
@@ -17,7 +19,7 @@ export class EventLoopDelay {
   /** The delays since this was last called. */
   collect(): ThreadMetric {
     const values = QUANTILES.map((quantile) => ({
-      value: this.#histogram.percentile(quantile * 100) / NANOSECONDS,
+      value: Math.max(0, this.#histogram.percentile(quantile * 100) / NANOSECONDS - RESOLUTION / 1000),
       labels: { thread: this.#thread, quantile: String(quantile) },
     }));
     this.#histogram.reset();

@@ -1,5 +1,5 @@
 export { loadApiKeys } from './auth/api-keys.js';
-export { createAccessToken } from './auth/access-token.js';
+export { createRoomToken } from './auth/room-token.js';
 export { loadConfig } from './config/load.js';
 export type { Config } from './config/schema.js';
 export { OperatorError } from './errors.js';

@@ -133,7 +133,8 @@ describe('parley create-token', () => {
   });
 });
 
-describe('parley up', () => {
+// Starts real servers: with all of a machine's tests running beside them, that takes its time.
+describe('parley up', { timeout: 30_000 }, () => {
   test('prints one line with the address and the key file, serves, and ends with 0 on SIGTERM', async () => {
     const folder = join(temporaryFolder(), 'data');
     const { code, started, out, err, signals, workers } = run(['up'], { PARLEY_DATA_DIR: folder });

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { jwtVerify } from 'jose';
+import { AccessTokenError, AccessTokenVerifier } from '@parley/livekit/access-token';
 import { z } from 'zod';
-import { createAccessToken } from './access-token.js';
 import type { ApiKey } from './api-keys.js';
+import { createRoomToken } from './room-token.js';
 
 /** What a guest's token is made of; `identity` is unique, `name` is the guest's own choice. */
 export interface Guest {
@@ -30,19 +30,16 @@ export const guestRequestSchema = z.object(
   { error: 'Send JSON with "room" and "name"' },
 );
 
-const previousClaimsSchema = z.object({
-  sub: z.string().startsWith(IDENTITY_PREFIX),
-  video: z.object({ room: z.string() }),
-});
-
 /** Signs tokens for people without an account. */
 export class GuestTokens {
   readonly #key: ApiKey;
+  readonly #verifier: AccessTokenVerifier;
   readonly #wall: () => number;
 
   /** `wall` is the time of day in milliseconds since 1970. */
   constructor(key: ApiKey, wall: () => number) {
     this.#key = key;
+    this.#verifier = new AccessTokenVerifier(new Map([[key.key, key.secret]]), wall);
     this.#wall = wall;
   }
 
@@ -51,23 +48,18 @@ export class GuestTokens {
     const { room, name, previous } = request;
     const known = previous === undefined ? undefined : await this.#identityOf(previous, room);
     const identity = known ?? `${IDENTITY_PREFIX}${randomBytes(8).toString('hex')}`;
-    const token = await createAccessToken(this.#key, { room, identity, name, now: this.#wall() });
+    const token = await createRoomToken(this.#key, { room, identity, name, now: this.#wall() });
     return { token, identity, room, name };
   }
 
   async #identityOf(token: string, room: string): Promise<string | undefined> {
     try {
-      const { payload } = await jwtVerify(token, new TextEncoder().encode(this.#key.secret), {
-        algorithms: ['HS256'],
-        issuer: this.#key.key,
-        clockTolerance: EXPIRED_GRACE,
-        currentDate: new Date(this.#wall()),
-      });
-      const claims = previousClaimsSchema.safeParse(payload);
-      return claims.success && claims.data.video.room === room ? claims.data.sub : undefined;
-    } catch {
+      const { identity, video } = await this.#verifier.verify(token, EXPIRED_GRACE);
+      return identity.startsWith(IDENTITY_PREFIX) && video.room === room ? identity : undefined;
+    } catch (error) {
       // A token that is forged, broken or too old is no reason to refuse a guest: they get a new identity.
-      return undefined;
+      if (error instanceof AccessTokenError) return undefined;
+      throw error;
     }
   }
 }

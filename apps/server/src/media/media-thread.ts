@@ -237,7 +237,8 @@ export class MediaThread implements MediaFront {
 }
 
 function startFailure(code: string | undefined, message: string): OperatorError {
-  if (code === 'EADDRINUSE') {
+  // The native part has the system's text, not its code.
+  if (code === 'EADDRINUSE' || message.endsWith('Address already in use')) {
     return new OperatorError(
       'The media port is in use: stop the other program or set media.port (PARLEY_MEDIA_PORT) to another',
     );

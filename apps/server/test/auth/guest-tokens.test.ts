@@ -1,6 +1,6 @@
 import { decodeJwt, jwtVerify, SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
-import { createAccessToken } from '../../src/auth/access-token.js';
+import { createRoomToken } from '../../src/auth/room-token.js';
 import { guestRequestSchema, GuestTokens } from '../../src/auth/guest-tokens.js';
 import { SECRET } from '../support.js';
 
@@ -62,7 +62,7 @@ describe('GuestTokens', () => {
   });
 
   test('does not turn the token of a named user into a guest of that name', async () => {
-    const token = await createAccessToken(KEY, { room: 'kitchen', identity: 'ada', name: 'Ada', now: NOW });
+    const token = await createRoomToken(KEY, { room: 'kitchen', identity: 'ada', name: 'Ada', now: NOW });
     const guest = await tokensAt(NOW).issue({ room: 'kitchen', name: 'Eve', previous: token });
     expect(guest.identity).toMatch(/^guest-/);
   });

@@ -61,7 +61,7 @@ function open(
 /** Asks for an upgrade with this key, without a client that knows what it does. */
 function upgradeByHand(port: number, key: string): Socket {
   const socket = connect(port, '127.0.0.1');
-  onTestFinished(() => socket.destroy());
+  onTestFinished(() => void socket.destroy());
   socket.write(
     [
       'GET /rtc/v1 HTTP/1.1',
