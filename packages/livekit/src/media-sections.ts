@@ -15,6 +15,8 @@ interface ReceivingSection {
   subscription: Subscription | undefined;
 }
 
+/** A description has 512 sections at most, some of them for what the client sends. */
+const MAX_SECTIONS_PER_KIND = 200;
 /** Milliseconds before asking again after an offer that changed nothing, at first and at most. */
 const FIRST_RETRY = 500;
 const MAX_RETRY = 30_000;
@@ -34,12 +36,19 @@ export class MediaSections {
   readonly #unsupported = new WeakSet<Subscription>();
   /** Sections asked for that have not been offered yet. */
   #outstanding: Record<TrackKind, number> = { audio: 0, video: 0 };
+  /** Something happened since `requirement` found nothing to ask for. */
+  #changed = false;
   #offerRequested = false;
   #retry = 0;
   #notBefore = 0;
 
   constructor(participant: Participant) {
     this.#participant = participant;
+  }
+
+  /** The participant's subscriptions changed. */
+  subscriptionsChanged(): void {
+    this.#changed = true;
   }
 
   /** What a section serves, to be answered with its sender. */
@@ -88,12 +97,17 @@ export class MediaSections {
    * @param offerWanted Whether an offer is needed for another reason.
    */
   requirement(offerWanted: boolean, now: number): SectionsRequirement | undefined {
-    if (this.#offerRequested || now < this.#notBefore) return undefined;
+    if (!(this.#changed || offerWanted) || this.#offerRequested || now < this.#notBefore) return undefined;
+    this.#changed = false;
     const wanted = this.#wanted();
+    const audio = this.#shortage('audio', wanted);
+    const video = this.#shortage('video', wanted);
     const ended = [...this.#sections.values()].some(({ subscription }) => subscription?.closed === true);
-    if (wanted.length === 0 && !ended && !offerWanted) return undefined;
+    if (!audio.servable && !video.servable && !ended && !offerWanted) return undefined;
     this.#offerRequested = true;
-    return { audios: this.#missing('audio', wanted), videos: this.#missing('video', wanted) };
+    this.#outstanding.audio += audio.missing;
+    this.#outstanding.video += video.missing;
+    return { audios: audio.missing, videos: video.missing };
   }
 
   /** Subscriptions that could be served and are not. */
@@ -104,17 +118,18 @@ export class MediaSections {
     );
   }
 
-  /** How many sections of a kind to ask for; they count as asked for. */
-  #missing(kind: TrackKind, wanted: readonly Subscription[]): number {
+  /** How many sections of a kind to ask for, and whether another offer would serve any subscription of that kind. */
+  #shortage(kind: TrackKind, wanted: readonly Subscription[]): { missing: number; servable: boolean } {
     const needed = wanted.filter(({ publication }) => publication.kind === kind).length;
     const sections = [...this.#sections.values()].filter((section) => section.kind === kind);
     // Those whose subscription ended are free after the next answer.
     const free = sections.filter(
       ({ subscription }) => subscription === undefined || subscription.closed,
     ).length;
-    const missing = Math.max(0, needed - free - this.#outstanding[kind]);
-    this.#outstanding[kind] += missing;
-    return missing;
+    const available = free + this.#outstanding[kind];
+    const room = Math.max(0, MAX_SECTIONS_PER_KIND - sections.length - this.#outstanding[kind]);
+    const missing = Math.min(room, Math.max(0, needed - available));
+    return { missing, servable: needed > 0 && available + missing > 0 };
   }
 
   /** Sections that are not offered as receiving any more. */
@@ -148,6 +163,7 @@ export class MediaSections {
   #offerAnswered(progress: boolean, now: number): void {
     const requested = this.#offerRequested;
     this.#offerRequested = false;
+    this.#changed = true;
     if (progress || !requested) {
       this.#retry = 0;
       this.#notBefore = 0;

@@ -12,6 +12,8 @@ export type NegotiationServer = Pick<WebRtcServer, 'fingerprint' | 'candidates'>
 
 export interface NegotiationResult {
   answer: SessionDescriptionMessage;
+  /** Sids of the client's tracks that the server has no codec for. */
+  dropped: string[];
   /** Subscriptions that the client has no codec for. */
   unsupported: Subscription[];
 }
@@ -54,9 +56,14 @@ export class Negotiation {
       ...(application?.sctp && { maxMessageSize: application.sctp.maxMessageSize }),
     });
     const media = offer.media.filter(({ kind }) => kind !== 'application');
-    this.publisher.negotiate(media);
+    const dropped = this.publisher.negotiate(media);
     const unsupported = this.#sections.negotiate(media, now);
-    return { answer: this.#answer(message.id, offer, setup), unsupported };
+    return { answer: this.#answer(message.id, offer, setup), dropped, unsupported };
+  }
+
+  /** The participant's subscriptions changed. */
+  subscriptionsChanged(): void {
+    this.#sections.subscriptionsChanged();
   }
 
   /** The offer that the client is to make, if one is needed and it has not been asked already. */

@@ -14,13 +14,13 @@ export class ParticipantUpdates {
   readonly #changed = new Map<string, Participant>();
   readonly #speakers = new Map<string, SpeakerChange>();
   #roomChanged = false;
-  /** As the client knows it. */
-  #participantCount: number;
+  /** Participants when the client was told of the room last. */
+  #participants: number;
 
   constructor(channel: SignalChannel, room: Room) {
     this.#channel = channel;
     this.#room = room;
-    this.#participantCount = room.visibleCount;
+    this.#participants = room.participants.size;
   }
 
   participantChanged(participant: Participant): void {
@@ -42,9 +42,9 @@ export class ParticipantUpdates {
       this.#changed.clear();
       this.#channel.send({ case: 'update', value: new ParticipantUpdate({ participants }) });
     }
-    if (this.#roomChanged || this.#participantCount !== this.#room.visibleCount) {
+    if (this.#roomChanged || this.#participants !== this.#room.participants.size) {
       this.#roomChanged = false;
-      this.#participantCount = this.#room.visibleCount;
+      this.#participants = this.#room.participants.size;
       this.#channel.send({ case: 'roomUpdate', value: new RoomUpdate({ room: roomInfo(this.#room) }) });
     }
     if (this.#speakers.size > 0) {

@@ -40,6 +40,7 @@ export class PublisherNegotiation {
   readonly #published = new Map<string, PublishedSection>();
   /** Kinds of offered sections that no announced track fits. */
   readonly #unmatched = new Set<TrackKind>();
+  #dropped: string[] = [];
 
   constructor(participant: Participant) {
     this.#participant = participant;
@@ -80,12 +81,18 @@ export class PublisherNegotiation {
 
   /** Whether an announced track came after the offer that it belongs to, so that another offer is needed. */
   get wantsOffer(): boolean {
+    if (this.#unmatched.size === 0) return false;
     return [...this.#pending.values()].some(({ publication }) => this.#unmatched.has(publication.kind));
   }
 
-  /** Publishes and unpublishes as the audio and video sections of an offer say. */
-  negotiate(sections: readonly MediaSection[]): void {
+  /**
+   * Publishes and unpublishes as the audio and video sections of an offer say.
+   *
+   * @returns Sids of announced tracks that were dropped, as their sections have no codec that the server knows.
+   */
+  negotiate(sections: readonly MediaSection[]): string[] {
     this.#unmatched.clear();
+    this.#dropped = [];
     const sending = sections.filter(isSending);
     this.#unpublishMissing(new Map(sending.map((section) => [section.mid, section])));
     const unknown = sending.filter(({ mid }) => !this.#published.has(mid));
@@ -99,6 +106,7 @@ export class PublisherNegotiation {
       if (!first || !this.#publish(section, first[0]))
         this.#unmatched.add(section.kind === 'audio' ? 'audio' : 'video');
     }
+    return this.#dropped;
   }
 
   /** The publication of a section in which the client sends. */
@@ -109,9 +117,13 @@ export class PublisherNegotiation {
   #publish(section: MediaSection, cid: string): boolean {
     const pending = this.#pending.get(cid);
     if (pending?.publication.kind !== section.kind) return false;
-    const parameters = receiverParameters(section, pending.publication);
-    if (!parameters) return false;
     this.#pending.delete(cid);
+    const parameters = receiverParameters(section, pending.publication);
+    if (!parameters) {
+      this.#participant.unpublish(pending.publication.sid);
+      this.#dropped.push(pending.publication.sid);
+      return true;
+    }
     pending.details.mid = section.mid;
     this.#published.set(section.mid, { publication: pending.publication, cid: section.msid?.trackId ?? '' });
     pending.publication.attach(this.#participant.transport.createReceiver(parameters));

@@ -13,6 +13,7 @@ import {
   SubscriptionError,
   SubscriptionResponse,
   TrackPublishedResponse,
+  TrackUnpublishedResponse,
 } from '@livekit/protocol';
 import { SdpError } from '@parley/rtp';
 import { updateOwnMetadata } from './own-metadata.js';
@@ -109,10 +110,14 @@ export class SignalRequests {
     const { channel, clock, counters, log, negotiation, updates } = this.#context;
     counters.offers += 1;
     try {
-      const { answer, unsupported } = negotiation.negotiate(offer, clock.now());
+      const { answer, dropped, unsupported } = negotiation.negotiate(offer, clock.now());
       // Whoever a section's track is of must be known before.
       updates.flush();
       channel.send({ case: 'answer', value: answer });
+      for (const trackSid of dropped) {
+        counters.drop('track-refused');
+        channel.send({ case: 'trackUnpublished', value: new TrackUnpublishedResponse({ trackSid }) });
+      }
       for (const { publication } of unsupported) {
         this.#subscriptionFailed(publication.sid, SubscriptionError.SE_CODEC_UNSUPPORTED);
       }

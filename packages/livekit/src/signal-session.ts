@@ -101,7 +101,7 @@ export class ParticipantSession implements SignalSession, ParticipantObserver {
   }
 
   onSubscriptionsChanged(): void {
-    // `handleTimers` compares what is wanted with what there is.
+    this.#context.negotiation.subscriptionsChanged();
   }
 
   onSpeakersChanged(changes: readonly SpeakerChange[]): void {

@@ -8,6 +8,7 @@ import {
   SCREEN,
   fixture,
   section,
+  trackId,
   withDirection,
   withMoreSections,
 } from './support/harness.js';
@@ -197,11 +198,26 @@ describe('publishing', () => {
     expect(alice.transport?.receivers[0]?.parameters.codecs[0]?.mimeType).toBe('video/VP9');
   });
 
+  test('a track without a codec that the server knows is unpublished, and its section refused', async () => {
+    const harness = new Harness();
+    const alice = await harness.join('alice');
+    announce(alice, [MICROPHONE]);
+    const unknown = publishing([MICROPHONE]).replaceAll(' opus/48000/2', ' sigh/48000/2');
+    const answer = alice.negotiate(unknown);
+    expect(section(answer.sdp, MICROPHONE.mid)).toMatch(/^m=audio 0 /);
+    expect(answer.midToTrackId).toEqual({});
+    expect(alice.last('trackUnpublished').trackSid).toBe(alice.last('trackPublished').track?.sid);
+    expect(harness.service.metrics()).toMatchObject({
+      drops: { 'track-refused': 1 },
+      sfu: { publications: 0 },
+    });
+  });
+
   test('of simulcast layers the best one is taken, so that the sender stops the others', async () => {
     const alice = await new Harness().join('alice', { offer: undefined });
     alice.tell({
       case: 'addTrack',
-      value: { cid: 'e60959cf-edfb-44a0-946b-25f35af7636d', type: TrackType.VIDEO },
+      value: { cid: trackId(fixture('chromium-simulcast'), '1'), type: TrackType.VIDEO },
     });
     const answer = alice.negotiate(fixture('chromium-simulcast'));
     expect(section(answer.sdp, '1')).toContain('a=rid:f recv');
@@ -213,7 +229,7 @@ describe('publishing', () => {
     const alice = await new Harness().join('alice', { offer: undefined });
     alice.tell({
       case: 'addTrack',
-      value: { cid: 'e60959cf-edfb-44a0-946b-25f35af7636d', type: TrackType.VIDEO },
+      value: { cid: trackId(fixture('chromium-simulcast'), '1'), type: TrackType.VIDEO },
     });
     const renamed = fixture('chromium-simulcast')
       .replace('a=rid:q send\r\na=rid:h send\r\na=rid:f send', 'a=rid:2 send\r\na=rid:1 send\r\na=rid:0 send')
@@ -308,6 +324,24 @@ describe('subscribing', () => {
     const answer = bob.negotiate(withMoreSections(JOIN, 'video', ['7', '8', '9']));
     expect(Object.keys(answer.midToTrackId)).toHaveLength(9);
     harness.advance();
+    expect(bob.all('mediaSectionsRequirement')).toHaveLength(1);
+  });
+
+  test('no more than 200 sections of a kind are asked for, and nothing once those are there', async () => {
+    const harness = new Harness({ rooms: 1, participantsPerRoom: 100 });
+    for (let count = 0; count < 11; count++) {
+      const client = await harness.join(`publisher${count}`);
+      for (let track = 0; track < 20; track++) client.tell({ case: 'addTrack', value: { cid: `c${track}` } });
+      const mids = Array.from({ length: 19 }, (_, index) => `s${index}`);
+      client.negotiate(withMoreSections(JOIN, 'audio', mids).replaceAll('a=recvonly', 'a=sendonly'));
+    }
+    expect(harness.service.metrics().sfu.publications).toBe(11 * 20);
+    const bob = await harness.join('bob');
+    harness.advance();
+    expect(bob.last('mediaSectionsRequirement')).toMatchObject({ numAudios: 197, numVideos: 0 });
+    const mids = Array.from({ length: 197 }, (_, index) => `r${index}`);
+    expect(Object.keys(bob.negotiate(withMoreSections(JOIN, 'audio', mids)).midToTrackId)).toHaveLength(200);
+    harness.advance(60_000);
     expect(bob.all('mediaSectionsRequirement')).toHaveLength(1);
   });
 

@@ -19,13 +19,17 @@ export const API_KEY = 'devkey';
 export const API_SECRET = 'a secret of more than thirty-two characters';
 /** When tests begin, milliseconds since 1970. */
 export const WALL = Date.UTC(2026, 0, 1);
-/** Ids of the tracks in the fixture `chromium-publish.sdp`, and the mids of their sections. */
-export const MICROPHONE = { cid: '99428bb6-4f15-4e6a-b2dd-427eeca4c6b9', mid: '7' };
-export const CAMERA = { cid: '0c913272-81ca-47f4-847d-58da7e74207e', mid: '8' };
-export const SCREEN = { cid: '29949c3c-47a3-47ce-9c82-d6f48083936f', mid: '9' };
-
+export const MICROPHONE = fixtureTrack('7');
+export const CAMERA = fixtureTrack('8');
+export const SCREEN = fixtureTrack('9');
 export type Fixture =
   'chromium-join' | 'chromium-publish' | 'chromium-simulcast' | 'rtc-node-join' | 'rtc-node-publisher';
+
+/** A track in the fixture `chromium-publish`: its id in the offer, and the mid of its section. */
+export interface FixtureTrack {
+  cid: string;
+  mid: string;
+}
 
 type Message = SignalResponse['message'];
 type Case = NonNullable<Message['case']>;
@@ -203,9 +207,18 @@ export function section(sdp: string, mid: string): string {
   return found;
 }
 
+/** The id of the track that a section sends. */
+export function trackId(sdp: string, mid: string): string {
+  return /^a=msid:\S+ (\S+)\r$/m.exec(section(sdp, mid))?.[1] ?? '';
+}
+
 function mapSection(sdp: string, mid: string, map: (section: string) => string): string {
   return sdp
     .split(/^(?=m=)/m)
     .map((part) => (part.includes(`\r\na=mid:${mid}\r\n`) ? map(part) : part))
     .join('');
+}
+
+function fixtureTrack(mid: string): FixtureTrack {
+  return { cid: trackId(fixture('chromium-publish'), mid), mid };
 }
