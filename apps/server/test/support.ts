@@ -1,4 +1,3 @@
-import { EventEmitter } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -92,36 +91,31 @@ export class FakeMedia implements MediaFront {
   }
 }
 
-type Listener = (value: never) => void;
+type Subscription =
+  | [event: 'message', listener: (message: FromMedia) => void]
+  | [event: 'error', listener: (error: unknown) => void]
+  | [event: 'exit', listener: (code: number) => void];
 
 /** Stands for the worker behind a MediaThread. */
 export class FakeWorker implements MediaWorker {
   readonly posted: ToMedia[] = [];
   terminated = false;
   onPost: (message: ToMedia) => void = () => undefined;
-  readonly #events = new EventEmitter();
+  /** Says something to the main thread. */
+  say: (message: FromMedia) => void = () => undefined;
+  fail: (error: unknown) => void = () => undefined;
+  exit: (code: number) => void = () => undefined;
 
   postMessage(message: ToMedia): void {
     this.posted.push(message);
     this.onPost(message);
   }
 
-  on(event: 'message' | 'error' | 'exit', listener: Listener): this {
-    this.#events.on(event, listener);
+  on(...[event, listener]: Subscription): this {
+    if (event === 'message') this.say = listener;
+    else if (event === 'error') this.fail = listener;
+    else this.exit = listener;
     return this;
-  }
-
-  /** What the worker says. */
-  say(message: FromMedia): void {
-    this.#events.emit('message', message);
-  }
-
-  fail(error: unknown): void {
-    this.#events.emit('error', error);
-  }
-
-  exit(code: number): void {
-    this.#events.emit('exit', code);
   }
 
   terminate(): Promise<number> {
