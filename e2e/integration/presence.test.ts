@@ -4,9 +4,9 @@ import {
   type RemoteParticipant,
   type TrackPublication,
 } from '@livekit/rtc-node';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { freshRoom, me, participantOf, subscribedTrack, useParticipants } from '../support/participants.js';
-import { ParleyServer, useServer } from '../support/server.js';
+import { useServer } from '../support/server.js';
 import { listen, useTones } from '../support/tone.js';
 import { waitFor } from '../support/wait.js';
 
@@ -158,29 +158,4 @@ test('the same identity joining again takes the place of the first', async () =>
     return sid !== undefined && sid !== sidBefore;
   });
   expect(bob.remoteParticipants.size).toBe(1);
-});
-
-describe('when the server stops', () => {
-  let stopping: ParleyServer | undefined;
-  const joinStopping = useParticipants(() => {
-    if (stopping === undefined) throw new Error('Started by the test.');
-    return stopping;
-  });
-
-  test('clients are told that it shuts down', async () => {
-    stopping = await ParleyServer.start();
-    let reason: DisconnectReason | undefined;
-    await joinStopping('room', 'alice', {
-      prepare: (connecting) => {
-        connecting.on('disconnected', (why: DisconnectReason) => {
-          reason = why;
-        });
-      },
-    });
-
-    await stopping.stop();
-
-    await waitFor('the reason', () => reason !== undefined);
-    expect(reason).toBe(DisconnectReason.SERVER_SHUTDOWN);
-  });
 });

@@ -41,7 +41,7 @@ export class ParleyServer {
   readonly #dataDir: string;
   #stopping = false;
 
-  private constructor(httpPort: number, mediaPort: number, dataDir: string, environment: NodeJS.ProcessEnv) {
+  private constructor(httpPort: number, mediaPort: number, dataDir: string) {
     this.httpPort = httpPort;
     this.mediaPort = mediaPort;
     this.#dataDir = dataDir;
@@ -54,16 +54,18 @@ export class ParleyServer {
         PARLEY_MEDIA_PORT: String(mediaPort),
         PARLEY_DATA_DIR: join(dataDir, 'data'),
         PARLEY_API_KEYS: `${API_KEY}: ${API_SECRET}`,
-        ...environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
   }
 
-  /** Resolves once the server has said that it runs. `environment` adds to, and overrides, what it is configured with. */
-  static async start(environment: NodeJS.ProcessEnv = {}): Promise<ParleyServer> {
+  /** Resolves once the server has said that it runs. Without ports given, it gets free ones. */
+  static async start(
+    ports: Partial<Pick<ParleyServer, 'httpPort' | 'mediaPort'>> = {},
+  ): Promise<ParleyServer> {
     const dataDir = await mkdtemp(join(tmpdir(), 'parley-e2e-'));
-    const server = new ParleyServer(await freeTcpPort(), await freeUdpPort(), dataDir, environment);
+    const { httpPort = await freeTcpPort(), mediaPort = await freeUdpPort() } = ports;
+    const server = new ParleyServer(httpPort, mediaPort, dataDir);
     await server.#started();
     return server;
   }
@@ -155,10 +157,10 @@ export class ParleyServer {
 }
 
 /** One server for all tests of a file; its log is shown with each test that fails. */
-export function useServer(environment: NodeJS.ProcessEnv = {}): () => ParleyServer {
+export function useServer(): () => ParleyServer {
   let server: ParleyServer | undefined;
   beforeAll(async () => {
-    server = await ParleyServer.start(environment);
+    server = await ParleyServer.start();
   });
   afterEach(({ task }) => {
     if (task.result?.state === 'fail' && server !== undefined)
