@@ -322,9 +322,12 @@ export class SctpAssociation {
         return true;
       case ChunkType.HeartbeatAck: {
         const roundTrip = this.#heartbeat.handleAck(chunk.value, now);
-        if (roundTrip === undefined) return true;
-        this.#errors = 0;
-        transfer.observeRoundTrip(roundTrip);
+        if (roundTrip === undefined) {
+          this.counters.unexpected++;
+        } else {
+          this.#errors = 0;
+          transfer.observeRoundTrip(roundTrip);
+        }
         return true;
       }
       case ChunkType.Abort:
@@ -337,8 +340,12 @@ export class SctpAssociation {
         }
         return true;
       case ChunkType.ShutdownComplete:
-        if (this.#shutdownDeadline !== Infinity) this.#end('shutdown');
-        return this.#state !== 'closed';
+        if (this.#shutdownDeadline !== Infinity) {
+          this.#end('shutdown');
+          return false;
+        }
+        this.counters.unexpected++;
+        return true;
       case ChunkType.Error:
       case ChunkType.CookieAck:
       case ChunkType.InitAck:

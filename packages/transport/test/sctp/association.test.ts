@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { DataChannel } from '../../src/sctp/index.js';
-import { Network, pattern } from './network.js';
-import { chunkTypes } from './packets.js';
-
-const DATA = 0;
-const COOKIE_ECHO = 10;
-const COOKIE_ACK = 11;
+import { buildChunk, ChunkType } from '../../src/sctp/chunks.js';
+import { Network, pattern, Peer } from './network.js';
+import { chunkTypes, packetOf } from './packets.js';
 
 /** Sends numbered messages of `size` bytes, as the buffer allows, and runs until `done`. */
 function feed(network: Network, channel: DataChannel, count: number, size: number): void {
@@ -100,7 +97,7 @@ describe('SctpAssociation', () => {
     const a = network.client.association.open({ label: 'a' });
     const b = network.client.association.open({ label: 'b' });
     network.run(500);
-    network.options.filter = (packet) => !(chunkTypes(packet).includes(DATA) && lost++ === 0);
+    network.options.filter = (packet) => !(chunkTypes(packet).includes(ChunkType.Data) && lost++ === 0);
     a.send(pattern(1100, 1), true);
     network.run(1);
     b.send(pattern(1100, 2), true);
@@ -173,8 +170,8 @@ describe('SctpAssociation', () => {
     });
 
     it.each([
-      ['COOKIE ECHO', COOKIE_ECHO],
-      ['COOKIE ACK', COOKIE_ACK],
+      ['COOKIE ECHO', ChunkType.CookieEcho],
+      ['COOKIE ACK', ChunkType.CookieAck],
     ])('repeats a lost %s', (_name, type) => {
       let lost = 0;
       const filter = (packet: Uint8Array): boolean => !(chunkTypes(packet)[0] === type && lost++ < 2);
@@ -186,7 +183,7 @@ describe('SctpAssociation', () => {
     });
 
     it('keeps no state for an INIT', () => {
-      const network = new Network({ filter: (packet) => chunkTypes(packet)[0] !== COOKIE_ECHO });
+      const network = new Network({ filter: (packet) => chunkTypes(packet)[0] !== ChunkType.CookieEcho });
       network.client.association.connect(network.now);
       network.server.association.connect(network.now);
       network.run(5000);
@@ -245,7 +242,7 @@ describe('SctpAssociation', () => {
       network.run(2000);
       let passed = 0;
       network.options.filter = (packet, from) =>
-        from !== network.client || !chunkTypes(packet).includes(DATA) || passed++ < 2;
+        from !== network.client || !chunkTypes(packet).includes(ChunkType.Data) || passed++ < 2;
       channel.send(pattern(50_000, 1), true);
       network.run(3000);
       delete network.options.filter;
@@ -378,5 +375,118 @@ describe('SctpAssociation', () => {
       expect(network.client.association.state).toBe('connected');
       expect(network.client.association.counters.packetsSent).toBeLessThan(300);
     });
+  });
+
+  it('goes on when TSN and SSN wrap', () => {
+    // Initial TSNs are the second number asked for, after the tag.
+    const nearWrap = (): (() => number) => {
+      const numbers = [1, 2, 3, 4, 5, 6, 7, 8, 0x1234, 0xffffff00];
+      return () => numbers.shift() ?? 0xffffff00;
+    };
+    const network = new Network({ seed: 6, loss: 0.02, jitter: 5 }, { random: nearWrap() }).connect();
+    const channel = network.client.association.open({ label: 'wrap' });
+    channel.lowWaterMark = 10_000;
+    let received = 0;
+    network.server.onMessageHook = ({ payload }) => {
+      if (((payload[0]! << 8) | payload[1]!) === (received & 0xffff)) received++;
+      network.server.messages.length = 0;
+    };
+    let sent = 0;
+    const push = (): void => {
+      while (sent < 70_000 && channel.send(Uint8Array.of(sent >>> 8, sent), true)) sent++;
+    };
+    network.client.onLowHook = push;
+    push();
+    network.runUntil(() => received === 70_000);
+  });
+
+  it('shuts down when the peer does, once all was delivered', () => {
+    const network = new Network({ record: true }).connect();
+    const { packets } = network;
+    const channel = network.server.association.open({ label: 'c' });
+    network.run(200);
+    for (let index = 0; index < 50; index++) channel.send(pattern(2000, index), true);
+    const shutdown = buildChunk(ChunkType.Shutdown, 0, new Uint8Array(4));
+    network.server.association.receive(packetOf(network.clientTag, shutdown), network.now);
+    expect(network.server.association.state).toBe('closing');
+    expect(channel.send(pattern(1, 1), true)).toBe(false);
+    network.runUntil(() => packets.some((packet) => chunkTypes(packet).includes(ChunkType.ShutdownAck)));
+    expect(network.client.messages).toHaveLength(50);
+    network.server.association.receive(
+      packetOf(network.clientTag, buildChunk(ChunkType.ShutdownComplete, 0)),
+      network.now,
+    );
+    expect(network.server.closeReason).toBe('shutdown');
+    expect(network.server.closed).toEqual([channel]);
+    packets.length = 0;
+    network.server.association.receive(
+      packetOf(network.clientTag, buildChunk(ChunkType.ShutdownAck, 0)),
+      network.now,
+    );
+    network.run(5);
+    expect(packets.flatMap(chunkTypes)).toEqual([ChunkType.ShutdownComplete]);
+  });
+
+  it('starts over with a peer that restarted: channels close, new ones work', () => {
+    const network = new Network().connect();
+    const channel = network.server.association.open({ label: 'before' });
+    network.run(200);
+    const reborn = new Peer({ initiate: true, random: network.uint32 });
+    network.options.filter = (packet, from) => {
+      if (from === network.server) reborn.association.receive(packet, network.now);
+      return false;
+    };
+    const out = new Uint8Array(1180);
+    const exchange = (): void => {
+      for (let length; (length = reborn.association.poll(out, network.now)) > 0;) {
+        network.server.association.receive(out.subarray(0, length), network.now);
+      }
+      network.run(1);
+    };
+    reborn.association.connect(network.now);
+    for (let round = 0; round < 5; round++) exchange();
+    expect(network.server.connectedCount).toBe(2);
+    expect(network.server.closed).toEqual([channel]);
+    expect(network.server.closeReason).toBeUndefined();
+    reborn.association.open({ label: 'after' }).send(pattern(10, 1), true);
+    for (let round = 0; round < 5; round++) exchange();
+    expect(network.server.messages).toMatchObject([{ channel: { label: 'after' } }]);
+  });
+
+  it('may be used from within its observer', () => {
+    const network = new Network().connect();
+    const channel = network.client.association.open({ label: 'c' });
+    network.run(200);
+    network.server.onMessageHook = ({ channel: echo, payload }) => {
+      echo.send(payload, true);
+      if (network.server.messages.length === 3) network.server.association.close();
+    };
+    for (let index = 0; index < 10; index++) channel.send(pattern(10, index), true);
+    network.run(200);
+    expect(network.server.messages).toHaveLength(3);
+    expect(network.client.closeReason).toBe('aborted');
+  });
+
+  it('refuses options that contradict each other', () => {
+    const { association } = new Network().client;
+    expect(() => association.open({ label: 'x', maxRetransmits: 1, maxPacketLifeTime: 1 })).toThrow(
+      TypeError,
+    );
+    expect(() => association.open({ label: 'x', negotiated: true })).toThrow(TypeError);
+    expect(() => association.open({ label: 'x', id: 1024 })).toThrow('1024');
+    association.open({ label: 'x', id: 4 });
+    expect(() => association.open({ label: 'x', id: 4 })).toThrow('exists');
+    expect(() => association.poll(new Uint8Array(100), 0)).toThrow(RangeError);
+  });
+
+  it('opens a negotiated channel on both ends without a word', () => {
+    const network = new Network().connect();
+    const options = { label: 'n', negotiated: true, id: 100 };
+    const ours = network.client.association.open(options);
+    network.server.association.open(options);
+    ours.send(pattern(10, 1), true);
+    network.run(200);
+    expect(ours.state).toBe('open');
+    expect(network.server.messages).toMatchObject([{ channel: { id: 100 } }]);
   });
 });

@@ -1,3 +1,4 @@
+import { verificationTagOf } from '../../src/sctp/packet.js';
 import { SctpAssociation } from '../../src/sctp/index.js';
 import type { DataChannel, SctpCloseReason, SctpObserver, SctpOptions } from '../../src/sctp/index.js';
 
@@ -14,6 +15,8 @@ export interface NetworkOptions {
   jitter?: number;
   /** Called for each packet sent; false loses it. */
   filter?: (packet: Uint8Array, from: Peer) => boolean;
+  /** Keep all packets sent in `packets`. */
+  record?: boolean;
 }
 
 export interface ReceivedMessage {
@@ -85,6 +88,10 @@ export class Network {
   readonly server: Peer;
   /** May be changed while it runs. */
   options: NetworkOptions;
+  /** What was sent, when recording. */
+  readonly packets: Uint8Array[] = [];
+  /** The verification tag on the last packet that the client sent. */
+  clientTag = 0;
   readonly #random: () => number;
   #flights: Flight[] = [];
   #order = 0;
@@ -164,7 +171,9 @@ export class Network {
   }
 
   #send(from: Peer, packet: Uint8Array): void {
-    const { loss = 0, duplication = 0, delay = 10, jitter = 0, filter } = this.options;
+    const { loss = 0, duplication = 0, delay = 10, jitter = 0, filter, record } = this.options;
+    if (from === this.client) this.clientTag = verificationTagOf(packet);
+    if (record) this.packets.push(packet);
     if (filter && !filter(packet, from)) return;
     const to = from === this.client ? this.server : this.client;
     const copies = 1 + (this.#random() < duplication ? 1 : 0);

@@ -37,7 +37,7 @@ function fragments(messages: readonly Sent[], size: number, firstSsn = 0): DataC
 function receive(reassembly: Reassembly, chunks: readonly DataChunk[]): Uint8Array[] {
   const payloads: Uint8Array[] = [];
   for (const chunk of chunks) {
-    expect(reassembly.add(chunk.tsn, chunk)).toBe(true);
+    if (!reassembly.add(chunk.tsn, chunk)) throw new Error(`TSN ${chunk.tsn} was refused`);
     for (let message = reassembly.next(); message; message = reassembly.next())
       payloads.push(message.payload);
   }
@@ -73,7 +73,10 @@ describe('Reassembly', () => {
           const reassembly = new Reassembly(1000);
           const received = receive(reassembly, shuffled(fragments(messages, 7), seed));
           expect(received).toHaveLength(messages.length);
-          for (const payload of received) expect(payload).toEqual(messages[payload[0]!]!.payload);
+          const intact = received.filter(
+            (payload) => Buffer.compare(payload, messages[payload[0]!]!.payload) === 0,
+          );
+          expect(intact).toHaveLength(messages.length);
           for (const streamId of [0, 1, 2]) {
             const order = received
               .map((payload) => payload[0]!)
@@ -83,7 +86,7 @@ describe('Reassembly', () => {
           expect(reassembly.heldBytes).toBe(0);
         },
       ),
-      { seed: 7, numRuns: 300 },
+      { seed: 7, numRuns: 150 },
     );
   });
 
@@ -96,14 +99,16 @@ describe('Reassembly', () => {
 
   it('goes on when the SSN wraps', () => {
     const reassembly = new Reassembly(10);
-    for (let index = 0; index < 65_536 + 5; index += 5) {
-      const messages = Array.from({ length: 5 }, (_, step) =>
-        ordered(0, Uint8Array.of((index + step) & 0xff)),
-      );
-      const chunks = fragments(messages, 10, index);
-      const payloads = receive(reassembly, [chunks[1]!, chunks[0]!, ...chunks.slice(2)]);
-      expect(payloads.map((payload) => payload[0])).toEqual(messages.map(({ payload }) => payload[0]));
-    }
+    const chunk = fragments([ordered(0, Uint8Array.of(0))], 10)[0]!;
+    for (let ssn = 0; ssn < 65_534; ssn++) reassembly.add(ssn, { ...chunk, ssn });
+    while (reassembly.next());
+    const across = fragments(
+      [1, 2, 3, 4].map((index) => ordered(0, Uint8Array.of(index))),
+      10,
+      65_534,
+    );
+    const [a, b, c, d] = across.map((fragment) => ({ ...fragment, tsn: fragment.tsn + 65_534 }));
+    expect(receive(reassembly, [c!, a!, d!, b!])).toEqual([1, 2, 3, 4].map((index) => Uint8Array.of(index)));
   });
 
   it('refuses a message larger than allowed as soon as it is seen to be', () => {
