@@ -50,10 +50,11 @@ export function ControlBar(props: ControlBarProps) {
 
   return (
     <footer className={styles.bar}>
-      <div className={styles.controls} role="toolbar" aria-label="Call controls">
+      <div className={styles.controls} role="group" aria-label="Call controls">
         <span className={styles.split}>
           <IconButton
-            label={microphoneOn ? 'Turn microphone off' : 'Turn microphone on'}
+            label="Microphone"
+            hint={microphoneOn ? 'Turn microphone off' : 'Turn microphone on'}
             shortcut="microphone"
             size="large"
             look={microphoneOn ? 'control' : 'off'}
@@ -68,7 +69,8 @@ export function ControlBar(props: ControlBarProps) {
         </span>
         <span className={styles.split}>
           <IconButton
-            label={cameraOn ? 'Turn camera off' : 'Turn camera on'}
+            label="Camera"
+            hint={cameraOn ? 'Turn camera off' : 'Turn camera on'}
             shortcut="camera"
             size="large"
             look={cameraOn ? 'control' : 'off'}
@@ -81,7 +83,8 @@ export function ControlBar(props: ControlBarProps) {
         </span>
         {!narrow && media.canShareScreen && (
           <IconButton
-            label={sharing ? 'Stop sharing your screen' : 'Share your screen'}
+            label="Share screen"
+            hint={sharing ? 'Stop sharing your screen' : 'Share your screen'}
             shortcut="screen"
             size="large"
             look={sharing ? 'active' : 'control'}
@@ -93,7 +96,8 @@ export function ControlBar(props: ControlBarProps) {
         )}
         {!narrow && (
           <IconButton
-            label={handRaised ? 'Lower your hand' : 'Raise your hand'}
+            label="Raise hand"
+            hint={handRaised ? 'Lower your hand' : 'Raise your hand'}
             shortcut="hand"
             size="large"
             look={handRaised ? 'active' : 'control'}

@@ -1,5 +1,6 @@
 import { Ellipsis, Keyboard, Maximize, MonitorUp, Settings } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
+import { useRef } from 'react';
 import { shortcutText } from '../lib/shortcuts.js';
 import { IconButton } from '../ui/icon-button.js';
 import menu from '../ui/menu.module.css';
@@ -15,6 +16,12 @@ export interface MoreMenuProps {
 
 /** What is needed less often than the buttons beside it. */
 export function MoreMenu({ narrow, sharing, media, onOpenDialog }: MoreMenuProps) {
+  const openingDialog = useRef(false);
+  const openDialog = (dialog: CallDialog) => {
+    openingDialog.current = true;
+    onOpenDialog(dialog);
+  };
+
   return (
     <DropdownMenu.Root>
       <DropdownMenu.Trigger asChild>
@@ -34,6 +41,11 @@ export function MoreMenu({ narrow, sharing, media, onOpenDialog }: MoreMenuProps
           align="end"
           sideOffset={14}
           collisionPadding={12}
+          onCloseAutoFocus={(event) => {
+            // The dialog takes the focus; it gives it back to the button itself.
+            if (openingDialog.current) event.preventDefault();
+            openingDialog.current = false;
+          }}
         >
           {narrow && media.canShareScreen && (
             <DropdownMenu.Item
@@ -47,7 +59,7 @@ export function MoreMenu({ narrow, sharing, media, onOpenDialog }: MoreMenuProps
           )}
           <DropdownMenu.Item
             className={menu.item}
-            onSelect={() => onOpenDialog('settings')}
+            onSelect={() => openDialog('settings')}
             data-testid="settings-button"
           >
             <Settings size={18} />
@@ -59,7 +71,7 @@ export function MoreMenu({ narrow, sharing, media, onOpenDialog }: MoreMenuProps
               Full screen
             </DropdownMenu.Item>
           )}
-          <DropdownMenu.Item className={menu.item} onSelect={() => onOpenDialog('shortcuts')}>
+          <DropdownMenu.Item className={menu.item} onSelect={() => openDialog('shortcuts')}>
             <Keyboard size={18} />
             Keyboard shortcuts
             <span className={menu.end}>{shortcutText('help')}</span>

@@ -1,6 +1,7 @@
 import { Dices, LoaderCircle, LogIn } from 'lucide-react';
 import { useId, useState, type SyntheticEvent } from 'react';
 import { DeviceSelects } from '../media/device-selects.js';
+import { useMediaPrompt } from '../media/use-media-prompt.js';
 import { useLocalCamera, useLocalMicrophone } from '../media/use-local-track.js';
 import { NAME_LIMIT, suggestRoomName } from '../lib/room-name.js';
 import { Button } from '../ui/button.js';
@@ -25,8 +26,9 @@ export interface LobbyProps {
 /** Before a call: who you are, where you go, and how you look and sound. */
 export function Lobby({ room: invitedTo, joining, error, onJoin }: LobbyProps) {
   const { preferences, update } = usePreferences();
-  const camera = useLocalCamera(preferences.cameraOn, preferences.cameraId);
-  const microphone = useLocalMicrophone(preferences.microphoneOn, preferences.microphoneId);
+  const mayOpen = useMediaPrompt(preferences.cameraOn && preferences.microphoneOn);
+  const camera = useLocalCamera(mayOpen && preferences.cameraOn, preferences.cameraId);
+  const microphone = useLocalMicrophone(mayOpen && preferences.microphoneOn, preferences.microphoneId);
   const server = useServerSettings();
   const [name, setName] = useState(preferences.name);
   const [room, setRoom] = useState(invitedTo ?? '');

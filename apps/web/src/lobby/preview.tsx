@@ -64,7 +64,8 @@ export function Preview(props: PreviewProps) {
           <LevelMeter track={microphone.track} />
         </div>
         <IconButton
-          label={microphoneOn ? 'Turn microphone off' : 'Turn microphone on'}
+          label="Microphone"
+          hint={microphoneOn ? 'Turn microphone off' : 'Turn microphone on'}
           aria-pressed={microphoneOn}
           data-testid="preview-microphone"
           size="large"
@@ -73,7 +74,8 @@ export function Preview(props: PreviewProps) {
           onClick={() => props.onMicrophoneChange(!microphoneOn)}
         />
         <IconButton
-          label={cameraOn ? 'Turn camera off' : 'Turn camera on'}
+          label="Camera"
+          hint={cameraOn ? 'Turn camera off' : 'Turn camera on'}
           aria-pressed={cameraOn}
           data-testid="preview-camera"
           size="large"

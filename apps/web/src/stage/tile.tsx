@@ -71,7 +71,8 @@ export function Tile({ tile, box, role, mirrorSelf, pinned, onPin }: TileProps) 
           className={styles.pin}
           size="small"
           look="over-video"
-          label={pinned ? `Unpin ${shownName}` : `Keep ${shownName} large`}
+          label={`Pin ${isScreen ? 'the screen of ' : ''}${shownName}`}
+          hint={pinned ? 'No longer keep large' : 'Keep large'}
           aria-pressed={pinned}
           icon={pinned ? <PinOff size={16} /> : <Pin size={16} />}
           onClick={() => onPin(tile.key)}

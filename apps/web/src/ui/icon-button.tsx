@@ -4,8 +4,10 @@ import { ariaShortcut, shortcutText, type ShortcutAction } from '../lib/shortcut
 import styles from './icon-button.module.css';
 
 export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'children'> {
-  /** The accessible name, also shown as a tooltip. */
+  /** The accessible name. A toggle keeps its name: `aria-pressed` says which way it is. */
   label: string;
+  /** What the tooltip says, where that is not the name: usually what a press will do. */
+  hint?: string;
   icon: ReactNode;
   look?: 'plain' | 'control' | 'off' | 'active' | 'danger' | 'over-video';
   size?: 'small' | 'medium' | 'large';
@@ -18,6 +20,7 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'childre
 /** A round button with a picture on it, a name and a tooltip. */
 export function IconButton({
   label,
+  hint = label,
   icon,
   look = 'plain',
   size = 'medium',
@@ -50,7 +53,7 @@ export function IconButton({
       {rest['aria-expanded'] !== true && (
         <Tooltip.Portal>
           <Tooltip.Content className={styles.tooltip} sideOffset={8} collisionPadding={8}>
-            {label}
+            {hint}
             {shortcut && <kbd className={styles.key}>{shortcutText(shortcut)}</kbd>}
           </Tooltip.Content>
         </Tooltip.Portal>
