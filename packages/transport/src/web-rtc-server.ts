@@ -1,4 +1,4 @@
-import { NO_SESSION, RX, RX_WORDS, RxKind, SLOT_SIZE, Wire, type WireCounters } from '@parley/wire';
+import { RX, RX_WORDS, RxKind, SLOT_SIZE, Wire, type WireCounters } from '@parley/wire';
 import { hostCandidates, type HostCandidate } from './ice/index.js';
 import { SendBatch } from './send-batch.js';
 import { StunMessage } from './stun/index.js';
@@ -63,7 +63,7 @@ export class WebRtcServer {
   };
   readonly #onError: (error: unknown) => void;
   readonly #transports = new Set<WebRtcTransport>();
-  readonly #bySession: (WebRtcTransport | undefined)[] = [];
+  readonly #bySession = new Map<number, WebRtcTransport>();
   readonly #byUfrag = new Map<string, WebRtcTransport>();
   /** Transports with something to send that is not in the batch yet. */
   readonly #pending = new Set<WebRtcTransport>();
@@ -141,7 +141,7 @@ export class WebRtcServer {
   /** For `WebRtcTransport` only. */
   openSession(transport: WebRtcTransport, role: 'client' | 'server', remoteFingerprint: Uint8Array): number {
     const session = this.wire.openSession({ role, remoteFingerprint });
-    this.#bySession[session] = transport;
+    this.#bySession.set(session, transport);
     return session;
   }
 
@@ -149,8 +149,8 @@ export class WebRtcServer {
   forget(transport: WebRtcTransport, session: number): void {
     this.#transports.delete(transport);
     this.#pending.delete(transport);
-    if (session !== NO_SESSION && this.#bySession[session] === transport) {
-      this.#bySession[session] = undefined;
+    if (this.#bySession.get(session) === transport) {
+      this.#bySession.delete(session);
       this.wire.closeSession(session);
     }
   }
@@ -175,7 +175,7 @@ export class WebRtcServer {
       const kind = rx[at + RX.KIND];
       const last = kind === RxKind.RTP ? this.#endOfRun(index, count) : index + 1;
       const transport =
-        kind === RxKind.STUN ? this.#transportOfStun(rx, at) : this.#bySession[rx[at + RX.SESSION]!];
+        kind === RxKind.STUN ? this.#transportOfStun(rx, at) : this.#bySession.get(rx[at + RX.SESSION]!);
       try {
         transport?.receive(rx, index, last, now);
       } catch (error) {
