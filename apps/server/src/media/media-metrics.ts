@@ -58,6 +58,7 @@ function wireMetrics(transport: WebRtcServerCounters): ThreadMetric[] {
       { value: transport.rtpUnknownStream, labels: { reason: 'rtp-unknown-stream' } },
       { value: transport.rtcpMalformed, labels: { reason: 'rtcp-malformed' } },
     ]),
+    counter('parley_dtls_packets_received_total', 'DTLS packets received', transport.dtlsPacketsReceived),
     counter('parley_dtls_handshakes_total', 'DTLS handshakes completed', transport.dtlsHandshakes),
     counter('parley_dtls_failures_total', 'DTLS handshakes failed', transport.dtlsFailures),
   ];

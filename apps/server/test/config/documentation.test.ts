@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { configKeys, configSchema } from '../../src/config/schema.js';
+
+const text = readFileSync(new URL('../../../../docs/configuration.md', import.meta.url), 'utf8');
+const rows = text
+  .split('\n')
+  .map((line) => line.split('|').map((cell) => cell.trim().replaceAll('`', '')))
+  .filter((cells) => cells[2]?.startsWith('PARLEY_') === true);
+
+test('the table names every key with its variable, in the order of the schema', () => {
+  expect(rows.map((cells) => [cells[1], cells[2]])).toEqual(
+    configKeys.map((key) => [key.path, key.environment]),
+  );
+});
+
+test('the table gives the defaults that are numbers', () => {
+  const defaults = configSchema.parse({});
+  const { http, media, limits } = defaults;
+  const numbers = Object.entries({ 'http.port': http.port, 'media.port': media.port }).concat(
+    Object.entries(limits).map(([name, value]) => [`limits.${name}`, value]),
+  );
+  for (const [path, value] of numbers) {
+    expect(rows.find((cells) => cells[1] === path)?.[3]).toBe(String(value));
+  }
+});
+
+test('the example is a valid configuration', () => {
+  const example = /```yaml\n([\s\S]*?)```/.exec(text)?.[1] ?? '';
+  expect(configSchema.safeParse(parse(example)).error).toBeUndefined();
+});
