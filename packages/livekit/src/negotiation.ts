@@ -2,7 +2,8 @@ import { SessionDescription as SessionDescriptionMessage } from '@livekit/protoc
 import type { MediaSection, SectionAnswer, SessionDescription } from '@parley/rtp';
 import { answerSetup, createAnswer, fingerprintBytes, parseSessionDescription } from '@parley/rtp';
 import type { Participant, Subscription } from '@parley/sfu';
-import type { WebRtcServer } from '@parley/transport';
+import { LimitError } from '@parley/sfu';
+import type { RemoteParameters, WebRtcServer } from '@parley/transport';
 import { idleAnswer, receivingAnswer, sendingAnswer } from './answer.js';
 import { MediaSections, type SectionsRequirement } from './media-sections.js';
 import { PublisherNegotiation } from './publisher-negotiation.js';
@@ -41,14 +42,14 @@ export class Negotiation {
   /**
    * Publishes, unpublishes, and assigns media sections as the offer says.
    *
-   * @throws SdpError when the offer cannot be used; nothing has changed then. RangeError when the server is full.
+   * @throws SdpError when the offer cannot be used, and nothing has changed; LimitError when the server has no room for
+   * another transport.
    */
   negotiate(message: SessionDescriptionMessage, now: number): NegotiationResult {
     const offer = parseSessionDescription(message.sdp);
     const setup = (this.#setup ??= answerSetup(offer.setup));
     const application = offer.media.find(({ sctp }) => sctp !== undefined);
-    const { transport } = this.#participant;
-    transport.setRemote({
+    this.#setRemote({
       iceUfrag: offer.ice.ufrag,
       icePassword: offer.ice.pwd,
       fingerprint: fingerprintBytes(offer.fingerprint),
@@ -71,11 +72,20 @@ export class Negotiation {
     return this.#version === 0 ? undefined : this.#sections.requirement(this.publisher.wantsOffer, now);
   }
 
+  #setRemote(parameters: RemoteParameters): void {
+    try {
+      this.#participant.transport.setRemote(parameters);
+    } catch (error) {
+      if (error instanceof RangeError) throw new LimitError(`The server is full: ${error.message}.`);
+      throw error;
+    }
+  }
+
   #answer(id: number, offer: SessionDescription, setup: 'active' | 'passive'): SessionDescriptionMessage {
     const { transport } = this.#participant;
     this.#version += 1;
     const sdp = createAnswer(offer, {
-      sessionId: this.#participant.joinedAt,
+      sessionId: Math.floor(this.#participant.joinedAt),
       sessionVersion: this.#version,
       ice: { ufrag: transport.iceUfrag, pwd: transport.icePassword, lite: true },
       fingerprint: { algorithm: 'sha-256', value: this.#server.fingerprint },

@@ -50,7 +50,7 @@ export class PublisherNegotiation {
     this.#forgetOld(now);
     const kind = trackKind(request.type);
     if (!kind)
-      return refusal(RequestResponse_Reason.UNSUPPORTED_TYPE, 'only audio and video tracks can be published');
+      return refusal(RequestResponse_Reason.UNSUPPORTED_TYPE, 'only audio and video can be published');
     const known =
       this.#pending.get(request.cid)?.publication ?? this.#participant.publications.get(request.sid);
     if (known) return { ok: true, track: trackInfo(known) };
@@ -103,8 +103,8 @@ export class PublisherNegotiation {
       const first = [...this.#pending].find(
         ([cid, { publication }]) => publication.kind === section.kind && !named.has(cid),
       );
-      if (!first || !this.#publish(section, first[0]))
-        this.#unmatched.add(section.kind === 'audio' ? 'audio' : 'video');
+      const published = first !== undefined && this.#publish(section, first[0]);
+      if (!published) this.#unmatched.add(section.kind === 'audio' ? 'audio' : 'video');
     }
     return this.#dropped;
   }

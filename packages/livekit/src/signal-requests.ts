@@ -28,9 +28,9 @@ export class SignalRequests {
     this.#context = context;
   }
 
-  /** @throws RangeError when the server has no room for another transport. */
+  /** @throws LimitError when the server has no room for another transport. */
   handle(message: SignalRequest['message']): void {
-    const { channel, clock, counters, participant } = this.#context;
+    const { channel, clock, counters, log, participant } = this.#context;
     switch (message.case) {
       case 'offer':
         this.offer(message.value);
@@ -65,13 +65,13 @@ export class SignalRequests {
         });
         break;
       case 'ping':
-        channel.send({ case: 'pong', value: BigInt(clock.wall()) });
+        channel.send({ case: 'pong', value: wholeMilliseconds(clock.wall()) });
         break;
       case 'pingReq': {
         const lastPingTimestamp = message.value.timestamp;
         channel.send({
           case: 'pongResp',
-          value: new Pong({ lastPingTimestamp, timestamp: BigInt(clock.wall()) }),
+          value: new Pong({ lastPingTimestamp, timestamp: wholeMilliseconds(clock.wall()) }),
         });
         break;
       }
@@ -90,6 +90,7 @@ export class SignalRequests {
         break;
       default:
         counters.drop('signal-unsupported');
+        log('debug', { message: message.case }, 'A message of a kind that is not supported came.');
     }
   }
 
@@ -171,4 +172,8 @@ export class SignalRequests {
     const value = new RequestResponse({ requestId, reason, message, request });
     this.#context.channel.send({ case: 'requestResponse', value });
   }
+}
+
+function wholeMilliseconds(time: number): bigint {
+  return BigInt(Math.floor(time));
 }

@@ -1,6 +1,7 @@
 import type { JoinRequest } from '@livekit/protocol';
 import { MediaSectionsRequirement, TrackSubscribed } from '@livekit/protocol';
 import type { CloseReason, Participant, ParticipantObserver, Publication, SpeakerChange } from '@parley/sfu';
+import { LimitError } from '@parley/sfu';
 import type { DataChannel, TransportState } from '@parley/transport';
 import { DataPacketRelay, dataKind } from './data-packets.js';
 import { joinResponse } from './join-response.js';
@@ -84,16 +85,16 @@ export class ParticipantSession implements SignalSession, ParticipantObserver {
     const { channel, negotiation, updates } = this.#context;
     if (this.#transportClosed) this.#end('media-failure');
     if (this.#ended) return;
-    updates.flush();
-    const requirement = negotiation.requirement(now);
-    if (requirement) {
-      const value = new MediaSectionsRequirement({
-        numAudios: requirement.audios,
-        numVideos: requirement.videos,
-      });
-      channel.send({ case: 'mediaSectionsRequirement', value });
-    }
-    this.#refreshToken(now);
+    this.#guard(() => {
+      updates.flush();
+      const requirement = negotiation.requirement(now);
+      if (requirement) {
+        const { audios, videos } = requirement;
+        const value = new MediaSectionsRequirement({ numAudios: audios, numVideos: videos });
+        channel.send({ case: 'mediaSectionsRequirement', value });
+      }
+      this.#refreshToken(now);
+    });
   }
 
   onParticipantChanged(participant: Participant): void {
@@ -148,13 +149,14 @@ export class ParticipantSession implements SignalSession, ParticipantObserver {
     );
   }
 
-  /** The server has room for fewer transports than participants: those who get none are told to go. */
+  /** What goes wrong in one session ends that session, and no other. */
   #guard(action: () => void): void {
     try {
       action();
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      this.#context.log('error', { error: error.message }, 'A participant got no transport.');
+      const { log } = this.#context;
+      if (error instanceof LimitError) log('warn', {}, error.message);
+      else log('error', { error: error instanceof Error ? error.stack : String(error) }, 'A session failed.');
       this.#end('join-failure');
     }
   }

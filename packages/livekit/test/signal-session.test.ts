@@ -53,6 +53,7 @@ describe('frames', () => {
           for (const frame of frames) client.session?.receive(frame);
           harness.advance();
           client.session?.closed();
+          expect(harness.logs.filter(({ level }) => level === 'error')).toEqual([]);
         },
       ),
       { seed: 2, numRuns: 50 },
@@ -96,6 +97,7 @@ describe('frames', () => {
         client.session?.receive(bytes);
         harness.advance();
         client.session?.closed();
+        expect(harness.logs.filter(({ level }) => level === 'error')).toEqual([]);
       }),
       { seed: 3, numRuns: 100 },
     );
@@ -172,6 +174,24 @@ describe('the end of a session', () => {
     client.tell({ case: 'offer', value: { type: 'offer', sdp: fixture('chromium-join'), id: 1 } });
     expect(client.last('leave')).toMatchObject({ reason: DisconnectReason.JOIN_FAILURE });
     expect(harness.service.metrics().sfu.participants).toBe(0);
+  });
+});
+
+describe('an error inside', () => {
+  test('ends the session that it is of, and is logged', async () => {
+    const harness = new Harness();
+    const alice = await harness.join('alice', { offer: undefined });
+    const bob = await harness.join('bob');
+    if (alice.transport) {
+      alice.transport.setRemote = () => {
+        throw new Error('broken');
+      };
+    }
+    alice.tell({ case: 'offer', value: { type: 'offer', sdp: fixture('chromium-join'), id: 1 } });
+    harness.advance();
+    expect(alice.last('leave')).toMatchObject({ reason: DisconnectReason.JOIN_FAILURE });
+    expect(harness.logs.find(({ level }) => level === 'error')?.fields.error).toContain('broken');
+    expect(bob.closedWith).toBeUndefined();
   });
 });
 
