@@ -1,6 +1,6 @@
-#include <cstdlib>
-
 #include "demux.h"
+
+#include <cstdlib>
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   wire::PacketKind kind = wire::Demultiplex(data, size);

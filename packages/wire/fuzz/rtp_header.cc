@@ -1,6 +1,6 @@
-#include <cstdlib>
-
 #include "rtp_header.h"
+
+#include <cstdlib>
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   wire::RtpHeader header;

@@ -39,8 +39,7 @@ bool AesGcm::Open(const uint8_t* nonce, const AssociatedData& aad, const uint8_t
       OSSL_PARAM_construct_end()};
   if (EVP_CIPHER_CTX_set_params(context_.get(), parameters) != 1) return false;
   int written = 0;
-  bool authentic =
-      Update(aad, in, size, out) && EVP_CipherFinal_ex(context_.get(), out + size, &written) == 1;
+  bool authentic = Update(aad, in, size, out) && EVP_CipherFinal_ex(context_.get(), out + size, &written) == 1;
   // Node's own use of OpenSSL on this thread must not find our errors in the queue.
   if (!authentic) ERR_clear_error();
   return authentic;

@@ -3,24 +3,24 @@
 
 #include <cstdint>
 
-#define WIRE_COUNTERS(X)     \
-  X(packetsReceived)         \
-  X(bytesReceived)           \
-  X(packetsSent)             \
-  X(bytesSent)               \
-  X(sendCalls)               \
-  X(droppedMalformed)        \
-  X(droppedTooLong)          \
-  X(droppedUnknownAddress)   \
-  X(droppedNoKeys)           \
-  X(droppedAuthentication)   \
-  X(droppedReplay)           \
-  X(droppedTooManySsrcs)     \
-  X(droppedNoSlot)           \
+#define WIRE_COUNTERS(X)      \
+  X(packetsReceived)          \
+  X(bytesReceived)            \
+  X(packetsSent)              \
+  X(bytesSent)                \
+  X(sendCalls)                \
+  X(droppedMalformed)         \
+  X(droppedTooLong)           \
+  X(droppedUnknownAddress)    \
+  X(droppedNoKeys)            \
+  X(droppedAuthentication)    \
+  X(droppedReplay)            \
+  X(droppedTooManySsrcs)      \
+  X(droppedNoSlot)            \
   X(droppedInvalidDescriptor) \
-  X(droppedSend)             \
-  X(dtlsPacketsReceived)     \
-  X(dtlsHandshakes)          \
+  X(droppedSend)              \
+  X(dtlsPacketsReceived)      \
+  X(dtlsHandshakes)           \
   X(dtlsFailures)
 
 namespace wire {

@@ -113,10 +113,9 @@ std::unique_ptr<SrtpSession> DtlsConnection::CreateSrtpSession() const {
 
   auto session = std::make_unique<SrtpSession>();
   session->profile = profile;
-  bool ready = session->sender.Init(profile, is_client ? client_key : server_key,
-                                    is_client ? client_salt : server_salt) &&
-               session->receiver.Init(profile, is_client ? server_key : client_key,
-                                      is_client ? server_salt : client_salt);
+  bool ready =
+      session->sender.Init(profile, is_client ? client_key : server_key, is_client ? client_salt : server_salt) &&
+      session->receiver.Init(profile, is_client ? server_key : client_key, is_client ? server_salt : client_salt);
   OPENSSL_cleanse(material, sizeof material);
   return ready ? std::move(session) : nullptr;
 }

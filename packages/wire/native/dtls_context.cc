@@ -49,8 +49,8 @@ std::unique_ptr<DtlsContext> DtlsContext::Create(const std::vector<SrtpProfile>&
   auto result = std::make_unique<DtlsContext>();
   result->certificate_ = Certificate::Generate();
   result->context_.reset(SSL_CTX_new(DTLS_method()));
-  bool configured = result->certificate_ && result->context_ &&
-                    Configure(result->ssl_context(), *result->certificate_, profiles);
+  bool configured =
+      result->certificate_ && result->context_ && Configure(result->ssl_context(), *result->certificate_, profiles);
   ERR_clear_error();
   return configured ? std::move(result) : nullptr;
 }

@@ -12,8 +12,9 @@ namespace {
 
 // Reads of the socket before the event loop gets its turn again.
 constexpr int kMaxReads = 4;
-// Encrypted records that fit one datagram of kSlotSize bytes, header included, and the state that the first may bring.
-constexpr uint32_t kMaxDescriptorsPerPacket = kSlotSize / (13 + kDtlsGcmOverhead) + 2;
+// What one DTLS datagram may bring: the records that fit it, those that OpenSSL kept while it waited for the end of the
+// handshake (up to 100), and changes of state.
+constexpr uint32_t kMaxDescriptorsPerPacket = kSlotSize / (13 + kDtlsGcmOverhead) + 100 + 2;
 static_assert(kMaxDescriptorsPerPacket < kReceivedCapacity);
 
 }  // namespace
@@ -42,7 +43,7 @@ void Receiver::DeliverStates() {
 }
 
 void Receiver::PushState(uint32_t session, DtlsState state) {
-  if (!receiving_ || delivering_) {
+  if (!receiving_ || delivering_ || count_ == kReceivedCapacity) {
     queued_states_.push_back({session, state});
     handler_->OnStatesQueued();
     return;
@@ -57,8 +58,7 @@ uint8_t* Receiver::DataBuffer() {
 }
 
 void Receiver::PushData(uint32_t session, size_t size) {
-  // Data comes only from a packet that is being received, and ReceivePacket made sure that there is room.
-  if (pool_->Peek() == PacketPool::kNoSlot) {
+  if (pool_->Peek() == PacketPool::kNoSlot || count_ == kReceivedCapacity) {
     counters_->droppedNoSlot++;
   } else {
     Push(kRxData, session, pool_->Take(), size);
@@ -154,11 +154,11 @@ void Receiver::ReceiveRtp(Session* session, const uint8_t* data, size_t size) {
   }
   uint32_t* descriptor = Push(kRxRtp, session->id, pool_->Take(), packet_size);
   descriptor[kRxWordSsrc] = header.ssrc;
-  descriptor[kRxWordSequence] = header.sequence | static_cast<uint32_t>(header.payload_type) << 16 |
-                                static_cast<uint32_t>(header.marker) << 23;
+  descriptor[kRxWordSequence] =
+      header.sequence | static_cast<uint32_t>(header.payload_type) << 16 | static_cast<uint32_t>(header.marker) << 23;
   descriptor[kRxWordTimestamp] = header.timestamp;
-  descriptor[kRxWordPayload] =
-      static_cast<uint32_t>(header.size) | static_cast<uint32_t>(packet_size - header.size) << 16;
+  descriptor[kRxWordPayload] = static_cast<uint32_t>(header.size) | static_cast<uint32_t>(packet_size - header.size)
+                                                                        << 16;
   descriptor[kRxWordExtension] =
       static_cast<uint32_t>(header.extension_offset) | static_cast<uint32_t>(header.extension_size) << 16;
   descriptor[kRxWordFlags] = header.two_byte_extensions ? kRxTwoByteExtensions : 0;
@@ -207,8 +207,9 @@ uint32_t* Receiver::Push(RxKind kind, uint32_t session, uint32_t slot, size_t si
 
 void Receiver::PushQueuedStates() {
   path_ = Path();
-  while (!queued_states_.empty() && !stopped_) {
+  while (!queued_states_.empty()) {
     if (count_ == kReceivedCapacity) Deliver();
+    if (stopped_) return;
     StateChange change = queued_states_.front();
     queued_states_.pop_front();
     // Closed meanwhile: nobody wants to know.

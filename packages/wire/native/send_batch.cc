@@ -37,10 +37,7 @@ size_t WriteSource(const Path& path, uint8_t* control) {
 }  // namespace
 
 SendBatch::SendBatch(const UdpSocket* socket, Counters* counters)
-    : socket_(socket),
-      counters_(counters),
-      segmenting_(socket->can_segment()),
-      arena_(new uint8_t[kArenaSize]) {
+    : socket_(socket), counters_(counters), segmenting_(socket->can_segment()), arena_(new uint8_t[kArenaSize]) {
   memset(headers_, 0, sizeof headers_);
 }
 
@@ -67,8 +64,8 @@ void SendBatch::Commit(const Path& path, size_t size) {
 bool SendBatch::Extend(const Path& path, size_t size) {
   if (!segmenting_ || count_ == 0) return false;
   Message& last = messages_[count_ - 1];
-  if (last.closed || size > last.segment_size || last.packets == kMaxSegments ||
-      last.size + size > kMaxMessageSize || !(path == last_path_)) {
+  if (last.closed || size > last.segment_size || last.packets == kMaxSegments || last.size + size > kMaxMessageSize ||
+      !(path == last_path_)) {
     return false;
   }
   last.size += size;
@@ -112,8 +109,8 @@ void SendBatch::Fill(Message* message, msghdr* header, iovec* vector) {
   size_t control_size = message->control_size;
   if (message->packets > 1) {
     auto segment_size = static_cast<uint16_t>(message->segment_size);
-    control_size = AppendControl(message->control, control_size, SOL_UDP, UDP_SEGMENT, &segment_size,
-                                 sizeof segment_size);
+    control_size =
+        AppendControl(message->control, control_size, SOL_UDP, UDP_SEGMENT, &segment_size, sizeof segment_size);
   }
   header->msg_control = control_size > 0 ? message->control : nullptr;
   header->msg_controllen = control_size;

@@ -40,12 +40,7 @@ Source ScratchSource(const uint8_t* scratch, const uint32_t* descriptor) {
 
 Sender::Sender(const uint32_t* outgoing, const uint8_t* scratch, PacketPool* pool, SessionTable* sessions,
                const std::vector<std::unique_ptr<UdpSocket>>& sockets, Counters* counters)
-    : outgoing_(outgoing),
-      scratch_(scratch),
-      pool_(pool),
-      sessions_(sessions),
-      sockets_(sockets),
-      counters_(counters) {
+    : outgoing_(outgoing), scratch_(scratch), pool_(pool), sessions_(sessions), sockets_(sockets), counters_(counters) {
   for (const auto& socket : sockets) batches_.push_back(std::make_unique<SendBatch>(socket.get(), counters));
 }
 

@@ -40,8 +40,7 @@ size_t SrtpReceiver::UnprotectRtp(const uint8_t* packet, size_t size, const RtpH
     return 0;
   }
   ReplayWindow* window = rtp_windows_.Find(header.ssrc);
-  uint64_t index =
-      window == nullptr ? header.sequence : EstimatePacketIndex(window->highest(), header.sequence);
+  uint64_t index = window == nullptr ? header.sequence : EstimatePacketIndex(window->highest(), header.sequence);
   *error = index == kInvalidPacketIndex ? SrtpError::kReplay : Check(rtp_windows_, window, index);
   if (*error != SrtpError::kNone) return 0;
   size_t plain_size = rtp_.UnprotectRtp(packet, size, header.size, header.ssrc, index, out);

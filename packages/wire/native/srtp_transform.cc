@@ -153,8 +153,8 @@ void SrtpTransform::CounterBlock(uint32_t ssrc, uint64_t index, uint8_t iv[16]) 
 bool ParseSrtcp(SrtpProfile profile, const uint8_t* packet, size_t size, SrtcpHeader* header) {
   size_t tag_size = SrtpTagSize(profile);
   if (size < kRtcpHeaderSize + tag_size + kSrtcpIndexSize || packet[0] >> 6 != 2) return false;
-  size_t trailer_offset = profile == SrtpProfile::kAeadAes128Gcm ? size - kSrtcpIndexSize
-                                                                  : size - tag_size - kSrtcpIndexSize;
+  size_t trailer_offset =
+      profile == SrtpProfile::kAeadAes128Gcm ? size - kSrtcpIndexSize : size - tag_size - kSrtcpIndexSize;
   uint32_t trailer = ReadU32(packet + trailer_offset);
   header->ssrc = ReadU32(packet + 4);
   header->index = trailer & ~kEncryptedFlag;

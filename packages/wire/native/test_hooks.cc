@@ -163,8 +163,8 @@ napi_value TransformHook(napi_env env, napi_callback_info info) {
   switch (operation) {
     case Operation::kProtectRtp:
       memcpy(out, packet, header.size);
-      out_size = transform.ProtectRtp(out, header.size, packet + header.size, size - header.size, header.ssrc,
-                                      packet_index);
+      out_size =
+          transform.ProtectRtp(out, header.size, packet + header.size, size - header.size, header.ssrc, packet_index);
       break;
     case Operation::kUnprotectRtp:
       out_size = transform.UnprotectRtp(packet, size, header.size, header.ssrc, packet_index, out);

@@ -13,7 +13,9 @@ namespace {
 // A keyframe to hundreds of subscribers leaves in one go. The kernel cuts this to what the administrator allows.
 constexpr int kBufferSize = 8 << 20;
 
-bool SetOption(int fd, int level, int name, int value) { return setsockopt(fd, level, name, &value, sizeof value) == 0; }
+bool SetOption(int fd, int level, int name, int value) {
+  return setsockopt(fd, level, name, &value, sizeof value) == 0;
+}
 
 }  // namespace
 

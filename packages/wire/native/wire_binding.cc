@@ -45,9 +45,11 @@ napi_value WireBinding::DefineClass(napi_env env) {
     return napi_property_descriptor{name, nullptr, callback, nullptr, nullptr, nullptr, napi_default_method, nullptr};
   };
   napi_property_descriptor methods[] = {
-      method("openSession", OpenSession), method("setPath", SetPath), method("closeSession", CloseSession),
-      method("flush", Flush),             method("release", Release), method("tick", Tick),
-      method("counters", ReadCounters),   method("pathTo", PathTo),   method("close", CloseWire),
+      method("openSession", OpenSession),   method("setPath", SetPath),
+      method("closeSession", CloseSession), method("flush", Flush),
+      method("release", Release),           method("tick", Tick),
+      method("counters", ReadCounters),     method("pathTo", PathTo),
+      method("close", CloseWire),
   };
   napi_value constructor = nullptr;
   napi_define_class(env, "NativeWire", NAPI_AUTO_LENGTH, New, nullptr, sizeof methods / sizeof methods[0], methods,

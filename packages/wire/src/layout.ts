@@ -27,7 +27,7 @@ export const RxKind = {
 
 /** DTLS states, as told by a descriptor of kind `STATE`. */
 export const DtlsState = {
-  /** The handshake is done, the fingerprint matched, SRTP keys are in place. */
+  /** The handshake is done, the fingerprint matched, SRTP keys are in place if the peer wanted any. */
   CONNECTED: 1,
   /** The handshake failed or the fingerprint did not match. The session sends and receives nothing more. */
   FAILED: 2,
