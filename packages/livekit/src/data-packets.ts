@@ -1,12 +1,17 @@
 import { DataPacket, DataPacket_Kind } from '@livekit/protocol';
 import type { DataKind, Participant } from '@parley/sfu';
 import type { LiveKitCounters } from './metrics.js';
+import { TokenBucket } from './rate-limit.js';
 
 /** Labels of the client's data channels that carry DataPackets. */
 const CHANNEL_KINDS: ReadonlyMap<string, DataKind> = new Map([
   ['_reliable', 'reliable'],
   ['_lossy', 'lossy'],
 ]);
+
+/** Packets and bytes a second, and at once: a fast file transfer and a hundred updates a second of something else. */
+const PACKETS = { rate: 3000, burst: 6000 };
+const BYTES = { rate: 16 * 1024 * 1024, burst: 32 * 1024 * 1024 };
 
 /** Undefined for channels that carry something else, such as `_data_track`. */
 export function dataKind(label: string): DataKind | undefined {
@@ -17,15 +22,23 @@ export function dataKind(label: string): DataKind | undefined {
 export class DataPacketRelay {
   readonly #participant: Participant;
   readonly #counters: LiveKitCounters;
+  readonly #packets: TokenBucket;
+  readonly #bytes: TokenBucket;
   /** Of the last reliable packet; clients number theirs from 1, and send some again after a reconnect. */
   #sequence = 0;
 
-  constructor(participant: Participant, counters: LiveKitCounters) {
+  constructor(participant: Participant, counters: LiveKitCounters, now: number) {
     this.#participant = participant;
     this.#counters = counters;
+    this.#packets = new TokenBucket(PACKETS.rate, PACKETS.burst, now);
+    this.#bytes = new TokenBucket(BYTES.rate, BYTES.burst, now);
   }
 
-  relay(kind: DataKind, payload: Uint8Array): void {
+  relay(kind: DataKind, payload: Uint8Array, now: number): void {
+    if (!this.#packets.take(1, now) || !this.#bytes.take(payload.length, now)) {
+      this.#counters.drop('data-flood');
+      return;
+    }
     const packet = decode(payload);
     if (!packet) {
       this.#counters.drop('data-malformed');

@@ -9,6 +9,7 @@ export type DropReason =
   | 'offer-flood'
   | 'track-refused'
   | 'metadata-refused'
+  | 'data-flood'
   | 'data-malformed'
   | 'data-refused'
   | 'data-outdated';
@@ -46,6 +47,7 @@ export class LiveKitCounters {
     'offer-flood': 0,
     'track-refused': 0,
     'metadata-refused': 0,
+    'data-flood': 0,
     'data-malformed': 0,
     'data-refused': 0,
     'data-outdated': 0,

@@ -6,7 +6,7 @@ import {
   ParticipantPermission,
   Room as RoomInfo,
 } from '@livekit/protocol';
-import type { Participant, ParticipantPermissions, ParticipantState, Room } from '@parley/sfu';
+import type { Participant, ParticipantPermissions, ParticipantState, Publication, Room } from '@parley/sfu';
 import { disconnectReason } from './leave.js';
 import { protoTrackSource, trackInfo } from './track-info.js';
 
@@ -43,8 +43,7 @@ const STATES: Readonly<Record<ParticipantState, ParticipantInfo_State>> = {
 };
 
 export function participantInfo(participant: Participant): ParticipantInfo {
-  // A publication that is not negotiated yet is nobody's business but its publisher's.
-  const publications = [...participant.publications.values()].filter((publication) => publication.attached);
+  const publications = attachedPublications(participant);
   const details = participant.appData;
   return new ParticipantInfo({
     sid: participant.sid,
@@ -78,8 +77,13 @@ export function roomInfo(room: Room): RoomInfo {
     creationTimeMs: BigInt(Math.floor(room.createdAt)),
     maxParticipants: room.limits.participantsPerRoom,
     numParticipants: participants.length,
-    numPublishers: participants.filter(({ publications }) => publications.size > 0).length,
+    numPublishers: participants.filter((participant) => attachedPublications(participant).length > 0).length,
   });
+}
+
+/** A publication that is not negotiated yet is nobody's business but its publisher's. */
+function attachedPublications(participant: Participant): Publication[] {
+  return [...participant.publications.values()].filter((publication) => publication.attached);
 }
 
 function participantPermission(permissions: ParticipantPermissions): ParticipantPermission {

@@ -34,7 +34,7 @@ export class ParticipantSession implements SignalSession, ParticipantObserver {
     this.#context = context;
     this.#requests = new SignalRequests(context);
     this.#limits = new SignalLimits(context.clock.now());
-    this.#data = new DataPacketRelay(context.participant, context.counters);
+    this.#data = new DataPacketRelay(context.participant, context.counters, context.clock.now());
     this.#onEnded = onEnded;
   }
 
@@ -133,7 +133,7 @@ export class ParticipantSession implements SignalSession, ParticipantObserver {
 
   onMessage(channel: DataChannel, payload: Uint8Array): void {
     const kind = dataKind(channel.label);
-    if (kind) this.#data.relay(kind, payload);
+    if (kind) this.#data.relay(kind, payload, this.#context.clock.now());
   }
 
   onClosed(reason: CloseReason): void {

@@ -165,6 +165,16 @@ describe('data packets', () => {
     expect(bob.take('lossy').at(-1)?.value).toMatchObject(HELLO);
   });
 
+  test('beyond a rate are dropped', async () => {
+    const { alice, bob, harness } = await three();
+    for (let count = 0; count < 6100; count++) alice.send({ value: HELLO }, 'lossy');
+    expect(bob.take('lossy')).toHaveLength(6000);
+    expect(harness.service.metrics().drops['data-flood']).toBe(100);
+    harness.now += 1000;
+    alice.send({ value: HELLO }, 'lossy');
+    expect(bob.take('lossy')).toHaveLength(1);
+  });
+
   test('on channels with other names are ignored', async () => {
     const { alice, bob, harness } = await three();
     const opened = alice.client.transport?.openChannel('_data_track');
