@@ -3,7 +3,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import proxyaddr from '@fastify/proxy-addr';
 import { WebSocketServer } from 'ws';
-import type { WebSocket } from 'ws';
+import type { PerMessageDeflateOptions, WebSocket } from 'ws';
 import { AddressRateLimiter } from '../address-rate-limiter.js';
 import type { Config } from '../config/schema.js';
 import type { MediaFront, SignalLink } from '../media/media-front.js';
@@ -23,8 +23,19 @@ const PATH = '/rtc/v1';
 const JOIN_BURST_SECONDS = 2;
 /** Milliseconds that the media thread has to answer. */
 const CONNECT_TIMEOUT = 10_000;
-/** Smaller messages are not worth compressing. */
-const COMPRESSION_THRESHOLD = 1_024;
+/**
+ * permessage-deflate with a small window and small buffers: they stay allocated as long as the connection, and with
+ * zlib's defaults they are 0.3 MB of each.
+ */
+const COMPRESSION: PerMessageDeflateOptions = {
+  /** Smaller messages are not worth compressing. */
+  threshold: 1_024,
+  serverNoContextTakeover: true,
+  clientNoContextTakeover: true,
+  serverMaxWindowBits: 11,
+  zlibDeflateOptions: { memLevel: 4, chunkSize: 4_096 },
+  zlibInflateOptions: { chunkSize: 4_096 },
+};
 
 /** LiveKit's signalling WebSocket: the media thread decides who is let in, before the upgrade is answered. */
 export class SignalGateway {
@@ -48,12 +59,7 @@ export class SignalGateway {
       noServer: true,
       clientTracking: false,
       maxPayload: limits.message_bytes,
-      // No window is kept between messages: it would cost each connection tens of kilobytes.
-      perMessageDeflate: {
-        threshold: COMPRESSION_THRESHOLD,
-        serverNoContextTakeover: true,
-        clientNoContextTakeover: true,
-      },
+      perMessageDeflate: COMPRESSION,
     });
     this.#server.on('wsClientError', (error, socket) => {
       options.metrics.signalDrops.inc({ reason: 'malformed' });
