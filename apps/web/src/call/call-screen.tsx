@@ -58,7 +58,7 @@ export function CallScreen({ room, roomName, joinedAt, onLeave }: CallScreenProp
   const chat = useChat(room, panel === 'chat');
   const reactions = useReactions(room);
   const invite = useInvite(roomName);
-  useAnnouncements(room);
+  useAnnouncements(participants, connection.reconnecting);
   useWakeLock();
 
   // What the notices said of new messages now stands in the panel.
@@ -101,7 +101,7 @@ export function CallScreen({ room, roomName, joinedAt, onLeave }: CallScreenProp
 
   const alone = participants.length === 1;
   return (
-    <div className={styles.call} data-panel-open={panel !== undefined}>
+    <div className={styles.call}>
       <CallHeader
         roomName={roomName}
         joinedAt={joinedAt}

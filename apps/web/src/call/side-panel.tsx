@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, type ReactNode } from 'react';
 import { focusContent } from '../ui/focus-content.js';
 import { IconButton } from '../ui/icon-button.js';
 import styles from './side-panel.module.css';
@@ -60,7 +60,8 @@ interface DockedPanelProps extends Omit<SidePanelProps, 'name' | 'narrow'> {
 function DockedPanel({ name, onClose, children }: DockedPanelProps) {
   const panel = useRef<HTMLElement>(null);
 
-  useEffect(() => {
+  // A layout effect, because its end runs while the panel is still in the page and may hold the focus.
+  useLayoutEffect(() => {
     const element = panel.current;
     const first = element?.querySelector<HTMLElement>('[data-autofocus]') ?? element;
     first?.focus({ preventScroll: true });

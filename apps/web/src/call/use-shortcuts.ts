@@ -27,7 +27,7 @@ function isTakenBy(target: EventTarget | null): boolean {
   return (
     target.isContentEditable ||
     target.closest(
-      'input, textarea, select, [role="menu"], [role="listbox"], [role="dialog"]:not([data-panel])',
+      'input, textarea, select, [role="menu"], [role="listbox"], [role="dialog"]:not([data-shortcuts])',
     ) !== null
   );
 }

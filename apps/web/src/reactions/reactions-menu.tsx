@@ -35,6 +35,7 @@ export function ReactionsMenu({ open, onOpenChange, onReact, handRaised, onHand 
           sideOffset={14}
           collisionPadding={12}
           aria-label="Reactions"
+          data-shortcuts
         >
           <div className={styles.row}>
             {REACTIONS.map(({ emoji, label }) => (

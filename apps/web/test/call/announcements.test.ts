@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { announcementsOf } from '../../src/call/announcements.js';
+import { participantView } from '../participant-view.js';
+
+const self = participantView('me', { isLocal: true });
+const ada = participantView('ada');
+const bob = participantView('bob');
+
+describe('announcementsOf', () => {
+  it('says who comes and goes', () => {
+    expect(announcementsOf([self, ada], [self, bob])).toEqual(['bob joined', 'ada left']);
+  });
+
+  it('counts a crowd instead of naming everybody', () => {
+    const crowd = ['a', 'b', 'c', 'd'].map((identity) => participantView(identity));
+    expect(announcementsOf([self], [self, ...crowd])).toEqual(['4 people joined']);
+  });
+
+  it('says whose hand goes up, once, and not whose goes down', () => {
+    const raised = { ...ada, handRaisedAt: 5 };
+    expect(announcementsOf([self, ada], [self, raised])).toEqual(['ada raised a hand']);
+    expect(announcementsOf([self, raised], [self, { ...raised }])).toEqual([]);
+    expect(announcementsOf([self, raised], [self, ada])).toEqual([]);
+  });
+
+  it('says who begins to share a screen', () => {
+    expect(announcementsOf([self, ada], [self, { ...ada, isSharing: true }])).toEqual([
+      'ada is sharing a screen',
+    ]);
+  });
+
+  it('says nothing of oneself', () => {
+    expect(announcementsOf([self], [{ ...self, handRaisedAt: 1, isSharing: true }])).toEqual([]);
+  });
+});
