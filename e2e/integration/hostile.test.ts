@@ -155,8 +155,8 @@ describe('in the signalling connection', () => {
   test.each([
     ['empty', ''],
     ['garbage', 'this is no session description'],
-    ['endless', `v=0\r\n${'a=x\r\n'.repeat(10_000)}`],
-    ['with 2,000 sections', `v=0\r\n${'m=audio 9 UDP/TLS/RTP/SAVPF 111\r\n'.repeat(2_000)}`],
+    ['of 10,000 attributes', `v=0\r\n${'a=x\r\n'.repeat(10_000)}`],
+    ['of 2,000 sections', `v=0\r\n${'m=audio 9 UDP/TLS/RTP/SAVPF 111\r\n'.repeat(2_000)}`],
   ])('an offer that is %s harms nobody else', async (_, sdp) => {
     const socket = await openSignal();
     const offer = new SignalRequest({

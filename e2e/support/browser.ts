@@ -1,7 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { createVoice } from './voice.js';
 
 export type OpenPage = (options?: BrowserContextOptions) => Promise<Page>;
 
@@ -21,7 +24,7 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // A camera that shows a moving picture, a microphone that beeps every second, and no questions asked.
+  // A camera that shows a moving picture, a microphone that plays a file, and no questions asked.
   '--use-fake-device-for-media-stream',
   '--use-fake-ui-for-media-stream',
   '--auto-select-desktop-capture-source=Entire screen',
@@ -35,6 +38,7 @@ const FLAGS = [
 /** One Chromium for all tests of a file. Each page has a profile of its own, and may not have thrown when a test ends. */
 export function useBrowser(): OpenPage {
   let browser: Browser | undefined;
+  let folder: string | undefined;
   const pages: Page[] = [];
   const errors: string[] = [];
   const told: string[] = [];
@@ -42,7 +46,13 @@ export function useBrowser(): OpenPage {
   beforeAll(async () => {
     const executablePath = process.env.CHROME_PATH ?? PLACES.find((place) => existsSync(place));
     if (executablePath === undefined) throw new Error('Install Chromium, or set CHROME_PATH to where it is.');
-    browser = await chromium.launch({ executablePath, args: FLAGS });
+    folder = mkdtempSync(join(tmpdir(), 'parley-browser-'));
+    const voice = join(folder, 'voice.wav');
+    writeFileSync(voice, createVoice());
+    browser = await chromium.launch({
+      executablePath,
+      args: [...FLAGS, `--use-file-for-fake-audio-capture=${voice}`],
+    });
   });
 
   afterEach(async ({ task }) => {
@@ -59,6 +69,7 @@ export function useBrowser(): OpenPage {
 
   afterAll(async () => {
     await browser?.close();
+    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   });
 
   return async (options = {}) => {
