@@ -21,7 +21,7 @@ import { Heartbeat } from './heartbeat.js';
 import { parseInit } from './init-chunk.js';
 import type { SctpCloseReason, SctpObserver, SctpOptions } from './options.js';
 import { isValidPacket, PACKET_HEADER_LENGTH, sealPacket, verificationTagOf } from './packet.js';
-import type { AssociationParameters } from './parameters.js';
+import type { AssociationParameters } from './association-parameters.js';
 import { SendQueue } from './send-queue.js';
 
 export type SctpState = 'new' | 'connecting' | 'connected' | 'closing' | 'closed';
@@ -69,7 +69,7 @@ export class SctpAssociation {
     this.#receiveBuffer = Math.max(MIN_RECEIVE_BUFFER, 2 * this.#maxReceiveMessageSize);
     this.#handshake = new Handshake(options.random, this.#receiveBuffer);
     this.#heartbeat = new Heartbeat(options.random);
-    this.#sendQueue = new SendQueue(options.sendBufferLimit ?? DEFAULT_SEND_BUFFER_LIMIT);
+    this.#sendQueue = new SendQueue(options.sendBufferLimit ?? DEFAULT_SEND_BUFFER_LIMIT, this.counters);
     this.#channels = new DataChannels({
       observer: options.observer,
       sendQueue: this.#sendQueue,
@@ -223,8 +223,8 @@ export class SctpAssociation {
       case 'repeated':
         break;
       case 'restarted':
-        this.#channels.onClosed(true);
         this.#sendQueue.clear();
+        this.#channels.onClosed(true);
         this.#establish(verdict.parameters, now);
         break;
       case 'established':

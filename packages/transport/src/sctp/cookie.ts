@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { readUint16, readUint32, writeUint16, writeUint32 } from './bytes.js';
-import type { AssociationParameters } from './parameters.js';
+import type { AssociationParameters } from './association-parameters.js';
 
 /**
  * The state cookie, RFC 9260 section 5.1.3: everything the responder has to know, handed to the peer and signed,
@@ -22,7 +22,7 @@ const FLAG_RECONFIG = 2;
 const STATE_LENGTH = 40;
 const MAC_LENGTH = 32;
 
-export class CookieBaker {
+export class CookieSigner {
   readonly #secret: Uint8Array;
 
   /** @param random uniform in [0, 2^32) */
@@ -31,7 +31,7 @@ export class CookieBaker {
     for (let at = 0; at < this.#secret.length; at += 4) writeUint32(this.#secret, at, random());
   }
 
-  bake({ parameters, tieTags, createdAt }: StateCookie): Uint8Array {
+  sign({ parameters, tieTags, createdAt }: StateCookie): Uint8Array {
     const cookie = new Uint8Array(STATE_LENGTH + MAC_LENGTH);
     const view = new DataView(cookie.buffer);
     writeUint32(cookie, 0, parameters.localTag);
@@ -49,7 +49,7 @@ export class CookieBaker {
   }
 
   /** The state in a cookie that we made ourselves, else undefined. Whether it is stale is for the caller. */
-  open(cookie: Uint8Array): StateCookie | undefined {
+  verify(cookie: Uint8Array): StateCookie | undefined {
     if (cookie.length !== STATE_LENGTH + MAC_LENGTH) return undefined;
     if (!timingSafeEqual(this.#mac(cookie), cookie.subarray(STATE_LENGTH))) return undefined;
     const flags = cookie[22]!;

@@ -4,7 +4,7 @@ import type { DataChannelLink, DataChannelState } from './data-channel.js';
 import { buildAck, buildOpen, parseDcep, PayloadProtocol } from './dcep.js';
 import type { ChannelParameters } from './dcep.js';
 import type { SctpObserver } from './options.js';
-import { MAX_STREAMS } from './parameters.js';
+import { MAX_STREAMS } from './association-parameters.js';
 import type { InboundMessage } from './reassembly.js';
 import type { OutgoingStream, SendQueue } from './send-queue.js';
 
@@ -242,13 +242,7 @@ export class DataChannels {
     const { channel, stream } = entry;
     const empty = payload.length === 0;
     const sent = sendQueue.push(stream, empty ? EMPTY : payload, {
-      ppid: binary
-        ? empty
-          ? PayloadProtocol.BinaryEmpty
-          : PayloadProtocol.Binary
-        : empty
-          ? PayloadProtocol.StringEmpty
-          : PayloadProtocol.String,
+      ppid: payloadProtocolOf(binary, empty),
       // Until the peer has the channel, nothing may overtake the OPEN (RFC 8832 section 6).
       unordered: !channel.ordered && entry.acknowledged,
       maxRetransmits: channel.maxRetransmits,
@@ -296,6 +290,11 @@ export class DataChannels {
     }
     return undefined;
   }
+}
+
+function payloadProtocolOf(binary: boolean, empty: boolean): number {
+  if (binary) return empty ? PayloadProtocol.BinaryEmpty : PayloadProtocol.Binary;
+  return empty ? PayloadProtocol.StringEmpty : PayloadProtocol.String;
 }
 
 function kindOf(ppid: number): { binary: boolean; empty: boolean } | undefined {

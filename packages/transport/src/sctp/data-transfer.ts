@@ -5,8 +5,8 @@ import { buildInvalidStreamError, ErrorCause } from './error-causes.js';
 import { Fifo } from './fifo.js';
 import { buildForwardTsn, parseForwardTsn } from './forward-tsn-chunk.js';
 import { PACKET_HEADER_LENGTH } from './packet.js';
-import { MAX_STREAMS } from './parameters.js';
-import type { AssociationParameters } from './parameters.js';
+import { MAX_STREAMS } from './association-parameters.js';
+import type { AssociationParameters } from './association-parameters.js';
 import { Reassembly } from './reassembly.js';
 import type { InboundMessage } from './reassembly.js';
 import { ReceiveQueue } from './receive-queue.js';
@@ -105,11 +105,13 @@ export class DataTransfer {
     this.#sawData = true;
     this.#immediate ||= data.immediate;
     const tsn = this.#receiveQueue.unwrap(data.tsn);
+    const isAhead = tsn > this.#receiveQueue.highestTsn;
     if (!this.#receiveQueue.accepts(tsn)) {
-      counters.duplicates++;
+      if (isAhead) counters.unexpected++;
+      else counters.duplicates++;
       return undefined;
     }
-    if (this.#reassembly.heldBytes >= receiveBuffer && tsn > this.#receiveQueue.highestTsn) {
+    if (this.#reassembly.heldBytes >= receiveBuffer && isAhead) {
       // No room: only what fills a gap is taken, and the peer hears of it.
       counters.unexpected++;
       this.#immediate = true;

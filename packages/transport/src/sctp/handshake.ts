@@ -1,9 +1,9 @@
 import { buildChunk, ChunkType } from './chunks.js';
-import { COOKIE_LIFE, CookieBaker } from './cookie.js';
+import { COOKIE_LIFE, CookieSigner } from './cookie.js';
 import { buildInit } from './init-chunk.js';
 import type { Init } from './init-chunk.js';
-import { MAX_STREAMS } from './parameters.js';
-import type { AssociationParameters } from './parameters.js';
+import { MAX_STREAMS } from './association-parameters.js';
+import type { AssociationParameters } from './association-parameters.js';
 import { initialTimeout } from './rto.js';
 
 /** Setting up an association: INIT, INIT ACK, COOKIE ECHO, COOKIE ACK (RFC 9260 section 5). */
@@ -29,7 +29,7 @@ const MAX_RETRANSMITS = 8;
 export class Handshake {
   readonly #random: () => number;
   readonly #window: number;
-  readonly #baker: CookieBaker;
+  readonly #signer: CookieSigner;
   #state: 'idle' | 'cookie-wait' | 'cookie-echoed' | 'done' = 'idle';
   /** Ours, from INIT on; zero where we have not sent one. */
   #localTag = 0;
@@ -46,7 +46,7 @@ export class Handshake {
   constructor(random: () => number, window: number) {
     this.#random = random;
     this.#window = window;
-    this.#baker = new CookieBaker(random);
+    this.#signer = new CookieSigner(random);
   }
 
   get deadline(): number {
@@ -93,7 +93,7 @@ export class Handshake {
     const colliding = this.#state === 'cookie-wait' || this.#state === 'cookie-echoed';
     const localTag = colliding ? this.#localTag : this.#randomTag();
     const localInitialTsn = colliding ? this.#localInitialTsn : this.#random();
-    const cookie = this.#baker.bake({
+    const cookie = this.#signer.sign({
       parameters: parametersOf(localTag, localInitialTsn, init),
       tieTags: { local: current?.localTag ?? 0, peer: current?.peerTag ?? 0 },
       createdAt: now,
@@ -117,7 +117,7 @@ export class Handshake {
     current: AssociationParameters | undefined,
     now: number,
   ): CookieVerdict {
-    const opened = this.#baker.open(cookie);
+    const opened = this.#signer.verify(cookie);
     if (opened?.parameters.localTag !== tag) return { kind: 'refused' };
     const { parameters, tieTags, createdAt } = opened;
     const localMatches = parameters.localTag === (current?.localTag ?? this.#localTag);

@@ -4,7 +4,7 @@ import type { SctpCounters } from './counters.js';
 import { DATA_HEADER_LENGTH, writeDataChunk } from './data-chunk.js';
 import { Fifo } from './fifo.js';
 import type { ForwardTsn } from './forward-tsn-chunk.js';
-import type { AssociationParameters } from './parameters.js';
+import type { AssociationParameters } from './association-parameters.js';
 import { RetransmissionTimeout } from './rto.js';
 import type { Sack } from './sack-chunk.js';
 import type { OutgoingMessage, SendQueue } from './send-queue.js';

@@ -1,3 +1,4 @@
+import type { SctpCounters } from './counters.js';
 import { Fifo } from './fifo.js';
 
 /** Messages that wait to be sent, and whose turn it is: streams take turns, message by message. */
@@ -43,6 +44,7 @@ const MESSAGE_COST = 64;
 
 export class SendQueue {
   readonly #limit: number;
+  readonly #counters: SctpCounters;
   readonly #streams = new Map<number, OutgoingStream>();
   /** Streams with something to send; the first one's turn lasts until its message is cut up. */
   readonly #turns = new Fifo<OutgoingStream>();
@@ -51,8 +53,9 @@ export class SendQueue {
   #cost = 0;
 
   /** @param limit bytes that may be buffered over all streams */
-  constructor(limit: number) {
+  constructor(limit: number, counters: SctpCounters) {
     this.#limit = limit;
+    this.#counters = counters;
   }
 
   /** What is queued or unacknowledged costs less than half of the limit. */
@@ -124,6 +127,7 @@ export class SendQueue {
       const message = this.#turns.at(0)?.queue.at(0);
       if (!message) return undefined;
       if (message.cut > 0 || now < message.expiresAt) return message;
+      this.#counters.messagesAbandoned++;
       this.#endTurn();
       this.release(message);
     }

@@ -1,4 +1,4 @@
-import type { AssociationParameters } from './parameters.js';
+import type { AssociationParameters } from './association-parameters.js';
 import { buildOutgoingReset, buildReconfigResponse, ReconfigResult } from './reconfig-chunk.js';
 import type { OutgoingReset, Reconfig, ReconfigResponse } from './reconfig-chunk.js';
 import { unwrap32 } from './tsn.js';

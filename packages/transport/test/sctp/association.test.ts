@@ -220,6 +220,25 @@ describe('SctpAssociation', () => {
       expect(network.server.messages).toHaveLength(received + 1);
     });
 
+    it('loses nothing while the network only pauses, although everything counts as lost', () => {
+      const network = new Network({ delay: 1 }).connect();
+      const channel = network.client.association.open({ label: 'pr', ordered: false, maxRetransmits: 0 });
+      network.run(100);
+      const resume = network.now + 3000;
+      network.options.filter = () => {
+        network.options.delay = Math.max(1, resume - network.now);
+        return true;
+      };
+      for (let index = 0; index < 100; index++) {
+        channel.send(Uint8Array.of(index), true);
+        network.run(50);
+      }
+      network.run(5000);
+      expect(network.client.association.counters.messagesAbandoned).toBeGreaterThan(10);
+      expect(network.server.messages).toHaveLength(100);
+      expect(channel.bufferedAmount).toBe(0);
+    });
+
     it('gives up a message whose time is over, and delivers what follows', () => {
       const network = new Network().connect();
       const channel = network.client.association.open({ label: 'pr', maxPacketLifeTime: 300 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CookieBaker } from '../../src/sctp/cookie.js';
+import { CookieSigner } from '../../src/sctp/cookie.js';
 import { seededRandom } from './network.js';
 
 const state = {
@@ -17,29 +17,29 @@ const state = {
   createdAt: 1234.5,
 };
 
-function bakerOf(seed: number): CookieBaker {
+function signerOf(seed: number): CookieSigner {
   const random = seededRandom(seed);
-  return new CookieBaker(() => Math.floor(random() * 2 ** 32));
+  return new CookieSigner(() => Math.floor(random() * 2 ** 32));
 }
 
-describe('CookieBaker', () => {
+describe('CookieSigner', () => {
   it('reads its own cookies, wherever they lie in a packet', () => {
-    const baker = bakerOf(1);
+    const signer = signerOf(1);
     const packet = new Uint8Array(200);
-    const cookie = baker.bake(state);
+    const cookie = signer.sign(state);
     packet.set(cookie, 17);
-    expect(baker.open(packet.subarray(17, 17 + cookie.length))).toEqual(state);
+    expect(signer.verify(packet.subarray(17, 17 + cookie.length))).toEqual(state);
   });
 
   it('refuses a cookie of which any bit was changed, and those of others', () => {
-    const baker = bakerOf(1);
-    const cookie = baker.bake(state);
+    const signer = signerOf(1);
+    const cookie = signer.sign(state);
     for (let bit = 0; bit < cookie.length * 8; bit++) {
       const changed = cookie.slice();
       changed[bit >>> 3]! ^= 1 << (bit & 7);
-      expect(baker.open(changed)).toBeUndefined();
+      expect(signer.verify(changed)).toBeUndefined();
     }
-    expect(baker.open(cookie.subarray(1))).toBeUndefined();
-    expect(bakerOf(2).open(cookie)).toBeUndefined();
+    expect(signer.verify(cookie.subarray(1))).toBeUndefined();
+    expect(signerOf(2).verify(cookie)).toBeUndefined();
   });
 });

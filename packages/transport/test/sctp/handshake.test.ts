@@ -4,7 +4,7 @@ import { Handshake } from '../../src/sctp/handshake.js';
 import type { Reply } from '../../src/sctp/handshake.js';
 import { parseInit } from '../../src/sctp/init-chunk.js';
 import type { Init } from '../../src/sctp/init-chunk.js';
-import type { AssociationParameters } from '../../src/sctp/parameters.js';
+import type { AssociationParameters } from '../../src/sctp/association-parameters.js';
 import { seededRandom } from './network.js';
 import { packetOf } from './packets.js';
 

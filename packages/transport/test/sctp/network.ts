@@ -171,10 +171,10 @@ export class Network {
   }
 
   #send(from: Peer, packet: Uint8Array): void {
-    const { loss = 0, duplication = 0, delay = 10, jitter = 0, filter, record } = this.options;
     if (from === this.client) this.clientTag = verificationTagOf(packet);
-    if (record) this.packets.push(packet);
-    if (filter && !filter(packet, from)) return;
+    if (this.options.record) this.packets.push(packet);
+    if (this.options.filter && !this.options.filter(packet, from)) return;
+    const { loss = 0, duplication = 0, delay = 10, jitter = 0 } = this.options;
     const to = from === this.client ? this.server : this.client;
     const copies = 1 + (this.#random() < duplication ? 1 : 0);
     for (let copy = 0; copy < copies; copy++) {

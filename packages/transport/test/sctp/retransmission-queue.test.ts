@@ -12,8 +12,8 @@ const SPACE = 1168;
 
 /** A retransmission queue with `count` messages of a full packet each waiting. */
 class Sender {
-  readonly queue = new SendQueue(1 << 20);
   readonly counters = createCounters();
+  readonly queue = new SendQueue(1 << 20, this.counters);
   readonly retransmission: RetransmissionQueue;
 
   constructor(count: number, options: Partial<SendOptions> = {}, window = 1 << 20, forwardTsn = true) {
