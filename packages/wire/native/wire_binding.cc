@@ -105,11 +105,11 @@ bool WireBinding::SetProperties(napi_value self) {
 
 bool WireBinding::Start(napi_value self, napi_value on_batch) {
   uv_loop_t* loop = nullptr;
+  if (napi_get_uv_event_loop(env_, &loop) != napi_ok) return false;
   napi_create_reference(env_, self, 1, &self_);
   napi_create_reference(env_, on_batch, 1, &on_batch_);
   auto cleanup = [](napi_async_cleanup_hook_handle, void* data) { static_cast<WireBinding*>(data)->Close(); };
   napi_add_async_cleanup_hook(env_, cleanup, this, &cleanup_hook_);
-  if (napi_get_uv_event_loop(env_, &loop) != napi_ok) return false;
 
   uv_async_init(loop, &states_queued_, [](uv_async_t* handle) {
     auto* binding = static_cast<WireBinding*>(handle->data);
