@@ -1,4 +1,5 @@
 export * from './codecs/index.js';
+export * from './dependency-descriptor/index.js';
 export * from './header-extensions.js';
 export * from './rtcp/index.js';
 export * from './rtp-packet.js';
