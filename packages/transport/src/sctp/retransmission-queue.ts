@@ -118,6 +118,7 @@ export class RetransmissionQueue {
       this.#countMissing(reportedUpTo, now);
     }
     this.#peerWindow = Math.max(0, sack.window - this.#inFlight);
+    if (advanced) this.#timeout.endBackOff();
     if (this.isEmpty) this.#deadline = Infinity;
     else if (advanced) this.#deadline = now + this.#timeout.value;
     this.#forwardDue = this.#sent.at(0)?.state === 'abandoned';

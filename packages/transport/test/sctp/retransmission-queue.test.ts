@@ -129,9 +129,10 @@ describe('RetransmissionQueue', () => {
     expect(sender.retransmission.timeout).toBe(1800);
     sender.send(600);
     sender.retransmission.handleTimeout(2400);
+    expect(sender.retransmission.timeout).toBe(3600);
     sender.send(2400);
     sender.sack(1, [], 2410);
-    expect(sender.retransmission.timeout).toBe(3600);
+    expect(sender.retransmission.timeout).toBe(1800);
   });
 
   it('ignores old SACKs and refuses those of what was never sent', () => {

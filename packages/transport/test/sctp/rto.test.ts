@@ -21,6 +21,15 @@ describe('RetransmissionTimeout', () => {
     rto.observe(1);
     expect(rto.value).toBe(400);
   });
+
+  it('returns to what was measured when data gets through', () => {
+    const rto = new RetransmissionTimeout();
+    rto.observe(300);
+    rto.backOff();
+    rto.backOff();
+    rto.endBackOff();
+    expect(rto.value).toBe(900);
+  });
 });
 
 describe('initialTimeout', () => {
