@@ -102,6 +102,8 @@ export class Forwarder {
       tx[to + TX.SSRC] = ssrc;
       tx[to + TX.SEQUENCE] = outSequence | (payloadType << 16) | (word & 0x80_0000);
       tx[to + TX.TIMESTAMP] = timestamp - this.#timestampOffset;
+      tx[to + TX.EXTENSION] = 0;
+      tx[to + TX.PREFIX] = 0;
       sequencer.record(outSequence, sequence);
       reports.sent(payload >>> 16);
     }
@@ -142,6 +144,8 @@ export class Forwarder {
       tx[to + TX.SEQUENCE] = sequence | (payloadType << 16) | (word & 0x80_0000);
       tx[to + TX.TIMESTAMP] = history.timestamp(entry) - this.#timestampOffset;
       tx[to + TX.EXTRA] = outSequence;
+      tx[to + TX.EXTENSION] = 0;
+      tx[to + TX.PREFIX] = 0;
       sent += 1;
     }
     return sent;

@@ -59,6 +59,8 @@ constexpr LayoutEntry kLayout[] = {
     {"TX.SEQUENCE", kTxWordSequence},
     {"TX.TIMESTAMP", kTxWordTimestamp},
     {"TX.EXTRA", kTxWordExtra},
+    {"TX.EXTENSION", kTxWordExtension},
+    {"TX.PREFIX", kTxWordPrefix},
 };
 
 }  // namespace

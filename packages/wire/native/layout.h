@@ -46,9 +46,11 @@ enum TxWord : uint32_t {
   kTxWordSequence = 5,
   kTxWordTimestamp = 6,
   kTxWordExtra = 7,
+  kTxWordExtension = 8,
+  kTxWordPrefix = 9,
 };
 
-constexpr uint32_t kTxWords = 8;
+constexpr uint32_t kTxWords = 10;
 
 // Received descriptors in one batch.
 constexpr uint32_t kReceivedCapacity = 512;

@@ -1,5 +1,7 @@
 #include "rtp_header.h"
 
+#include <cstring>
+
 #include "bytes.h"
 
 namespace wire {
@@ -52,6 +54,17 @@ void WriteRtpHeader(uint8_t* out, uint32_t sequence_word, uint32_t timestamp, ui
   WriteU16(out + 2, static_cast<uint16_t>(sequence_word));
   WriteU32(out + 4, timestamp);
   WriteU32(out + 8, ssrc);
+}
+
+size_t WriteRtpExtension(uint8_t* packet, const uint8_t* elements, size_t size) {
+  size_t padded = (size + 3) & ~size_t{3};
+  uint8_t* block = packet + kRtpFixedHeaderSize;
+  packet[0] |= 0x10;
+  WriteU16(block, kOneByteProfile);
+  WriteU16(block + 2, static_cast<uint16_t>(padded / 4));
+  memcpy(block + 4, elements, size);
+  memset(block + 4 + size, 0, padded - size);
+  return 4 + padded;
 }
 
 }  // namespace wire

@@ -15,7 +15,7 @@ namespace wire {
 class SendBatch {
  public:
   // Room that a packet may take.
-  static constexpr size_t kMaxPacketSize = 2048;
+  static constexpr size_t kMaxPacketSize = 2304;
 
   // Both outlive the batch.
   SendBatch(const UdpSocket* socket, Counters* counters);

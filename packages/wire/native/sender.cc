@@ -8,8 +8,10 @@ namespace wire {
 namespace {
 
 constexpr size_t kMaxScratchPacket = kSlotSize;
-// Header and original sequence number.
-constexpr size_t kMaxHeaderSize = kRtpFixedHeaderSize + 2;
+// What one byte of a descriptor can say, for extension elements and prefix each.
+constexpr size_t kMaxPieceSize = 255;
+// Header, extension block with its padding, original sequence number and prefix.
+constexpr size_t kMaxHeaderSize = kRtpFixedHeaderSize + 4 + kMaxPieceSize + 1 + 2 + kMaxPieceSize;
 static_assert(kMaxHeaderSize + kSlotSize + kSrtpMaxOverhead <= SendBatch::kMaxPacketSize);
 static_assert(kMaxScratchPacket + kSrtpMaxOverhead <= SendBatch::kMaxPacketSize);
 
@@ -25,6 +27,14 @@ Source SlotSource(PacketPool* pool, const uint32_t* descriptor) {
   size_t size = descriptor[kTxWordLength] >> 16;
   if (slot >= pool->slots() || offset + size > kSlotSize) return {nullptr, 0};
   return {pool->Data(slot) + offset, size};
+}
+
+// Offset and size packed into one word. Data is null if there is nothing; `*valid` is false if it is not in the area.
+Source ScratchPiece(const uint8_t* scratch, uint32_t word, bool* valid) {
+  size_t offset = word & 0xffffff;
+  size_t size = word >> 24;
+  *valid = offset + size <= kScratchSize;
+  return size > 0 && *valid ? Source{scratch + offset, size} : Source{nullptr, 0};
 }
 
 Source ScratchSource(const uint8_t* scratch, const uint32_t* descriptor) {
@@ -91,9 +101,8 @@ Sender::Outcome Sender::Send(const uint32_t* descriptor) {
   if (session->srtp == nullptr) return Outcome::kNoKeys;
   switch (kind) {
     case kTxRtp:
-      return SendRtp(*session, descriptor);
     case kTxRtx:
-      return SendRtx(*session, descriptor);
+      return SendSlot(*session, descriptor);
     case kTxRtpScratch:
       return SendRtpScratch(*session, descriptor);
     case kTxRtcp:
@@ -103,32 +112,40 @@ Sender::Outcome Sender::Send(const uint32_t* descriptor) {
   }
 }
 
-Sender::Outcome Sender::SendRtp(const Session& session, const uint32_t* descriptor) {
+Sender::Outcome Sender::SendSlot(const Session& session, const uint32_t* descriptor) {
   Source payload = SlotSource(pool_, descriptor);
-  if (payload.data == nullptr) return Outcome::kInvalid;
+  bool extension_valid = false;
+  bool prefix_valid = false;
+  Source extension = ScratchPiece(scratch_, descriptor[kTxWordExtension], &extension_valid);
+  Source prefix = ScratchPiece(scratch_, descriptor[kTxWordPrefix], &prefix_valid);
+  if (payload.data == nullptr || !extension_valid || !prefix_valid) return Outcome::kInvalid;
   uint8_t* packet = BatchFor(session.path).Reserve();
   uint32_t ssrc = descriptor[kTxWordSsrc];
   uint32_t sequence = descriptor[kTxWordSequence];
   WriteRtpHeader(packet, sequence, descriptor[kTxWordTimestamp], ssrc);
-  SrtpError error = SrtpError::kNone;
-  size_t size = session.srtp->sender.ProtectRtp(packet, kRtpFixedHeaderSize, payload.data, payload.size, ssrc,
-                                                static_cast<uint16_t>(sequence), &error);
-  return Commit(session, size, error);
-}
+  size_t header_size = kRtpFixedHeaderSize;
+  if (extension.size > 0) header_size += WriteRtpExtension(packet, extension.data, extension.size);
 
-Sender::Outcome Sender::SendRtx(const Session& session, const uint32_t* descriptor) {
-  Source payload = SlotSource(pool_, descriptor);
-  if (payload.data == nullptr) return Outcome::kInvalid;
-  uint8_t* packet = BatchFor(session.path).Reserve();
-  uint32_t ssrc = descriptor[kTxWordSsrc];
-  uint32_t sequence = descriptor[kTxWordSequence];
-  WriteRtpHeader(packet, sequence, descriptor[kTxWordTimestamp], ssrc);
-  // RFC 4588 section 4: the original sequence number goes first. Encrypted in place, as it must be one piece.
-  uint8_t* body = packet + kRtpFixedHeaderSize;
-  WriteU16(body, static_cast<uint16_t>(descriptor[kTxWordExtra]));
-  memcpy(body + 2, payload.data, payload.size);
+  const uint8_t* body = payload.data;
+  size_t body_size = payload.size;
+  bool is_rtx = descriptor[kTxWordKind] == kTxRtx;
+  if (is_rtx || prefix.size > 0) {
+    // Encrypted in place, as it must be one piece.
+    uint8_t* start = packet + header_size;
+    uint8_t* out = start;
+    if (is_rtx) {
+      // RFC 4588 section 4: the original sequence number goes first.
+      WriteU16(out, static_cast<uint16_t>(descriptor[kTxWordExtra]));
+      out += 2;
+    }
+    if (prefix.size > 0) memcpy(out, prefix.data, prefix.size);
+    out += prefix.size;
+    memcpy(out, payload.data, payload.size);
+    body = start;
+    body_size = static_cast<size_t>(out - start) + payload.size;
+  }
   SrtpError error = SrtpError::kNone;
-  size_t size = session.srtp->sender.ProtectRtp(packet, kRtpFixedHeaderSize, body, payload.size + 2, ssrc,
+  size_t size = session.srtp->sender.ProtectRtp(packet, header_size, body, body_size, ssrc,
                                                 static_cast<uint16_t>(sequence), &error);
   return Commit(session, size, error);
 }

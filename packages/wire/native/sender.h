@@ -31,8 +31,8 @@ class Sender {
   enum class Outcome { kSent, kNoKeys, kInvalid, kTooManySsrcs };
 
   Outcome Send(const uint32_t* descriptor);
-  Outcome SendRtp(const Session& session, const uint32_t* descriptor);
-  Outcome SendRtx(const Session& session, const uint32_t* descriptor);
+  // RTP or RTX from a slot.
+  Outcome SendSlot(const Session& session, const uint32_t* descriptor);
   Outcome SendRtpScratch(const Session& session, const uint32_t* descriptor);
   Outcome SendRtcp(const Session& session, const uint32_t* descriptor);
   Outcome SendData(const Session& session, const uint32_t* descriptor);

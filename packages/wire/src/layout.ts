@@ -117,10 +117,20 @@ export const TX = {
   SEQUENCE: 5,
   TIMESTAMP: 6,
   EXTRA: 7,
+  /**
+   * `RTP` and `RTX`: header extension elements in the one-byte form (RFC 8285 section 4.2), without the block's header and
+   * padding: offset in the scratch area (bits 0–23) and bytes (24–31). 0 for none.
+   */
+  EXTENSION: 8,
+  /**
+   * `RTP` and `RTX`: bytes that go before the payload of the slot, as a rewritten payload descriptor does: offset in the
+   * scratch area (bits 0–23) and bytes (24–31). 0 for none.
+   */
+  PREFIX: 9,
 } as const;
 
 /** Words of one send descriptor in all. */
-export const TX_WORDS = 8;
+export const TX_WORDS = 10;
 
 /** AEAD_AES_128_GCM (RFC 7714). */
 export const SRTP_AEAD_AES_128_GCM = 0x0007;

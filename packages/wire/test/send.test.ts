@@ -48,6 +48,42 @@ describe('flush', () => {
     expect(repeated?.payload).toEqual(Uint8Array.of(4711 >> 8, 4711 & 0xff, ...payload));
   });
 
+  it('puts extension elements into the header and a prefix before the payload', async () => {
+    pair = await connectPair();
+    const { client, server, clientSession, serverSession } = pair;
+    server.keeping = true;
+    const payload = Uint8Array.of(1, 2, 3, 4, 5);
+    client.send(TxKind.RTP_SCRATCH, clientSession, rtp(1, payload));
+    await server.until(() => server.ofKind(RxKind.RTP).length === 1);
+    const slot = server.ofKind(RxKind.RTP)[0]?.slot;
+    if (slot === undefined) throw new Error('no slot');
+
+    const elements = Uint8Array.of(0x31, 0xab, 0xcd, 0x50, 0x7f);
+    const prefix = Uint8Array.of(0x90, 0x80, 0x81);
+    server.wire.scratch.set(elements, 100);
+    server.wire.scratch.set(prefix, 1001);
+    const common = {
+      SESSION: serverSession,
+      SOURCE: slot,
+      // The first two bytes of the payload are replaced.
+      LENGTH: 14 | (3 << 16),
+      SSRC: 8,
+      EXTENSION: 100 | (elements.length << 24),
+      PREFIX: 1001 | (prefix.length << 24),
+    };
+    server.describe(0, { ...common, KIND: TxKind.RTP, SEQUENCE: 1 });
+    server.describe(1, { ...common, KIND: TxKind.RTX, SEQUENCE: 2, EXTRA: 0x0102 });
+    server.describe(2, { ...common, KIND: TxKind.RTP, SEQUENCE: 3, PREFIX: 0xff_ffff | (1 << 24) });
+    server.wire.flush(3);
+    await client.until(() => client.ofKind(RxKind.RTP).length === 2);
+    const [forwarded, repeated] = client.ofKind(RxKind.RTP);
+    expect([...(forwarded?.extension ?? [])]).toEqual([...elements, 0, 0, 0]);
+    expect([...(forwarded?.payload ?? [])]).toEqual([...prefix, 3, 4, 5]);
+    expect([...(repeated?.extension ?? [])]).toEqual([...elements, 0, 0, 0]);
+    expect([...(repeated?.payload ?? [])]).toEqual([1, 2, ...prefix, 3, 4, 5]);
+    expect(server.wire.counters().droppedInvalidDescriptor).toBe(1);
+  });
+
   it('forwards empty payloads and payloads that fill the slot', async () => {
     pair = await connectPair();
     const { client, server, clientSession, serverSession } = pair;
