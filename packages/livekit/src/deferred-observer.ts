@@ -28,6 +28,14 @@ export class DeferredObserver implements ParticipantObserver {
     this.session?.onTrackSubscribed(publication);
   }
 
+  onTrackMuted(publication: Publication): void {
+    this.session?.onTrackMuted(publication);
+  }
+
+  onTrackUnpublished(publication: Publication): void {
+    this.session?.onTrackUnpublished(publication);
+  }
+
   onRoomChanged(room: Room): void {
     this.session?.onRoomChanged(room);
   }

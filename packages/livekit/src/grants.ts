@@ -28,6 +28,10 @@ const TRACK_SOURCES: readonly TrackSource[] = ['camera', 'microphone', 'screen_s
 export const videoGrant = z.looseObject({
   room: z.string().optional(),
   roomJoin: z.boolean().optional(),
+  roomCreate: z.boolean().optional(),
+  roomList: z.boolean().optional(),
+  roomAdmin: z.boolean().optional(),
+  destinationRoom: z.string().optional(),
   canPublish: z.boolean().optional(),
   canSubscribe: z.boolean().optional(),
   canPublishData: z.boolean().optional(),
@@ -82,4 +86,9 @@ export function permissionsFromGrants(grants: AccessGrants): ParticipantPermissi
     recorder: video.recorder ?? false,
     agent: video.agent === true || grants.kind === 'agent',
   };
+}
+
+/** The part of a token's grant that says the same as these permissions. */
+export function grantFromPermissions(permissions: ParticipantPermissions): VideoGrant {
+  return { ...permissions, canPublishSources: [...permissions.canPublishSources] };
 }

@@ -7,6 +7,7 @@ const DISCONNECT_REASONS: Readonly<Record<CloseReason, DisconnectReason>> = {
   'server-shutdown': DisconnectReason.SERVER_SHUTDOWN,
   'participant-removed': DisconnectReason.PARTICIPANT_REMOVED,
   'room-closed': DisconnectReason.ROOM_CLOSED,
+  'room-deleted': DisconnectReason.ROOM_DELETED,
   'state-mismatch': DisconnectReason.STATE_MISMATCH,
   'join-failure': DisconnectReason.JOIN_FAILURE,
   'signal-close': DisconnectReason.SIGNAL_CLOSE,

@@ -8,7 +8,7 @@ import {
 } from '@livekit/protocol';
 import type { Participant, ParticipantPermissions, ParticipantState, Publication, Room } from '@parley/sfu';
 import { disconnectReason } from './leave.js';
-import { protoTrackSource, trackInfo } from './track-info.js';
+import { protoTrackSource, trackInfo, trackSource } from './track-info.js';
 
 /** What LiveKit clients tell each other of themselves, beyond what the sfu needs: the participant's `appData`. */
 export class ParticipantDetails {
@@ -75,7 +75,9 @@ export function roomInfo(room: Room): RoomInfo {
     metadata: room.metadata,
     creationTime: BigInt(Math.floor(room.createdAt / 1000)),
     creationTimeMs: BigInt(Math.floor(room.createdAt)),
-    maxParticipants: room.limits.participantsPerRoom,
+    emptyTimeout: Math.floor(room.settings.emptyTimeout / 1000),
+    departureTimeout: Math.floor(room.settings.departureTimeout / 1000),
+    maxParticipants: room.settings.maxParticipants,
     numParticipants: participants.length,
     numPublishers: participants.filter((participant) => attachedPublications(participant).length > 0).length,
   });
@@ -97,4 +99,24 @@ function participantPermission(permissions: ParticipantPermissions): Participant
     recorder: permissions.recorder,
     agent: permissions.agent,
   });
+}
+
+/** What an administrator sets; whether somebody is a recorder or an agent is not theirs to change. */
+export function permissionsFrom(
+  permission: ParticipantPermission,
+  { recorder, agent }: ParticipantPermissions,
+): ParticipantPermissions {
+  const sources = permission.canPublishSources.map(trackSource).filter((source) => source !== 'unknown');
+  const { canPublish } = permission;
+  return {
+    canSubscribe: permission.canSubscribe,
+    // A list that names no source we know allows none, where an empty list would allow all.
+    canPublish: canPublish && (permission.canPublishSources.length === 0 || sources.length > 0),
+    canPublishSources: canPublish ? sources : [],
+    canPublishData: permission.canPublishData,
+    canUpdateOwnMetadata: permission.canUpdateMetadata,
+    hidden: permission.hidden,
+    recorder,
+    agent,
+  };
 }

@@ -141,10 +141,9 @@ export class SignalRequests {
   }
 
   #updateMetadata(update: UpdateParticipantMetadata): void {
-    const { counters, participant, refresher } = this.#context;
+    const { counters, participant } = this.#context;
     const { reason, message } = updateOwnMetadata(participant, update);
-    if (reason === RequestResponse_Reason.OK) refresher.expedite();
-    else counters.drop('metadata-refused');
+    if (reason !== RequestResponse_Reason.OK) counters.drop('metadata-refused');
     this.#respond(update.requestId, reason, message, { case: 'updateMetadata', value: update });
   }
 

@@ -1,5 +1,10 @@
 import type { JoinRequest } from '@livekit/protocol';
-import { MediaSectionsRequirement, TrackSubscribed } from '@livekit/protocol';
+import {
+  MediaSectionsRequirement,
+  MuteTrackRequest,
+  TrackSubscribed,
+  TrackUnpublishedResponse,
+} from '@livekit/protocol';
 import type { CloseReason, Participant, ParticipantObserver, Publication, SpeakerChange } from '@parley/sfu';
 import { LimitError } from '@parley/sfu';
 import type { DataChannel, TransportState } from '@parley/transport';
@@ -113,6 +118,17 @@ export class ParticipantSession implements SignalSession, ParticipantObserver {
     this.#context.channel.send({
       case: 'trackSubscribed',
       value: new TrackSubscribed({ trackSid: publication.sid }),
+    });
+  }
+
+  onTrackMuted({ sid, muted }: Publication): void {
+    this.#context.channel.send({ case: 'mute', value: new MuteTrackRequest({ sid, muted }) });
+  }
+
+  onTrackUnpublished({ sid }: Publication): void {
+    this.#context.channel.send({
+      case: 'trackUnpublished',
+      value: new TrackUnpublishedResponse({ trackSid: sid }),
     });
   }
 

@@ -1,6 +1,6 @@
 import type { Participant } from '@parley/sfu';
 import { createAccessToken } from './access-token.js';
-import type { AccessGrants } from './grants.js';
+import { grantFromPermissions, type AccessGrants } from './grants.js';
 
 /** Milliseconds between new tokens, and seconds that each is good for: a client that reconnects has one of at least half of that. */
 const INTERVAL = 5 * 60_000;
@@ -12,6 +12,8 @@ export class TokenRefresher {
   readonly #grants: AccessGrants;
   readonly #secret: string;
   #dueAt = 0;
+  /** What the last token said. */
+  #issued: readonly unknown[] = [];
 
   constructor(participant: Participant, grants: AccessGrants, secret: string) {
     this.#participant = participant;
@@ -20,19 +22,18 @@ export class TokenRefresher {
   }
 
   isDue(now: number): boolean {
-    return now >= this.#dueAt;
+    return (
+      now >= this.#dueAt || said(this.#participant).some((value, index) => value !== this.#issued[index])
+    );
   }
 
-  /** What the token says has changed. */
-  expedite(): void {
-    this.#dueAt = 0;
-  }
-
-  /** A token with the grants of the first one, and the name, metadata and attributes of now. */
+  /** A token with the grants of the first one, and the permissions, name, metadata and attributes of now. */
   refresh(now: number, wall: number): Promise<string> {
     this.#dueAt = now + INTERVAL;
-    const { identity, name, metadata, attributes } = this.#participant;
-    const { apiKey, claims, video } = this.#grants;
+    this.#issued = said(this.#participant);
+    const { identity, name, metadata, attributes, permissions } = this.#participant;
+    const { apiKey, claims } = this.#grants;
+    const video = { ...this.#grants.video, ...grantFromPermissions(permissions) };
     const lifetime = LIFETIME;
     return createAccessToken({
       apiKey,
@@ -47,4 +48,9 @@ export class TokenRefresher {
       wall,
     });
   }
+}
+
+/** What a token says of its participant; each value is another one when it has changed. */
+function said({ name, metadata, attributes, permissions }: Participant): readonly unknown[] {
+  return [name, metadata, attributes, permissions];
 }

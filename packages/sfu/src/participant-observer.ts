@@ -24,6 +24,10 @@ export interface ParticipantObserver {
   onSpeakersChanged(changes: readonly SpeakerChange[]): void;
   /** The first subscriber of an own publication. */
   onTrackSubscribed(publication: Publication): void;
+  /** The server muted or unmuted an own publication; the client is to do the same. */
+  onTrackMuted(publication: Publication): void;
+  /** The server ended an own publication. */
+  onTrackUnpublished(publication: Publication): void;
   onRoomChanged(room: Room): void;
   onTransportStateChange(state: TransportState): void;
   /** A channel is open; the front knows what its label means. */

@@ -5,7 +5,7 @@ import type { ParticipantObserver } from './participant-observer.js';
 import { Publication, type PublicationOptions } from './publication.js';
 import type { Room } from './room.js';
 import { Subscription } from './subscription.js';
-import type { CloseReason, DataKind, ParticipantPermissions } from './types.js';
+import type { CloseReason, DataKind, ParticipantPermissions, TrackSource } from './types.js';
 
 export interface ParticipantOptions {
   identity: string;
@@ -27,7 +27,6 @@ export class Participant {
   readonly sid: string;
   readonly room: Room;
   readonly identity: string;
-  readonly permissions: ParticipantPermissions;
   readonly observer: ParticipantObserver;
   readonly appData: unknown;
   /** Milliseconds since 1970. */
@@ -39,6 +38,7 @@ export class Participant {
   readonly #wishes = new Map<string, boolean>();
   readonly #autoSubscribe: boolean;
   readonly #outboxes: Readonly<Record<DataKind, DataOutbox>>;
+  #permissions: ParticipantPermissions;
   #name: string;
   #metadata: string;
   #attributes: Readonly<Record<string, string>>;
@@ -51,7 +51,7 @@ export class Participant {
     this.sid = sid;
     this.room = room;
     this.identity = options.identity;
-    this.permissions = options.permissions;
+    this.#permissions = options.permissions;
     this.observer = options.observer;
     this.appData = options.appData;
     this.joinedAt = room.clock.wall();
@@ -69,6 +69,10 @@ export class Participant {
       onMessage: (channel, payload, binary) => this.observer.onMessage(channel, payload, binary),
       onDataChannelClosed: (channel) => this.#dataChannelClosed(channel),
     });
+  }
+
+  get permissions(): Readonly<ParticipantPermissions> {
+    return this.#permissions;
   }
 
   get name(): string {
@@ -108,8 +112,9 @@ export class Participant {
   /** The client has been told that it is in: from now on the others see it. */
   setJoined(): void {
     if (this.#state !== 'joining') return;
-    this.#state = this.transport.state === 'connected' ? 'active' : 'joined';
-    this.changed();
+    this.#state = 'joined';
+    if (this.transport.state === 'connected') this.#setActive();
+    else this.changed();
     this.reconcile();
   }
 
@@ -118,8 +123,7 @@ export class Participant {
    * @throws PermissionError when the participant may not publish this source; LimitError when it has too many.
    */
   publish(options: PublicationOptions): Publication {
-    const { canPublish, canPublishSources } = this.permissions;
-    if (canPublishSources.length > 0 ? !canPublishSources.includes(options.source) : !canPublish) {
+    if (!this.#mayPublish(options.source)) {
       throw new PermissionError(
         `The token of ${this.identity} does not allow publishing "${options.source}".`,
       );
@@ -138,8 +142,30 @@ export class Participant {
     const publication = this.#publications.get(trackSid);
     if (!publication) return;
     this.#publications.delete(trackSid);
-    publication.close();
+    this.#closePublication(publication);
     if (publication.attached) this.changed();
+  }
+
+  /** By the server: as the client's own mute, which the client is then told of. Undefined for a track of others. */
+  muteTrack(trackSid: string, muted: boolean): Publication | undefined {
+    const publication = this.#publications.get(trackSid);
+    if (publication && publication.muted !== muted) {
+      publication.setMuted(muted);
+      this.observer.onTrackMuted(publication);
+    }
+    return publication;
+  }
+
+  /** By the server: ends publications and subscriptions that are not allowed any more, and makes those that are now. */
+  setPermissions(permissions: ParticipantPermissions): void {
+    this.#permissions = permissions;
+    for (const publication of [...this.#publications.values()]) {
+      if (this.#mayPublish(publication.source)) continue;
+      this.unpublish(publication.sid);
+      this.observer.onTrackUnpublished(publication);
+    }
+    this.changed();
+    this.reconcile();
   }
 
   /** Whether this track is wanted; returns false for a track that the room does not have. */
@@ -239,7 +265,7 @@ export class Participant {
     const wasSeen = this.#state !== 'joining';
     this.#state = 'disconnected';
     this.#disconnectReason = reason;
-    for (const publication of this.#publications.values()) publication.close();
+    for (const publication of this.#publications.values()) this.#closePublication(publication);
     this.#publications.clear();
     for (const subscription of this.#subscriptions.values()) subscription.close();
     this.#subscriptions.clear();
@@ -266,12 +292,25 @@ export class Participant {
     );
   }
 
+  #mayPublish(source: TrackSource): boolean {
+    const { canPublish, canPublishSources } = this.#permissions;
+    return canPublishSources.length > 0 ? canPublishSources.includes(source) : canPublish;
+  }
+
+  #closePublication(publication: Publication): void {
+    publication.close();
+    if (publication.attached) this.room.observer?.onPublicationEnded(publication);
+  }
+
+  #setActive(): void {
+    this.#state = 'active';
+    this.changed();
+    this.room.observer?.onParticipantActive(this);
+  }
+
   #transportStateChanged(state: TransportState): void {
     if (this.#state === 'disconnected') return;
-    if (state === 'connected' && this.#state === 'joined') {
-      this.#state = 'active';
-      this.changed();
-    }
+    if (state === 'connected' && this.#state === 'joined') this.#setActive();
     this.observer.onTransportStateChange(state);
     if (state === 'failed') this.disconnect('media-failure');
   }

@@ -1,21 +1,32 @@
 import type { WebRtcServer } from '@parley/transport';
 import { LimitError } from './errors.js';
-import { createId } from './ids.js';
+import { createId, type IdPrefix } from './ids.js';
 import { Participant, type ParticipantOptions } from './participant.js';
 import type { SpeakerChange } from './participant-observer.js';
 import type { Publication } from './publication.js';
 import { SPEAKER_INTERVAL } from './speaker-detector.js';
+import type { SfuObserver } from './sfu-observer.js';
 import type { Clock, CloseReason, SfuCounters } from './types.js';
 
-/** Milliseconds after which a room ends that nobody ever joined, and that its last participant left. */
-const EMPTY_TIMEOUT = 300_000;
-const DEPARTURE_TIMEOUT = 20_000;
+const DEFAULT_EMPTY_TIMEOUT = 300_000;
+const DEFAULT_DEPARTURE_TIMEOUT = 20_000;
 /** Milliseconds within which a participant's transport must connect. */
 const CONNECT_TIMEOUT = 60_000;
 
 export interface RoomLimits {
   participantsPerRoom: number;
   publicationsPerParticipant: number;
+}
+
+/** What can be chosen for one room. */
+export interface RoomSettings {
+  /** Milliseconds after which the room ends unless somebody joins. Default 5 minutes. */
+  emptyTimeout: number;
+  /** Milliseconds after which the room ends once its last participant has left. Default 20 seconds. */
+  departureTimeout: number;
+  /** Never more than the limit of all rooms, which is the default. */
+  maxParticipants: number;
+  metadata: string;
 }
 
 /** What a room needs from outside. */
@@ -25,6 +36,7 @@ export interface RoomContext {
   limits: RoomLimits;
   server: Pick<WebRtcServer, 'createTransport'>;
   counters: SfuCounters;
+  observer?: SfuObserver;
 }
 
 /** The people who hear and see each other. */
@@ -37,27 +49,36 @@ export class Room {
   readonly limits: RoomLimits;
   readonly server: Pick<WebRtcServer, 'createTransport'>;
   readonly counters: SfuCounters;
+  /** For `Participant` only. */
+  readonly observer: SfuObserver | undefined;
   readonly #random: (bytes: number) => Uint8Array;
   readonly #participants = new Map<string, Participant>();
-  readonly #onClosed: (room: Room) => void;
-  /** When the room ends unless somebody joins. */
-  #emptyDeadline: number;
+  readonly #onClosed: (room: Room, reason: CloseReason) => void;
+  #settings: RoomSettings;
+  #emptySince: number;
+  #wasUsed = false;
   #speakersDue: number;
-  #metadata = '';
   #closed = false;
 
   /** Made by `Sfu.room`. */
-  constructor(name: string, context: RoomContext, onClosed: (room: Room) => void) {
+  constructor(name: string, context: RoomContext, onClosed: (room: Room, reason: CloseReason) => void) {
     this.name = name;
     this.clock = context.clock;
     this.limits = context.limits;
     this.server = context.server;
     this.counters = context.counters;
+    this.observer = context.observer;
     this.#random = context.random;
     this.#onClosed = onClosed;
     this.sid = this.createId('RM');
     this.createdAt = this.clock.wall();
-    this.#emptyDeadline = this.clock.now() + EMPTY_TIMEOUT;
+    this.#settings = {
+      emptyTimeout: DEFAULT_EMPTY_TIMEOUT,
+      departureTimeout: DEFAULT_DEPARTURE_TIMEOUT,
+      maxParticipants: context.limits.participantsPerRoom,
+      metadata: '',
+    };
+    this.#emptySince = this.clock.now();
     this.#speakersDue = this.clock.now() + SPEAKER_INTERVAL;
   }
 
@@ -65,12 +86,23 @@ export class Room {
     return this.#participants;
   }
 
-  get metadata(): string {
-    return this.#metadata;
+  get settings(): Readonly<RoomSettings> {
+    return this.#settings;
   }
 
-  set metadata(metadata: string) {
-    this.#metadata = metadata;
+  get metadata(): string {
+    return this.#settings.metadata;
+  }
+
+  /** Changes what is given; everybody is told. Who is there already stays. */
+  configure(settings: Partial<RoomSettings>): void {
+    const { participantsPerRoom } = this.limits;
+    const { maxParticipants = this.#settings.maxParticipants } = settings;
+    this.#settings = {
+      ...this.#settings,
+      ...settings,
+      maxParticipants: Math.min(maxParticipants, participantsPerRoom),
+    };
     this.#tellRoomChanged();
   }
 
@@ -87,14 +119,14 @@ export class Room {
    */
   join(options: ParticipantOptions): Participant {
     const present = this.#participants.get(options.identity);
-    if (!present && this.#participants.size >= this.limits.participantsPerRoom) {
-      throw new LimitError(
-        `The room "${this.name}" is full: ${this.limits.participantsPerRoom} participants at most.`,
-      );
+    const { maxParticipants } = this.#settings;
+    if (!present && this.#participants.size >= maxParticipants) {
+      throw new LimitError(`The room "${this.name}" is full: ${maxParticipants} participants at most.`);
     }
     present?.disconnect('duplicate-identity');
     const participant = new Participant(this.createId('PA'), this, options);
     this.#participants.set(participant.identity, participant);
+    this.#wasUsed = true;
     return participant;
   }
 
@@ -114,12 +146,14 @@ export class Room {
     return undefined;
   }
 
-  createId(prefix: 'RM' | 'PA' | 'TR'): string {
+  createId(prefix: IdPrefix): string {
     return createId(prefix, this.#random);
   }
 
   handleTimers(now: number): void {
-    if (this.#participants.size === 0 && now >= this.#emptyDeadline) {
+    const { emptyTimeout, departureTimeout } = this.#settings;
+    const timeout = this.#wasUsed ? departureTimeout : emptyTimeout;
+    if (this.#participants.size === 0 && now >= this.#emptySince + timeout) {
       this.close('room-closed');
       return;
     }
@@ -140,7 +174,7 @@ export class Room {
     if (this.#closed) return;
     this.#closed = true;
     for (const participant of [...this.#participants.values()]) participant.disconnect(reason);
-    this.#onClosed(this);
+    this.#onClosed(this, reason);
   }
 
   /** For `Participant` only. */
@@ -158,11 +192,12 @@ export class Room {
     // A later session of the same identity may hold the place already.
     if (this.#participants.get(participant.identity) === participant)
       this.#participants.delete(participant.identity);
-    if (this.#participants.size === 0) this.#emptyDeadline = this.clock.now() + DEPARTURE_TIMEOUT;
+    if (this.#participants.size === 0) this.#emptySince = this.clock.now();
     if (wasSeen) {
       participant.changed();
       this.#tellRoomChanged();
     }
+    this.observer?.onParticipantLeft(participant);
   }
 
   /** For `Publication` only. */
@@ -170,6 +205,7 @@ export class Room {
     for (const participant of this.#participants.values()) {
       if (participant !== publication.participant) participant.reconcile();
     }
+    this.observer?.onPublicationStarted(publication);
   }
 
   #tellRoomChanged(): void {

@@ -1,6 +1,7 @@
 import type { WebRtcServer } from '@parley/transport';
 import { LimitError } from './errors.js';
 import { Room, type RoomLimits } from './room.js';
+import type { SfuObserver } from './sfu-observer.js';
 import type { Clock, SfuCounters } from './types.js';
 
 export interface SfuOptions {
@@ -9,6 +10,7 @@ export interface SfuOptions {
   random: (bytes: number) => Uint8Array;
   limits: RoomLimits & { rooms: number };
   server: Pick<WebRtcServer, 'createTransport'>;
+  observer?: SfuObserver;
 }
 
 /** Counts for metrics: what is there now, and the counters. */
@@ -43,10 +45,12 @@ export class Sfu {
     if (this.#rooms.size >= this.#options.limits.rooms) {
       throw new LimitError(`The server is full: ${this.#options.limits.rooms} rooms at most.`);
     }
-    const room = new Room(name, { ...this.#options, counters: this.#counters }, (closed) =>
-      this.#rooms.delete(closed.name),
-    );
+    const room = new Room(name, { ...this.#options, counters: this.#counters }, (closed, reason) => {
+      this.#rooms.delete(closed.name);
+      this.#options.observer?.onRoomFinished(closed, reason);
+    });
     this.#rooms.set(name, room);
+    this.#options.observer?.onRoomStarted(room);
     return room;
   }
 

@@ -12,6 +12,7 @@ export type CloseReason =
   | 'server-shutdown'
   | 'participant-removed'
   | 'room-closed'
+  | 'room-deleted'
   | 'state-mismatch'
   | 'join-failure'
   | 'signal-close'

@@ -11,6 +11,7 @@ import {
   type ParticipantObserver,
   type ParticipantPermissions,
   type Room,
+  type SfuObserver,
 } from '@parley/sfu';
 
 /** What a front was told, a line each. */
@@ -34,15 +35,20 @@ export const EVERYTHING: ParticipantPermissions = {
 export class World {
   now = 0;
   readonly sfu: Sfu;
+  /** What the sfu's observer was told, a line each. */
+  readonly told: Told;
   readonly transports: { observer: WebRtcTransportObserver; closed: boolean }[] = [];
   #randomState = 1;
 
   constructor(limits = { rooms: 10, participantsPerRoom: 10, publicationsPerParticipant: 10 }) {
+    const lines: string[] = [];
+    this.told = { lines, clear: () => lines.splice(0) };
     this.sfu = new Sfu({
       clock: { now: () => this.now, wall: () => 1_700_000_000_000 + this.now },
       random: (bytes) => Uint8Array.from({ length: bytes }, () => this.#random()),
       limits,
       server: { createTransport: (observer) => this.#transport(observer) },
+      observer: sfuRecorder(lines),
     });
   }
 
@@ -105,6 +111,17 @@ export function receiver(kind: 'audio' | 'video'): RtpReceiver {
 
 export type { RtpSender };
 
+function sfuRecorder(lines: string[]): SfuObserver {
+  return {
+    onRoomStarted: ({ name }) => lines.push(`room ${name} started`),
+    onRoomFinished: ({ name }, reason) => lines.push(`room ${name} finished: ${reason}`),
+    onParticipantActive: ({ identity }) => lines.push(`${identity} active`),
+    onParticipantLeft: ({ identity }) => lines.push(`${identity} left`),
+    onPublicationStarted: ({ name }) => lines.push(`${name} started`),
+    onPublicationEnded: ({ name }) => lines.push(`${name} ended`),
+  };
+}
+
 function recorder(lines: string[]): ParticipantObserver {
   return {
     onParticipantChanged: ({ identity, state, publications }) => {
@@ -119,6 +136,8 @@ function recorder(lines: string[]): ParticipantObserver {
         `speakers ${changes.map(({ participant, active }) => `${participant.identity}:${active}`).join()}`,
       ),
     onTrackSubscribed: ({ name }) => lines.push(`subscribed ${name}`),
+    onTrackMuted: ({ name, muted }) => lines.push(`told to ${muted ? 'mute' : 'unmute'} ${name}`),
+    onTrackUnpublished: ({ name }) => lines.push(`told to unpublish ${name}`),
     onRoomChanged: ({ visibleCount }) => lines.push(`room ${visibleCount}`),
     onTransportStateChange: (state) => lines.push(`transport ${state}`),
     onDataChannel: () => lines.push('channel'),
