@@ -2,6 +2,9 @@
 const BUCKET = 20;
 const BUCKETS = 64;
 
+/** A packet that arrived so many buckets before others, 10 s, shows that the receiver's clock was set back. */
+const MAX_BACK = 500;
+
 /** The longest window that can be asked for, in milliseconds. */
 const MAX_WINDOW = BUCKET * (BUCKETS - 1);
 
@@ -14,7 +17,7 @@ export class AcknowledgedBitrate {
   /** @param arrival When a packet arrived, in milliseconds of the receiver's clock. */
   add(bytes: number, arrival: number): void {
     const bucket = Math.floor(arrival / BUCKET);
-    if (this.#first === undefined) this.#first = this.#newest = bucket;
+    if (this.#first === undefined || bucket < this.#newest - MAX_BACK) this.#restart(bucket);
     if (bucket > this.#newest) this.#advance(bucket);
     if (bucket > this.#newest - BUCKETS) {
       const index = indexOf(bucket);
@@ -35,6 +38,11 @@ export class AcknowledgedBitrate {
     let bytes = 0;
     for (let i = 1; i <= count; i++) bytes += this.#buckets[indexOf(this.#newest - i)]!;
     return (bytes * 8000) / (Math.floor(count) * BUCKET);
+  }
+
+  #restart(bucket: number): void {
+    this.#buckets.fill(0);
+    this.#first = this.#newest = bucket;
   }
 
   #advance(bucket: number): void {

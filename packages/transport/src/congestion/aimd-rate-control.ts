@@ -18,6 +18,8 @@ export interface RateSignals {
   readonly isApplicationLimited: boolean;
   /** Loss forbids to grow. */
   readonly holds: boolean;
+  /** How long packets wait in queues, in milliseconds. */
+  readonly queueDelay: number;
   /** Milliseconds. */
   readonly rtt: number;
 }
@@ -31,15 +33,23 @@ const MAX_BLIND_DROP = 0.5;
 /** Growth per second far from the capacity of the path. */
 const GROWTH = 1.08;
 
-/** Growth near the capacity: a packet per response time, or this share of the rate per second if that is more. */
-const PACKET_BITS = 9600;
-const MIN_GROWTH_SHARE = 0.02;
+/** Growth near the capacity: a packet of 900 bytes per response time, or this share of the rate per second if that is more. */
+const STEP_BITS = 7200;
+const MIN_GROWTH_SHARE = 0.005;
 /** Milliseconds that it takes, beside a round trip, until feedback shows what a change did. */
 const RESPONSE = 100;
 
+/** Milliseconds that it takes, beside a round trip, until a decrease shows in the trend of the delay. */
+const DECREASE_SHOWS = 200;
+
 /** Shares of the capacity between which the rate is near to it. */
-const NEAR = 0.85;
+const NEAR = 0.75;
 const BEYOND = 1.1;
+/** Packets that wait longer than this, in milliseconds, keep the rate from growing near to the capacity. */
+const QUEUE_FILLS = 30;
+/** Milliseconds after which such a queue is drained, once, and after which it is taken to be of others' making. */
+const DRAIN_AFTER = 1500;
+const FOREIGN_AFTER = 6000;
 /** Weight of the newest overuse in the capacity. */
 const CAPACITY_WEIGHT = 0.3;
 
@@ -62,6 +72,9 @@ export class AimdRateControl {
   #capacity: number | undefined;
   #lastUpdate: number | undefined;
   #lastDecrease = -Infinity;
+  /** Since when packets have had to wait, for longer than is good. */
+  #queueSince: number | undefined;
+  #isDraining = false;
 
   constructor(options: AimdRateControlOptions) {
     this.#options = options;
@@ -73,6 +86,11 @@ export class AimdRateControl {
     return this.#bitrate;
   }
 
+  /** What the path carries, in bit/s, if it was overused lately. */
+  get capacity(): number | undefined {
+    return this.#capacity;
+  }
+
   get state(): RateControlState {
     return this.#state;
   }
@@ -81,12 +99,26 @@ export class AimdRateControl {
   update(signals: RateSignals, now: number): boolean {
     const elapsed = Math.min(now - (this.#lastUpdate ?? now), MAX_ELAPSED);
     this.#lastUpdate = now;
-    if (signals.usage === 'overuse') return this.#decrease(signals, now);
+    const drains = this.#watchQueue(signals.queueDelay, now);
+    if (drains || signals.usage === 'overuse') return this.#decrease(signals, now);
     if (signals.usage === 'underuse' || signals.holds) this.#state = 'hold';
     else if (this.#state === 'decrease') this.#state = 'hold';
     else this.#state = 'increase';
-    if (this.#state === 'increase') this.#increase(signals, elapsed);
+    if (this.#state === 'increase') this.#increase(signals, elapsed, now);
     return false;
+  }
+
+  /** Takes note of the queue. Returns whether to drain it now. */
+  #watchQueue(queueDelay: number, now: number): boolean {
+    if (queueDelay <= QUEUE_FILLS) {
+      this.#queueSince = undefined;
+      this.#isDraining = false;
+      return false;
+    }
+    this.#queueSince ??= now;
+    if (this.#isDraining || now - Math.max(this.#queueSince, this.#lastDecrease) < DRAIN_AFTER) return false;
+    this.#isDraining = true;
+    return true;
   }
 
   /** A probe showed that the path carries this much. */
@@ -101,43 +133,53 @@ export class AimdRateControl {
   }
 
   /**
-   * Multiplies the rate, because of loss or silence.
+   * Multiplies the rate, because of loss, but not to less than an overuse would leave.
    *
-   * @param acknowledged What arrives, in bit/s: near to it the rate grows slowly.
+   * @param acknowledged What arrives, in bit/s.
    */
-  scale(factor: number, acknowledged: number | undefined, now: number): void {
+  scale(factor: number, acknowledged: number, now: number): void {
     this.#learnCapacity(acknowledged);
-    this.#bitrate = this.#clamp(this.#bitrate * factor);
+    const floor = Math.min(this.#bitrate, acknowledged * BACK_OFF);
+    this.#bitrate = this.#clamp(Math.max(this.#bitrate * factor, floor));
     this.#state = 'decrease';
     this.#lastDecrease = now;
   }
 
-  #increase({ acknowledged, acknowledgedLong, rtt }: RateSignals, elapsed: number): void {
+  /** Multiplies the rate, because nothing is known of the path. */
+  decay(factor: number): void {
+    this.#bitrate = this.#clamp(this.#bitrate * factor);
+    this.#state = 'decrease';
+  }
+
+  #increase(signals: RateSignals, elapsed: number, now: number): void {
+    const { acknowledged, acknowledgedLong, rtt } = signals;
     const arriving = Math.max(acknowledged ?? 0, acknowledgedLong ?? 0);
-    if (this.#capacity !== undefined && arriving > this.#capacity * BEYOND) this.#capacity = undefined;
+    if (this.#capacity !== undefined && (acknowledgedLong ?? 0) > this.#capacity * BEYOND)
+      this.#capacity = undefined;
     const isNear = this.#capacity !== undefined && this.#bitrate > this.#capacity * NEAR;
-    const grown = isNear
-      ? this.#bitrate +
-        (Math.max((PACKET_BITS * 1000) / (rtt + RESPONSE), this.#bitrate * MIN_GROWTH_SHARE) * elapsed) / 1000
-      : this.#bitrate * GROWTH ** (elapsed / 1000);
+    if (isNear && this.#queueSince !== undefined && now - this.#queueSince < FOREIGN_AFTER) {
+      this.#state = 'hold';
+      return;
+    }
+    const step = Math.max(STEP_BITS / (rtt + RESPONSE), (this.#bitrate * MIN_GROWTH_SHARE) / 1000);
+    const grown = isNear ? this.#bitrate + step * elapsed : this.#bitrate * GROWTH ** (elapsed / 1000);
     const limit = arriving === 0 ? Infinity : arriving * MAX_LEAD + MAX_LEAD_BITRATE;
     this.#bitrate = this.#clamp(Math.max(this.#bitrate, Math.min(grown, limit)));
   }
 
   #decrease({ acknowledged, isApplicationLimited, rtt }: RateSignals, now: number): boolean {
-    if (now - this.#lastDecrease < rtt + RESPONSE) return false;
+    if (now - this.#lastDecrease < rtt + DECREASE_SHOWS) return false;
     const arriving = acknowledged ?? this.#bitrate;
     // Little arrives if little is sent: the path need not be as narrow as that.
     const floor = isApplicationLimited ? this.#bitrate * MAX_BLIND_DROP : 0;
-    if (!isApplicationLimited) this.#learnCapacity(acknowledged);
+    if (!isApplicationLimited) this.#learnCapacity(arriving);
     this.#bitrate = this.#clamp(Math.min(this.#bitrate, Math.max(arriving * BACK_OFF, floor)));
     this.#state = 'decrease';
     this.#lastDecrease = now;
     return true;
   }
 
-  #learnCapacity(acknowledged: number | undefined): void {
-    if (acknowledged === undefined) return;
+  #learnCapacity(acknowledged: number): void {
     const capacity = this.#capacity ?? acknowledged;
     const isFar = acknowledged < capacity * NEAR || acknowledged > capacity * BEYOND;
     this.#capacity = isFar ? acknowledged : capacity + (acknowledged - capacity) * CAPACITY_WEIGHT;

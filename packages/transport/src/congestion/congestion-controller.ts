@@ -6,9 +6,9 @@ import { ApplicationLimit } from './application-limit.js';
 import { InterArrival } from './inter-arrival.js';
 import { LossBasedControl } from './loss-based-control.js';
 import { OveruseDetector } from './overuse-detector.js';
-import { ProbeController, type Probe } from './probe-controller.js';
+import { ProbeController } from './probe-controller.js';
 import { QueueDelay } from './queue-delay.js';
-import { SendHistory, type DeliveryCounts } from './send-history.js';
+import { Delivery, SendHistory } from './send-history.js';
 import { TrendlineEstimator } from './trendline-estimator.js';
 
 export interface CongestionControllerObserver {
@@ -35,7 +35,7 @@ export interface CongestionCounters {
   received: number;
   /** Packets that it did not get. */
   lost: number;
-  /** Packets told of that were not sent, or too long ago. */
+  /** Packets told of that were not sent, or are settled. */
   unknown: number;
   /** Times that the estimate was decreased because of delay, and because of loss. */
   overuses: number;
@@ -54,15 +54,18 @@ const DEFAULT_MAX_BITRATE = 100_000_000;
 /** Milliseconds; until the round trip is known. */
 const DEFAULT_RTT = 100;
 
-/** Windows, in milliseconds, over which what arrives is measured: for a decrease, and for everything else. */
-const SHORT_WINDOW = 160;
+/** Windows, in milliseconds, over which what arrives is measured. */
+const MIN_WINDOW = 160;
 const LONG_WINDOW = 1000;
+/** The short window is as long as this many bits take at the estimate: 20 packets, so that one more or less matters little. */
+const WINDOW_BITS = 192_000;
 
 /** A packet overtaken by others for so many milliseconds of sending is lost, if it was told as missing. */
 const REORDER_TOLERANCE = 50;
 
-/** Milliseconds without feedback after which the estimate decays, and between the steps of the decay. */
+/** Milliseconds without feedback, or without REMB, after which the estimate decays, and between the steps of the decay. */
 const FEEDBACK_TIMEOUT = 1000;
+const REMB_TIMEOUT = 5000;
 const DECAY_INTERVAL = 500;
 const DECAY = 0.7;
 
@@ -106,10 +109,11 @@ export class CongestionController {
   readonly #applicationLimit = new ApplicationLimit();
   readonly #probes = new ProbeController();
   readonly #rate: AimdRateControl;
-  readonly #settled: DeliveryCounts = { received: 0, lost: 0 };
   #rtt = DEFAULT_RTT;
   #lastArrival: number | undefined;
+  /** Of the newest packet that arrived: when it was sent, and what the receiver's clock said later than ours. */
   #newestSentAt = -Infinity;
+  #delay = 0;
   #nextFeedback: number | undefined;
   #lastSentAt = -Infinity;
   #deadline = Infinity;
@@ -159,9 +163,9 @@ export class CongestionController {
     return this.#queueDelay.current;
   }
 
-  /** When to call `handleTimeout`, in milliseconds; Infinity if no feedback is due. */
+  /** When to call `handleTimeout` and `probe`, in milliseconds; Infinity if nothing is due. */
   get deadline(): number {
-    return this.#deadline;
+    return Math.min(this.#deadline, this.#probes.deadline);
   }
 
   /** @param rtt Round-trip time in milliseconds. */
@@ -173,10 +177,11 @@ export class CongestionController {
    * Takes note of a packet that is being sent.
    *
    * @param bytes Its size, 65,535 at most.
-   * @param probe The cluster of the probe it belongs to; 0 if none.
    * @returns the transport-wide sequence number to send it with, 16 bits.
    */
-  packetSent(bytes: number, now: number, probe = 0): number {
+  packetSent(bytes: number, now: number): number {
+    const probe = this.#probes.sending;
+    if (probe !== 0) this.#probes.sent(bytes);
     this.#lastSentAt = now;
     if (this.#deadline === Infinity) this.#deadline = now + FEEDBACK_TIMEOUT + this.#rtt;
     this.#applicationLimit.sent(bytes, now);
@@ -184,18 +189,20 @@ export class CongestionController {
   }
 
   /**
-   * The probe to send now, in padding or retransmissions; undefined if none is due. Once handed out it counts as sent. To be
-   * asked for while media flows.
+   * Bytes to send now, as padding or retransmissions in packets as small as a fifth of them, to see whether the path carries
+   * more; 0 if none. To be asked while media flows: every time something was sent, and at the deadline.
    *
    * @param wantedBitrate What the application could use, in bit/s: nothing is probed beyond.
    */
-  probe(now: number, wantedBitrate: number): Probe | undefined {
-    if (this.#detector.usage === 'overuse' || this.#loss.holds) return undefined;
-    const wanted = Math.min(wantedBitrate, this.#maxBitrate, this.#remb);
+  probe(now: number, wantedBitrate: number): number {
     const { estimate } = this;
-    const probe = this.#probes.next(wanted, estimate, this.#applicationLimit.isLimited(estimate), now);
-    if (probe) this.#counters.probes++;
-    return probe;
+    const wanted = Math.min(wantedBitrate, this.#maxBitrate, this.#remb);
+    const isCongested = this.#detector.usage === 'overuse' || this.#loss.holds;
+    if (!isCongested && this.#probes.isDue(wanted, estimate, now)) {
+      this.#probes.begin(wanted, estimate, this.#applicationLimit.isLimited(estimate), now);
+      this.#counters.probes++;
+    }
+    return this.#probes.due(now);
   }
 
   /** The receiver tells when packets arrived. */
@@ -221,8 +228,10 @@ export class CongestionController {
    */
   receiveRemb(bitrate: number, now: number): void {
     this.#remb = bitrate;
-    if (this.#counters.feedback === 0) this.#rate.set(bitrate);
-    if (this.#counters.feedback === 0) this.#deadline = Infinity;
+    if (this.#counters.feedback === 0) {
+      this.#rate.set(bitrate);
+      this.#deadline = now + REMB_TIMEOUT;
+    }
     this.#tell(now);
   }
 
@@ -235,7 +244,7 @@ export class CongestionController {
     }
     this.#deadline = now + DECAY_INTERVAL;
     this.#counters.timeouts++;
-    this.#rate.scale(DECAY, undefined, now);
+    this.#rate.decay(DECAY);
     this.#tell(now);
   }
 
@@ -261,7 +270,10 @@ export class CongestionController {
     const sentAt = history.sentAt(packet);
     const bytes = history.bytes(packet);
     const probe = history.probe(packet);
-    if (sentAt > this.#newestSentAt) this.#newestSentAt = sentAt;
+    if (sentAt >= this.#newestSentAt) {
+      this.#newestSentAt = sentAt;
+      this.#delay = arrival - sentAt;
+    }
     this.#acknowledged.add(bytes, arrival);
     this.#queueDelay.add(arrival - sentAt);
     if (probe !== 0) {
@@ -283,22 +295,17 @@ export class CongestionController {
   }
 
   #updateByLoss(now: number): void {
-    const settled = this.#settled;
-    settled.received = 0;
-    settled.lost = 0;
-    this.#history.settle(this.#newestSentAt - REORDER_TOLERANCE, settled);
-    this.#counters.received += settled.received;
-    this.#counters.lost += settled.lost;
-    const factor = this.#loss.update(settled.received, settled.lost, this.queueDelay, this.#rtt, now);
+    const { received, lost } = this.#settle();
+    const factor = this.#loss.update(received, lost, this.queueDelay, this.#rtt, now);
     if (factor === 1) return;
-    const acknowledged = this.#acknowledged.over(SHORT_WINDOW);
+    const acknowledged = this.#acknowledgedLately();
     this.#counters.lossCuts++;
-    this.#rate.scale(factor, acknowledged, now);
+    this.#rate.scale(factor, acknowledged ?? 0, now);
     this.#probes.decreased(acknowledged, now);
   }
 
   #updateByDelay(now: number): void {
-    const acknowledged = this.#acknowledged.over(SHORT_WINDOW);
+    const acknowledged = this.#acknowledgedLately();
     const decreased = this.#rate.update(
       {
         usage: this.#detector.usage,
@@ -306,6 +313,7 @@ export class CongestionController {
         acknowledgedLong: this.acknowledgedBitrate,
         isApplicationLimited: this.#applicationLimit.isLimited(this.#rate.bitrate),
         holds: this.#loss.holds,
+        queueDelay: this.queueDelay,
         rtt: this.#rtt,
       },
       now,
@@ -315,11 +323,39 @@ export class CongestionController {
     this.#probes.decreased(acknowledged, now);
   }
 
+  /** Decides what became of the packets that nothing more will be told of. */
+  #settle(): { received: number; lost: number } {
+    const history = this.#history;
+    const until = this.#newestSentAt - REORDER_TOLERANCE;
+    const delivered = { received: 0, lost: 0 };
+    while (!history.isEmpty && history.sentAt(history.oldest) <= until) {
+      const packet = history.oldest;
+      const delivery = history.settleOldest();
+      if (delivery === Delivery.RECEIVED) delivered.received++;
+      else if (delivery === Delivery.MISSING) delivered.lost++;
+      // The feedback was lost, not the packet: it will have arrived like the others.
+      else this.#acknowledged.add(history.bytes(packet), history.sentAt(packet) + this.#delay);
+    }
+    this.#counters.received += delivered.received;
+    this.#counters.lost += delivered.lost;
+    return delivered;
+  }
+
+  /** What arrives, in bit/s, over so short a time that a decrease finds what the path carries now. */
+  #acknowledgedLately(): number | undefined {
+    const window = (WINDOW_BITS * 1000) / this.#rate.bitrate;
+    return this.#acknowledged.over(Math.min(Math.max(window, MIN_WINDOW), LONG_WINDOW));
+  }
+
   #updateByProbe(now: number): void {
     const result = this.#probes.takeResult(now);
-    if (result === undefined || result <= this.#rate.bitrate || this.#detector.usage === 'overuse') return;
+    const { bitrate } = this.#rate;
+    if (result === undefined || result.bitrate <= bitrate || this.#detector.usage === 'overuse') return;
+    // On a path known to be full the probe pushed others aside: only additive increase finds a fair share there.
+    const isFull = this.#rate.capacity !== undefined && !this.#applicationLimit.isLimited(bitrate);
+    if (result.saturated && isFull) return;
     this.#counters.probesRaised++;
-    this.#rate.raise(result);
+    this.#rate.raise(result.bitrate);
     this.#probes.raised(this.#rate.bitrate, now);
   }
 

@@ -6,4 +6,3 @@ export {
   type CongestionCounters,
 } from './congestion-controller.js';
 export { PacketClass, Pacer, type PacerOptions } from './pacer.js';
-export type { Probe } from './probe-controller.js';

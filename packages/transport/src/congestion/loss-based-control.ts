@@ -1,5 +1,5 @@
 /** A window of packets that loss is judged by has so many packets and takes so many milliseconds at least. */
-const MIN_PACKETS = 20;
+const MIN_PACKETS = 40;
 const MIN_DURATION = 200;
 
 /** Loss beyond what the path always loses that is taken as nothing, and beyond which the rate is cut. */

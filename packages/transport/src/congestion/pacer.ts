@@ -14,11 +14,11 @@ export type PacketClass = (typeof PacketClass)[keyof typeof PacketClass];
 export interface PacerOptions {
   /** bit/s. */
   readonly bitrate: number;
-  /** What may be sent at once after a pause, in milliseconds at the bitrate. Default 20. */
+  /** What may be sent at once after a pause, in milliseconds at the bitrate. Default 10. */
   readonly burst?: number;
 }
 
-const DEFAULT_BURST = 20;
+const DEFAULT_BURST = 10;
 
 /** A burst is two packets at least. */
 const MIN_BURST_BYTES = 2400;

@@ -4,19 +4,40 @@ const MIN_RECEIVED = 0.8;
 /** Packets of a probe that must have arrived. */
 const MIN_PACKETS = 3;
 
-/** A probe that arrived more slowly than this share of its rate filled the path. */
+/** A probe that arrived more slowly than this share of the rate at which it was sent filled the path. */
 const SATURATED = 0.9;
 
 /** Share of the rate at which a saturating probe arrived that is taken as usable. */
 const USABLE = 0.95;
 
-/** Packets sent in a short time to see how fast they arrive. */
-export class ProbeCluster {
+/** A probe is sent in so many pieces, or more. */
+const PIECES = 5;
+
+export interface ProbeClusterOptions {
+  /** 1–255. */
   readonly id: number;
   /** The rate to be tried, in bit/s. */
   readonly bitrate: number;
-  /** How much is to be sent. */
+  /** How much is to be sent at that rate. */
   readonly bytes: number;
+  /** When the first packet is sent, in milliseconds. */
+  readonly startedAt: number;
+}
+
+export interface ProbeResult {
+  /** What the path carries, in bit/s. */
+  readonly bitrate: number;
+  /** Whether the path could not carry all that was tried. Other traffic has its part in the bitrate then. */
+  readonly saturated: boolean;
+}
+
+/** Packets sent at a certain rate for a short time, to see how fast they arrive. */
+export class ProbeCluster {
+  readonly id: number;
+  readonly bitrate: number;
+  readonly #bytes: number;
+  readonly #startedAt: number;
+  #sent = 0;
   #packets = 0;
   #received = 0;
   #firstSent = Infinity;
@@ -26,13 +47,35 @@ export class ProbeCluster {
   #lastArrival = -Infinity;
   #firstArrivedBytes = 0;
 
-  constructor(id: number, bitrate: number, bytes: number) {
-    this.id = id;
-    this.bitrate = bitrate;
-    this.bytes = bytes;
+  constructor(options: ProbeClusterOptions) {
+    this.id = options.id;
+    this.bitrate = options.bitrate;
+    this.#bytes = options.bytes;
+    this.#startedAt = options.startedAt;
   }
 
-  /** A packet arrived; the times are in milliseconds, each on a clock of its own. */
+  /** Milliseconds that it takes to send all. */
+  get duration(): number {
+    return (this.#bytes * 8000) / this.bitrate;
+  }
+
+  /** Bytes still to be sent. */
+  get left(): number {
+    return Math.max(0, this.#bytes - this.#sent);
+  }
+
+  /** Bytes to be sent now so that the rate is kept. */
+  due(now: number): number {
+    const elapsed = now - this.#startedAt + this.duration / PIECES;
+    return Math.min(this.left, Math.max(0, Math.ceil((elapsed * this.bitrate) / 8000) - this.#sent));
+  }
+
+  /** A packet of the cluster was sent. */
+  sent(bytes: number): void {
+    this.#sent += bytes;
+  }
+
+  /** A packet of the cluster arrived; the times are in milliseconds, each on a clock of its own. */
   receive(bytes: number, sentAt: number, arrival: number): void {
     this.#packets++;
     this.#received += bytes;
@@ -48,14 +91,15 @@ export class ProbeCluster {
     this.#lastArrival = Math.max(this.#lastArrival, arrival);
   }
 
-  /** What the path carries, in bit/s; undefined as long as too little arrived. */
-  result(): number | undefined {
-    if (this.#packets < MIN_PACKETS || this.#received < this.bytes * MIN_RECEIVED) return undefined;
+  /** What the probe showed; undefined as long as too little arrived. */
+  result(): ProbeResult | undefined {
+    if (this.#packets < MIN_PACKETS || this.#received < this.#bytes * MIN_RECEIVED) return undefined;
     const sent = rate(this.#received - this.#lastSentBytes, this.#lastSent - this.#firstSent);
     const arrived = rate(this.#received - this.#firstArrivedBytes, this.#lastArrival - this.#firstArrival);
     // Sent all at once, a probe still tries no more than what it was made for.
     const tried = Math.min(sent, this.bitrate);
-    return arrived < tried * SATURATED ? arrived * USABLE : tried;
+    const saturated = arrived < tried * SATURATED;
+    return { bitrate: saturated ? arrived * USABLE : tried, saturated };
   }
 }
 

@@ -1,7 +1,7 @@
 /** Milliseconds after which a smallest delay is forgotten: the route may have got longer, and clocks drift. */
-const WINDOW = 30_000;
+const WINDOW = 10_000;
 
-/** How long packets wait in queues: their delay beyond the smallest of the last 30 to 60 seconds. */
+/** How long packets wait in queues: their delay beyond the smallest of the last 10 to 20 seconds. */
 export class QueueDelay {
   #smallest = Infinity;
   #smallestBefore = Infinity;

@@ -1,18 +1,19 @@
-/** What became of the packets whose fate is settled. */
-export interface DeliveryCounts {
-  received: number;
-  lost: number;
-}
+/** What is known of a packet. */
+export const Delivery = {
+  /** No feedback told of it. */
+  UNREPORTED: 0,
+  /** Feedback told that it had not arrived. */
+  MISSING: 1,
+  RECEIVED: 2,
+} as const;
+
+export type Delivery = (typeof Delivery)[keyof typeof Delivery];
 
 const MIN_CAPACITY = 256;
 const MAX_CAPACITY = 8192;
 
 /** For so long, in milliseconds, a packet is remembered if there is room to grow. */
 const MAX_AGE = 1000;
-
-const UNKNOWN = 0;
-const MISSING = 1;
-const RECEIVED = 2;
 
 const NONE = -1;
 
@@ -50,9 +51,19 @@ export class SendHistory {
     this.#sentAt[index] = now;
     this.#bytes[index] = bytes;
     this.#probes[index] = probe;
-    this.#states[index] = UNKNOWN;
+    this.#states[index] = Delivery.UNREPORTED;
     this.#next++;
     return sequence;
+  }
+
+  /** The number of the oldest packet not settled. */
+  get oldest(): number {
+    return this.#settled;
+  }
+
+  /** Whether every packet is settled. */
+  get isEmpty(): boolean {
+    return this.#settled === this.#next;
   }
 
   /** The number of a packet, for the accessors below; -1 if it was not sent or is settled. */
@@ -79,8 +90,8 @@ export class SendHistory {
   /** Returns false if the packet was known to be received. */
   markReceived(packet: number): boolean {
     const index = packet & this.#mask;
-    if (this.#states[index] === RECEIVED) return false;
-    this.#states[index] = RECEIVED;
+    if (this.#states[index] === Delivery.RECEIVED) return false;
+    this.#states[index] = Delivery.RECEIVED;
     return true;
   }
 
@@ -91,23 +102,16 @@ export class SendHistory {
     const end = Math.min(first + count, this.#next);
     for (let packet = Math.max(first, this.#settled); packet < end; packet++) {
       const index = packet & this.#mask;
-      if (this.#states[index] === UNKNOWN) this.#states[index] = MISSING;
+      if (this.#states[index] === Delivery.UNREPORTED) this.#states[index] = Delivery.MISSING;
     }
   }
 
-  /**
-   * Settles the packets sent up to a time: who is missing then is lost. Packets that no feedback told of are forgotten,
-   * since it was the feedback that got lost.
-   *
-   * @param counts Added to.
-   */
-  settle(until: number, counts: DeliveryCounts): void {
-    for (; this.#settled < this.#next; this.#settled++) {
-      const index = this.#settled & this.#mask;
-      if (this.#sentAt[index]! > until) break;
-      if (this.#states[index] === RECEIVED) counts.received++;
-      else if (this.#states[index] === MISSING) counts.lost++;
-    }
+  /** Forgets the oldest packet, though `sentAt` and `bytes` of it stay until the next is sent. */
+  settleOldest(): Delivery {
+    const state = this.#states[this.#settled & this.#mask];
+    this.#settled++;
+    if (state === Delivery.RECEIVED) return Delivery.RECEIVED;
+    return state === Delivery.MISSING ? Delivery.MISSING : Delivery.UNREPORTED;
   }
 
   /** Forgets the oldest packet, or grows if that one is young. */
