@@ -1,5 +1,6 @@
 export * from './errors.js';
 export { Forwarder } from './forwarder.js';
+export * from './layers/index.js';
 export { Participant, type ParticipantOptions, type ParticipantState } from './participant.js';
 export type { ParticipantObserver, SpeakerChange } from './participant-observer.js';
 export { Publication, type PublicationOptions } from './publication.js';
@@ -9,3 +10,4 @@ export type { SfuObserver } from './sfu-observer.js';
 export { SpeakerDetector, SPEAKER_INTERVAL } from './speaker-detector.js';
 export { Subscription } from './subscription.js';
 export * from './types.js';
+export { DROPPED, MAX_VP8_DESCRIPTOR_SIZE, Vp8Munger } from './vp8-munger.js';
