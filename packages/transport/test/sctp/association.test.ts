@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DataChannel } from '../../src/sctp/index.js';
-import { buildChunk, ChunkType } from '../../src/sctp/chunks.js';
+import { buildChunk, ChunkType, parseChunks } from '../../src/sctp/chunks.js';
+import { parseDataChunk } from '../../src/sctp/data-chunk.js';
 import { Network, pattern, Peer } from './network.js';
 import { chunkTypes, packetOf } from './packets.js';
 
@@ -50,6 +51,24 @@ describe('SctpAssociation', () => {
     network.connect();
     network.run(200);
     expect(network.server.messages).toHaveLength(1);
+  });
+
+  it('sends in order on an unordered channel until the peer has it', () => {
+    const network = new Network().connect();
+    const unordered: boolean[] = [];
+    network.options.filter = (packet, from) => {
+      for (const chunk of (from === network.client ? parseChunks(packet) : undefined) ?? []) {
+        if (chunk.type === ChunkType.Data) unordered.push(parseDataChunk(chunk)!.unordered);
+      }
+      return true;
+    };
+    const channel = network.client.association.open({ label: 'u', ordered: false });
+    channel.send(pattern(10, 1), true);
+    network.run(200);
+    channel.send(pattern(10, 2), true);
+    network.run(200);
+    expect(unordered).toEqual([false, false, true]);
+    expect(network.server.messages).toHaveLength(2);
   });
 
   it('tells the peer the reliability of a channel', () => {

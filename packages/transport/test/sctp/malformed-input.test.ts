@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildChunk, ChunkType } from '../../src/sctp/chunks.js';
+import { buildChunk, ChunkType, parseChunks } from '../../src/sctp/chunks.js';
 import { writeDataChunk } from '../../src/sctp/data-chunk.js';
 import type { DataChunk } from '../../src/sctp/data-chunk.js';
 import { buildAbort } from '../../src/sctp/error-causes.js';
 import { buildInit } from '../../src/sctp/init-chunk.js';
 import { sealPacket, verificationTagOf } from '../../src/sctp/packet.js';
+import { parseSack } from '../../src/sctp/sack-chunk.js';
 import { Network, pattern, seededRandom } from './network.js';
 import { chunkTypes, packetOf } from './packets.js';
 
@@ -167,6 +168,26 @@ describe('malformed input', () => {
     first.server.association.receive(packetOf(first.clientTag, abort), 0);
     second.server.association.receive(packetOf(serverTag, reflected), 0);
     expect([first.server.closeReason, second.server.closeReason]).toEqual(['aborted', 'aborted']);
+  });
+
+  it('such as data that never closes a gap is held up to the window, which the peer is told', () => {
+    const network = new Network({ record: true }, { random: () => 1 }).connect();
+    const { server, clientTag, packets } = network;
+    const payload = new Uint8Array(60_000);
+    const large = (tsn: number): Uint8Array => {
+      const out = new Uint8Array(60_100);
+      const data = { streamId: 0, ssn: 1, ppid: 53, unordered: false, immediate: false };
+      return out.slice(0, writeDataChunk(out, 0, { tsn, begin: true, end: false, payload, ...data }));
+    };
+    for (let index = 0; index < 100; index++) {
+      server.association.receive(packetOf(clientTag, large(3 + 2 * index)), network.now);
+    }
+    network.run(5);
+    const sacks = packets.filter((packet) => chunkTypes(packet)[0] === ChunkType.Sack);
+    const sack = parseSack(parseChunks(sacks.at(-1)!)![0]!)!;
+    expect(sack.window).toBe(0);
+    expect(sack.gaps.length / 2).toBe(Math.ceil((2 << 20) / 60_064));
+    expect(server.association.counters.unexpected).toBe(100 - sack.gaps.length / 2);
   });
 
   it('such as a flood of requests is answered in part', () => {
