@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { useBrowser } from '../support/browser.js';
 import { CallPage } from '../support/call-page.js';
 import { freshRoom } from '../support/participants.js';
-import { useServer } from '../support/server.js';
+import { ParleyServer, useServer } from '../support/server.js';
 import { waitFor } from '../support/wait.js';
 
 const server = useServer();
@@ -159,6 +159,31 @@ test('a reload brings the same person back into the call', async () => {
   await ben.expectMovingPicture('Ada');
   await ada.expectMovingPicture('Ben');
   expect(await ben.find('tile').count()).toBe(1);
+});
+
+test('a call goes on by itself after the server was restarted', async () => {
+  const first = await ParleyServer.start();
+  const [ada, ben] = [new CallPage(await open(), 'Ada'), new CallPage(await open(), 'Ben')];
+  const room = freshRoom();
+  await ada.join(first.url, room);
+  await ben.join(first.url, room);
+  await ada.expectMovingPicture('Ben');
+
+  await first.stop();
+  await ada
+    .find('connection')
+    .getByText(/Reconnecting/)
+    .waitFor();
+  const second = await ParleyServer.start(first);
+
+  await ada
+    .find('connection')
+    .getByText(/Reconnecting/)
+    .waitFor({ state: 'detached' });
+  await ada.expectMovingPicture('Ben');
+  await ben.expectToHear('Ada');
+  await Promise.all([ada.page.context().close(), ben.page.context().close()]);
+  await second.stop();
 });
 
 test('without a name one is told to give one', async () => {
