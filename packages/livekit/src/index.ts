@@ -1,3 +1,4 @@
+export type { TwirpRequest, TwirpResponse } from './api/twirp-handler.js';
 export {
   AccessTokenError,
   AccessTokenVerifier,
@@ -15,3 +16,4 @@ export { LiveKitService, type LiveKitOptions, type SignalAnswer, type SignalRequ
 export type { Log, LogLevel } from './session-context.js';
 export type { SignalConnection } from './signal-channel.js';
 export type { SignalSession } from './signal-session.js';
+export type { Webhook, WebhookEventName } from './webhooks/webhook-events.js';
