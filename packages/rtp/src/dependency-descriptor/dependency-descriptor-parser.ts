@@ -54,7 +54,7 @@ export class DependencyDescriptorParser {
     const frameNumber = reader.read(16);
     const flags = length > MANDATORY_SIZE ? reader.read(FLAG_BITS) : 0;
     const isKeyFrame = (flags & 0x10) !== 0;
-    const structure = isKeyFrame ? parseFrameDependencyStructure(reader) : this.#structure;
+    const structure = isKeyFrame ? this.#readStructure(frameNumber) : this.#structure;
 
     if (!structure || reader.exhausted) {
       return undefined;
@@ -90,6 +90,16 @@ export class DependencyDescriptorParser {
     out.endPosition = Math.max(reader.position, MANDATORY_BITS + FLAG_BITS);
     this.#keep(structure, frameNumber, mask, hasMask || isKeyFrame);
     return out;
+  }
+
+  /** A key frame that came before has the same structure when it comes again: users compare them. */
+  #readStructure(frameNumber: number): FrameDependencyStructure | undefined {
+    const structure = parseFrameDependencyStructure(this.#reader);
+    const known = this.#structure;
+    const isKnown =
+      frameNumber === this.#structureFrame && structure?.templateIdOffset === known?.templateIdOffset;
+
+    return structure && known && isKnown ? known : structure;
   }
 
   /** A structure says that all its decode targets are active, until a mask says otherwise. */

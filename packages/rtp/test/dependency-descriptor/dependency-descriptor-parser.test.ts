@@ -123,6 +123,19 @@ describe('DependencyDescriptorParser', () => {
     expect(parse(new DependencyDescriptorParser(), Uint8Array.of(0x86, 1, 0x73))).toBeUndefined();
   });
 
+  test('a key frame that comes again keeps its structure, and the mask told since', () => {
+    const parser = new DependencyDescriptorParser();
+
+    parse(parser, CHROMIUM_L3T3_KEY_FRAME);
+
+    const { structure } = parser;
+
+    parse(parser, Buffer.from('46017340fc', 'hex'));
+    parse(parser, CHROMIUM_L3T3_KEY_FRAME);
+    expect(parser.structure).toBe(structure);
+    expect(parse(parser, Buffer.from('8b0174', 'hex'))?.activeDecodeTargets).toBe(0x03f);
+  });
+
   test('a late key frame replaces neither structure nor mask', () => {
     const parser = new DependencyDescriptorParser();
     const newer = { ...L2T1, templateIdOffset: 0 };

@@ -18,7 +18,8 @@ const DROPPED = 2;
  * (AV1 RTP specification, appendix A.6 and A.7): for AV1, and for VP9 where the publisher sends the descriptor.
  *
  * Per frame it takes the best decode target that is wanted, sent, and decodable: all frames of the chain that protects it
- * were forwarded. It never goes down in the middle of a picture, so that each has a marked end.
+ * were forwarded. It never goes down in the middle of a picture, so that each has a marked end. Where the layers do not
+ * build on each other between key frames, going down takes a key frame, and until then the higher layer goes on.
  */
 export class DependencyDescriptorSelector {
   /** By the lowest bits of the frame number. */
@@ -147,22 +148,32 @@ export class DependencyDescriptorSelector {
   #chooseTarget(descriptor: DependencyDescriptor, startsPicture: boolean, isDecodable: boolean): number {
     const { structure, activeDecodeTargets } = descriptor;
     const { decodeTargetSpatialLayers: spatial, decodeTargetTemporalLayers: temporal } = structure;
-    const kept = startsPicture ? NONE : this.#decodeTarget;
     let best = NONE;
     let highest: number = NO_LAYER;
     for (let target = 0; target < structure.decodeTargetCount; target++) {
+      if (!this.#isWanted(structure, target, startsPicture)) continue;
       if (((activeDecodeTargets >>> target) & 1) === 0) continue;
-      const isWanted =
-        spatial[target]! <= this.#targetSpatialLayer && temporal[target]! <= this.#targetTemporalLayer;
-      if (!isWanted && (target !== kept || this.#targetSpatialLayer === NO_LAYER)) continue;
       highest = Math.max(highest, spatial[target]!);
       if (!this.#isViable(descriptor, target, isDecodable)) continue;
       const difference =
         best === NONE ? 1 : spatial[target]! - spatial[best]! || temporal[target]! - temporal[best]!;
       if (difference > 0) best = target;
     }
-    this.#missesLayer = best === NONE || spatial[best]! < highest;
-    return best;
+    const current = this.#decodeTarget;
+    // In the middle of a picture the present target counts as wanted, and says nothing.
+    if (startsPicture || best !== current) this.#missesLayer = best === NONE || spatial[best]! < highest;
+    const goesOn = best === NONE && current !== NONE && this.#targetSpatialLayer !== NO_LAYER;
+    return goesOn && this.#isViable(descriptor, current, isDecodable) ? current : best;
+  }
+
+  /** Whether a target is within the wanted layers, or is the present one in the middle of a picture. */
+  #isWanted(structure: FrameDependencyStructure, target: number, startsPicture: boolean): boolean {
+    if (this.#targetSpatialLayer === NO_LAYER) return false;
+    if (target === this.#decodeTarget && !startsPicture) return true;
+    return (
+      structure.decodeTargetSpatialLayers[target]! <= this.#targetSpatialLayer &&
+      structure.decodeTargetTemporalLayers[target]! <= this.#targetTemporalLayer
+    );
   }
 
   /** Whether a subscriber can decode this target from this frame on. */
