@@ -3,6 +3,7 @@ import { networkInterfaces } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { AddressRateLimiter } from './address-rate-limiter.js';
 import type { ApiKeys } from './auth/api-keys.js';
 import { GuestTokens } from './auth/guest-tokens.js';
 import { listensOnLoopback } from './config/schema.js';
@@ -29,6 +30,8 @@ export interface ParleyServerOptions {
   spawnMedia?: (data: MediaWorkerData) => MediaWorker;
 }
 
+/** Joins at once, in seconds of the permitted rate. */
+const JOIN_BURST_SECONDS = 2;
 const HEARTBEAT_INTERVAL = 10_000;
 /** Milliseconds that the media thread has to tell every client that the server stops. */
 const GOODBYE_TIMEOUT = 2_500;
@@ -40,6 +43,7 @@ export class ParleyServer {
   readonly #options: ParleyServerOptions;
   readonly #media: MediaThread;
   readonly #gateway: SignalGateway;
+  readonly #joins: AddressRateLimiter;
   readonly #metrics = new HttpMetrics();
   #app: FastifyInstance | undefined;
   #heartbeat: NodeJS.Timeout | undefined;
@@ -61,11 +65,14 @@ export class ParleyServer {
     const spawn = options.spawnMedia ?? ((workerData) => new Worker(MEDIA_WORKER, { workerData }));
     this.#options = options;
     this.#media = new MediaThread({ spawn: () => spawn(data), log });
+    const rate = config.limits.joins_per_second;
+    this.#joins = new AddressRateLimiter(rate, rate * JOIN_BURST_SECONDS);
     this.#gateway = new SignalGateway({
       config,
       media: this.#media,
       metrics: this.#metrics,
-      now: () => performance.now(),
+      joins: this.#joins,
+      now,
     });
   }
 
@@ -82,6 +89,8 @@ export class ParleyServer {
       metrics: this.#metrics,
       log,
       webRoot,
+      joins: this.#joins,
+      now,
       stopping: () => this.#closed !== undefined,
     });
     this.#app = app;
@@ -110,6 +119,10 @@ export class ParleyServer {
     await this.#gateway.drain(DRAIN_TIMEOUT);
     await this.#app?.close();
   }
+}
+
+function now(): number {
+  return performance.now();
 }
 
 function listenFailure(error: unknown, { http }: Config): OperatorError {

@@ -85,6 +85,7 @@ function applyEnvironment(
   for (const [name, text] of Object.entries(environment)) {
     if (!name.startsWith('PARLEY_') || text === undefined || OTHER_VARIABLES.includes(name)) continue;
     const key = configKeys.find((candidate) => candidate.environment === name);
+    if (key === undefined && isServiceLink(name, text)) continue;
     if (key === undefined) {
       problems.push(`${name} is not a known environment variable${suggestion(name, names)}`);
     } else if (key.kind === 'pairs') {
@@ -95,6 +96,15 @@ function applyEnvironment(
     }
   }
   return sources;
+}
+
+/** Kubernetes puts variables about every Service into its pods; those of one called "parley" begin like ours. */
+function isServiceLink(name: string, text: string): boolean {
+  return (
+    /_SERVICE_(HOST|PORT(_[A-Z0-9_]+)?)$/.test(name) ||
+    /_PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?$/.test(name) ||
+    /^(tcp|udp|sctp):\/\//.test(text)
+  );
 }
 
 function parseText(key: ConfigKey, text: string): unknown {

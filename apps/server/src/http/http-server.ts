@@ -1,6 +1,7 @@
 import Fastify from 'fastify';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import type { AddressRateLimiter } from '../address-rate-limiter.js';
 import type { GuestTokens } from '../auth/guest-tokens.js';
 import { guestsAllowed } from '../config/schema.js';
 import type { Config } from '../config/schema.js';
@@ -20,6 +21,10 @@ export interface HttpServerOptions {
   log: Logger;
   /** Folder of the built web app. */
   webRoot: string;
+  /** Limits what one client address may ask of the media thread. */
+  joins: AddressRateLimiter;
+  /** Monotonic time in milliseconds. */
+  now: () => number;
   stopping: () => boolean;
 }
 
@@ -61,7 +66,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'There is nothing here.' }));
 
   operationsRoutes(app, { media, metrics, guests, stopping: options.stopping });
-  validateRoutes(app, media);
+  validateRoutes(app, { media, limiter: options.joins, now: options.now });
   await app.register(guestRoutes, {
     allowed: guests,
     tokens: options.guestTokens,

@@ -4,9 +4,10 @@ import type { Duplex } from 'node:stream';
 import proxyaddr from '@fastify/proxy-addr';
 import { WebSocketServer } from 'ws';
 import type { PerMessageDeflateOptions, WebSocket } from 'ws';
-import { AddressRateLimiter } from '../address-rate-limiter.js';
+import type { AddressRateLimiter } from '../address-rate-limiter.js';
 import type { Config } from '../config/schema.js';
 import type { MediaFront, SignalLink } from '../media/media-front.js';
+import type { SignalHttpRequest } from '../media/messages.js';
 import type { HttpMetrics } from './metrics.js';
 import { SignalSocket } from './signal-socket.js';
 
@@ -14,13 +15,16 @@ export interface SignalGatewayOptions {
   config: Config;
   media: MediaFront;
   metrics: HttpMetrics;
+  /** Limits the connections of one client address. */
+  joins: AddressRateLimiter;
   /** Monotonic time in milliseconds. */
   now: () => number;
 }
 
-const PATH = '/rtc/v1';
-/** Joins at once, in seconds of the permitted rate. */
-const JOIN_BURST_SECONDS = 2;
+const PATHS: ReadonlyMap<string, SignalHttpRequest['path']> = new Map([
+  ['/rtc', 'v0'],
+  ['/rtc/v1', 'v1'],
+]);
 /** Milliseconds that the media thread has to answer. */
 const CONNECT_TIMEOUT = 10_000;
 /**
@@ -41,7 +45,6 @@ const COMPRESSION: PerMessageDeflateOptions = {
 export class SignalGateway {
   readonly #options: SignalGatewayOptions;
   readonly #server: WebSocketServer;
-  readonly #joins: AddressRateLimiter;
   readonly #trust: (address: string, hop: number) => boolean;
   readonly #sockets = new Set<SignalSocket>();
   #stopping = false;
@@ -50,10 +53,6 @@ export class SignalGateway {
   constructor(options: SignalGatewayOptions) {
     const { limits, http } = options.config;
     this.#options = options;
-    this.#joins = new AddressRateLimiter(
-      limits.joins_per_second,
-      limits.joins_per_second * JOIN_BURST_SECONDS,
-    );
     this.#trust = proxyaddr.compile(http.trusted_proxies);
     this.#server = new WebSocketServer({
       noServer: true,
@@ -103,16 +102,17 @@ export class SignalGateway {
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
-    const [path, query] = splitUrl(request.url ?? '');
+    const [url, query] = splitUrl(request.url ?? '');
+    const path = PATHS.get(url);
     const address = proxyaddr(request, this.#trust);
-    if (path !== PATH || request.headers.upgrade?.toLowerCase() !== 'websocket') {
+    if (path === undefined || request.headers.upgrade?.toLowerCase() !== 'websocket') {
       this.#refuse(socket, 404, 'there is no WebSocket here');
     } else if (this.#stopping) {
       this.#refuse(socket, 503, 'the server is shutting down');
-    } else if (!this.#joins.take(address, this.#options.now())) {
+    } else if (!this.#options.joins.take(address, this.#options.now())) {
       this.#refuse(socket, 429, 'too many connections from your address');
     } else {
-      this.#connect(request, socket, head, { query, address });
+      this.#connect(request, socket, head, { path, query, address });
     }
   }
 
@@ -120,13 +120,12 @@ export class SignalGateway {
     request: IncomingMessage,
     socket: Duplex,
     head: Buffer,
-    from: { query: string; address: string },
+    from: Pick<SignalHttpRequest, 'path' | 'query' | 'address'>,
   ): void {
     const { headers } = request;
     let open: SignalSocket | undefined;
     const link = this.#options.media.connect(
       {
-        path: 'v1',
         ...from,
         authorization: headers.authorization,
         userAgent: headers['user-agent'] ?? '',

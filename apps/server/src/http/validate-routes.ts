@@ -1,16 +1,29 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { AddressRateLimiter } from '../address-rate-limiter.js';
 import type { MediaFront } from '../media/media-front.js';
 import type { SignalHttpRequest } from '../media/messages.js';
 
+export interface ValidateRoutesOptions {
+  media: MediaFront;
+  /** Requests of one address. */
+  limiter: AddressRateLimiter;
+  /** Monotonic time in milliseconds. */
+  now: () => number;
+}
+
+const TOO_MANY = { status: 429, text: 'too many requests from your address' };
+
 /** A client asks here why its WebSocket was refused; pages of any origin may (the token is what counts). */
-export function validateRoutes(app: FastifyInstance, media: MediaFront): void {
+export function validateRoutes(app: FastifyInstance, { media, limiter, now }: ValidateRoutesOptions): void {
   const paths = [
     ['/rtc/validate', 'v0'],
     ['/rtc/v1/validate', 'v1'],
   ] as const;
   for (const [url, path] of paths) {
     app.get(url, async (request, reply) => {
-      const { status, text } = await media.validate(toSignalRequest(request, path));
+      const { status, text } = limiter.take(request.ip, now())
+        ? await media.validate(toSignalRequest(request, path))
+        : TOO_MANY;
       return allowAnyOrigin(reply).code(status).type('text/plain; charset=utf-8').send(text);
     });
     app.options(url, (_request, reply) =>

@@ -3,9 +3,11 @@ import type { WebRtcServerCounters } from '@parley/transport';
 import type { ThreadMetric } from './messages.js';
 
 type Values = ThreadMetric['values'];
+/** Whatever reasons there are become labels. */
+type LiveKitNumbers = Omit<LiveKitMetrics, 'drops'> & { drops: Readonly<Record<string, number>> };
 
 /** Metrics of the media thread, by the names under which Prometheus knows them. */
-export function mediaMetrics(liveKit: LiveKitMetrics, transport: WebRtcServerCounters): ThreadMetric[] {
+export function mediaMetrics(liveKit: LiveKitNumbers, transport: WebRtcServerCounters): ThreadMetric[] {
   const { sfu, drops, joinFailures } = liveKit;
   return [
     gauge('parley_rooms', 'Rooms that are open', sfu.rooms),

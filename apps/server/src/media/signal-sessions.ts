@@ -117,6 +117,7 @@ export class SignalSessions {
 
 function toSignalRequest(request: SignalHttpRequest): SignalRequest {
   return {
+    version: request.path,
     query: new URLSearchParams(request.query),
     authorization: request.authorization,
     userAgent: request.userAgent,

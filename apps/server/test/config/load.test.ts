@@ -137,6 +137,20 @@ limits: { rooms: 3 }`),
     ]);
   });
 
+  test('takes what Kubernetes says of a service called parley for no mistake', () => {
+    const links = {
+      PARLEY_SERVICE_HOST: '10.0.0.1',
+      PARLEY_SERVICE_PORT: '8045',
+      PARLEY_SERVICE_PORT_HTTP: '8045',
+      PARLEY_PORT: 'tcp://10.0.0.1:8045',
+      PARLEY_PORT_8045_TCP: 'tcp://10.0.0.1:8045',
+      PARLEY_PORT_8045_TCP_PROTO: 'tcp',
+      PARLEY_PORT_8045_TCP_ADDR: '10.0.0.1',
+    };
+    expect(problems('', links)).toEqual([]);
+    expect(problems('', { PARLEY_PORT: '8045' })).toHaveLength(1);
+  });
+
   test('names the pair of PARLEY_API_KEYS that is malformed, without repeating it', () => {
     expect(problems('', { PARLEY_API_KEYS: `one: ${SECRET}, top-secret` })).toEqual([
       '- PARLEY_API_KEYS: pair 2 is not of the form "key: secret"',

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { AddressRateLimiter } from '../../src/address-rate-limiter.js';
 import { GuestTokens } from '../../src/auth/guest-tokens.js';
 import { createHttpServer } from '../../src/http/http-server.js';
 import { HttpMetrics } from '../../src/http/metrics.js';
@@ -20,6 +21,8 @@ async function start(environment: Record<string, string> = {}) {
     metrics,
     log: silent,
     webRoot: webRoot(),
+    joins: new AddressRateLimiter(5, 10),
+    now: () => 0,
     stopping: () => state.stopping,
   });
   onTestFinished(() => app.close());
@@ -254,6 +257,16 @@ describe('/rtc validation', () => {
         address: '127.0.0.1',
       },
     ]);
+  });
+
+  test('is limited for each address', async () => {
+    const { app, media } = await start();
+    const status = async (remoteAddress: string) =>
+      (await app.inject({ url: '/rtc/v1/validate', remoteAddress })).statusCode;
+    for (let count = 0; count < 10; count++) expect(await status('192.0.2.1')).toBe(200);
+    expect(await status('192.0.2.1')).toBe(429);
+    expect(await status('192.0.2.2')).toBe(200);
+    expect(media.validated).toHaveLength(11);
   });
 
   test('answers the preflight for the Authorization header', async () => {

@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { AddressRateLimiter } from '../../src/address-rate-limiter.js';
 import { HttpMetrics } from '../../src/http/metrics.js';
 import { SignalGateway } from '../../src/http/signal-gateway.js';
 import { FakeMedia, testConfig } from '../support.js';
@@ -22,12 +23,9 @@ async function start(environment: Record<string, string> = {}): Promise<Running>
   const media = new FakeMedia();
   const metrics = new HttpMetrics();
   const clock = { now: 0 };
-  const gateway = new SignalGateway({
-    config: testConfig(environment),
-    media,
-    metrics,
-    now: () => clock.now,
-  });
+  const config = testConfig(environment);
+  const joins = new AddressRateLimiter(config.limits.joins_per_second, 2 * config.limits.joins_per_second);
+  const gateway = new SignalGateway({ config, media, metrics, joins, now: () => clock.now });
   const server = createServer();
   gateway.attach(server);
   server.listen(0, '127.0.0.1');
