@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { AccessTokenVerifier } from '@parley/livekit/access-token';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { AddressRateLimiter } from './address-rate-limiter.js';
@@ -19,6 +20,9 @@ import type { MediaWorker } from './media/media-thread.js';
 import type { MediaWorkerData } from './media/messages.js';
 import { MEDIA_WORKER, WEB_ROOT } from './paths.js';
 import { VERSION } from './version.js';
+import { postWebhook } from './webhooks/post-webhook.js';
+import { WebhookDispatcher } from './webhooks/webhook-dispatcher.js';
+import { webhookKey } from './webhooks/webhook-key.js';
 
 export interface ParleyServerOptions {
   config: Config;
@@ -44,6 +48,7 @@ export class ParleyServer {
   readonly #media: MediaThread;
   readonly #gateway: SignalGateway;
   readonly #joins: AddressRateLimiter;
+  readonly #webhooks: WebhookDispatcher;
   readonly #metrics = new HttpMetrics();
   #app: FastifyInstance | undefined;
   #heartbeat: NodeJS.Timeout | undefined;
@@ -61,10 +66,27 @@ export class ParleyServer {
       secrets: keys.secrets,
       limits: config.limits,
       version: VERSION,
+      remoteUnmute: config.rooms.remote_unmute === 'on',
+      webhooks: config.webhooks.urls.length > 0,
     };
     const spawn = options.spawnMedia ?? ((workerData) => new Worker(MEDIA_WORKER, { workerData }));
     this.#options = options;
-    this.#media = new MediaThread({ spawn: () => spawn(data), log });
+    this.#webhooks = new WebhookDispatcher({
+      urls: config.webhooks.urls,
+      key: webhookKey(config, keys),
+      post: postWebhook,
+      metrics: this.#metrics,
+      log,
+      now,
+      wall: Date.now,
+    });
+    this.#media = new MediaThread({
+      spawn: () => spawn(data),
+      log,
+      onWebhook: (webhook) => {
+        this.#webhooks.dispatch(webhook);
+      },
+    });
     const rate = config.limits.joins_per_second;
     this.#joins = new AddressRateLimiter(rate, rate * JOIN_BURST_SECONDS);
     this.#gateway = new SignalGateway({
@@ -86,6 +108,7 @@ export class ParleyServer {
       config,
       media: this.#media,
       guestTokens: new GuestTokens(keys.own, Date.now),
+      apiTokens: new AccessTokenVerifier(keys.secrets, Date.now),
       metrics: this.#metrics,
       log,
       webRoot,
@@ -116,7 +139,7 @@ export class ParleyServer {
     clearInterval(this.#heartbeat);
     this.#gateway.stop();
     await this.#media.close(GOODBYE_TIMEOUT);
-    await this.#gateway.drain(DRAIN_TIMEOUT);
+    await Promise.all([this.#gateway.drain(DRAIN_TIMEOUT), this.#webhooks.close(DRAIN_TIMEOUT)]);
     await this.#app?.close();
   }
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TwirpRequest, TwirpResponse } from '@parley/livekit';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { loadConfig } from '../src/config/load.js';
@@ -52,6 +53,8 @@ export class FakeMedia implements MediaFront {
   readonly connections: FakeConnection[] = [];
   readonly validated: SignalHttpRequest[] = [];
   validation = { status: 200, text: 'success' };
+  readonly apiCalls: TwirpRequest[] = [];
+  apiResponse: TwirpResponse = { status: 200, contentType: 'application/json', body: Buffer.from('{}') };
   threadMetrics: ThreadMetric[] = [];
   /** Called for each connection, after `connect` has returned. */
   onConnect: (connection: FakeConnection) => void = ({ listener }) => {
@@ -84,6 +87,11 @@ export class FakeMedia implements MediaFront {
   validate(request: SignalHttpRequest): Promise<{ status: number; text: string }> {
     this.validated.push(request);
     return Promise.resolve(this.validation);
+  }
+
+  callApi(request: TwirpRequest): Promise<TwirpResponse> {
+    this.apiCalls.push(request);
+    return Promise.resolve(this.apiResponse);
   }
 
   metrics(): Promise<ThreadMetric[]> {

@@ -54,6 +54,26 @@ export const configSchema = z.strictObject({
     )
     .default({}),
   guests: choice(['auto', 'on', 'off']).default('auto'),
+  rooms: z
+    .strictObject(
+      {
+        /** Whether the server API may unmute a participant, which turns a microphone on without its owner's doing. */
+        remote_unmute: choice(['on', 'off']).default('off'),
+      },
+      section,
+    )
+    .prefault({}),
+  webhooks: z
+    .strictObject(
+      {
+        /** Receivers of all events. */
+        urls: list(isHttpUrl, 'a list of URLs that begin with http:// or https://').default([]),
+        /** Absent: the first of `keys`. */
+        api_key: text('one of the API keys').optional(),
+      },
+      section,
+    )
+    .prefault({}),
   log: z
     .strictObject(
       {
@@ -134,6 +154,10 @@ function choice<const T extends readonly [string, ...string[]]>(values: T) {
 
 function list(accepts: (item: string) => boolean, error: string) {
   return z.array(z.string({ error }).refine(accepts, { error }), { error });
+}
+
+function isHttpUrl(item: string): boolean {
+  return URL.canParse(item) && ['http:', 'https:'].includes(new URL(item).protocol);
 }
 
 function isAddress(item: string): boolean {

@@ -1,3 +1,4 @@
+import type { AccessTokenVerifier } from '@parley/livekit/access-token';
 import Fastify from 'fastify';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
@@ -10,6 +11,7 @@ import { guestRoutes } from './guest-routes.js';
 import type { HttpMetrics } from './metrics.js';
 import { operationsRoutes } from './operations-routes.js';
 import { addSecurityHeaders } from './security-headers.js';
+import { twirpRoutes } from './twirp-routes.js';
 import { validateRoutes } from './validate-routes.js';
 import { webApp } from './web-app.js';
 
@@ -17,6 +19,8 @@ export interface HttpServerOptions {
   config: Config;
   media: MediaFront;
   guestTokens: GuestTokens;
+  /** Tokens of the server API. */
+  apiTokens: AccessTokenVerifier;
   metrics: HttpMetrics;
   log: Logger;
   /** Folder of the built web app. */
@@ -67,6 +71,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
 
   operationsRoutes(app, { media, metrics, guests, stopping: options.stopping });
   validateRoutes(app, { media, limiter: options.joins, now: options.now });
+  await app.register(twirpRoutes, { media, tokens: options.apiTokens });
   await app.register(guestRoutes, {
     allowed: guests,
     tokens: options.guestTokens,

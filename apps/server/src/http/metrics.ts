@@ -14,6 +14,8 @@ export class HttpMetrics {
   readonly signalRejections: Counter<'status'>;
   readonly signalDrops: Counter<'reason'>;
   readonly signalConnections: Gauge;
+  readonly webhookDispatches: Counter<'event' | 'outcome'>;
+  readonly webhookQueueLength: Gauge;
 
   constructor() {
     const registers = [this.#registry];
@@ -45,6 +47,17 @@ export class HttpMetrics {
       name: 'parley_signal_drops_total',
       help: 'Signalling connections ended by the server, by reason',
       labelNames: ['reason'],
+      registers,
+    });
+    this.webhookDispatches = new Counter({
+      name: 'parley_webhook_dispatch_total',
+      help: 'Webhook events settled, by event and outcome',
+      labelNames: ['event', 'outcome'],
+      registers,
+    });
+    this.webhookQueueLength = new Gauge({
+      name: 'parley_webhook_queue_length',
+      help: 'Webhook events that wait to be delivered',
       registers,
     });
   }

@@ -1,3 +1,4 @@
+import type { TwirpRequest, TwirpResponse } from '@parley/livekit';
 import type { SignalHttpRequest, ThreadMetric } from './messages.js';
 
 /** What the HTTP side hears about one signalling connection. First `accepted` or `rejected`, then the others. */
@@ -22,6 +23,8 @@ export interface MediaFront {
   /** The listener is not called before this has returned. */
   connect(request: SignalHttpRequest, listener: SignalListener): SignalLink;
   validate(request: SignalHttpRequest): Promise<{ status: number; text: string }>;
+  /** Answers a call of the server API. */
+  callApi(request: TwirpRequest): Promise<TwirpResponse>;
   /** Metrics of the media thread; empty when it does not answer. */
   metrics(): Promise<ThreadMetric[]>;
 }

@@ -1,3 +1,5 @@
+import type { TwirpRequest, TwirpResponse, Webhook } from '@parley/livekit';
+import { TwirpError } from '@parley/livekit/twirp-error';
 import type { Logger } from 'pino';
 import { errorCode, errorText, OperatorError } from '../errors.js';
 import type { MediaFront, SignalLink, SignalListener } from './media-front.js';
@@ -16,6 +18,8 @@ export interface MediaThreadOptions {
   /** Starts a worker; called again after one has died. */
   spawn: () => MediaWorker;
   log: Logger;
+  /** Takes webhook events; default they are dropped. */
+  onWebhook?: (webhook: Webhook) => void;
 }
 
 type Validated = (answer: { status: number; text: string }) => void;
@@ -36,6 +40,7 @@ export class MediaThread implements MediaFront {
   readonly #options: MediaThreadOptions;
   readonly #listeners = new Map<number, SignalListener>();
   readonly #validations = new Map<number, Validated>();
+  readonly #apiCalls = new Map<number, (response: TwirpResponse) => void>();
   readonly #metrics = new Map<number, (metrics: ThreadMetric[]) => void>();
   #worker: MediaWorker | undefined;
   #ready = false;
@@ -93,6 +98,15 @@ export class MediaThread implements MediaFront {
     return new Promise((resolve) => {
       this.#validations.set(id, resolve);
       this.#post({ type: 'validate', id, ...request });
+    });
+  }
+
+  callApi(request: TwirpRequest): Promise<TwirpResponse> {
+    if (!this.ready) return Promise.resolve(apiUnavailable());
+    const id = this.#nextId++;
+    return new Promise((resolve) => {
+      this.#apiCalls.set(id, resolve);
+      this.#post({ type: 'call-api', id, request });
     });
   }
 
@@ -198,6 +212,13 @@ export class MediaThread implements MediaFront {
         this.#validations.get(message.id)?.({ status: message.status, text: message.text });
         this.#validations.delete(message.id);
         break;
+      case 'api-answer':
+        this.#apiCalls.get(message.id)?.(message.response);
+        this.#apiCalls.delete(message.id);
+        break;
+      case 'webhook':
+        this.#options.onWebhook?.(message.webhook);
+        break;
       case 'metrics':
         this.#metrics.get(message.id)?.(message.metrics);
         break;
@@ -217,11 +238,14 @@ export class MediaThread implements MediaFront {
   #dropAll(): void {
     const listeners = [...this.#listeners.values()];
     const validations = [...this.#validations.values()];
+    const apiCalls = [...this.#apiCalls.values()];
     const metrics = [...this.#metrics.values()];
     this.#listeners.clear();
     this.#validations.clear();
+    this.#apiCalls.clear();
     for (const listener of listeners) listener.close(SERVICE_RESTART, 'media restarts');
     for (const validated of validations) validated(UNAVAILABLE);
+    for (const answer of apiCalls) answer(apiUnavailable());
     for (const answer of metrics) answer([]);
   }
 
@@ -234,6 +258,11 @@ export class MediaThread implements MediaFront {
     const bytes = new Uint8Array(data);
     this.#worker?.postMessage({ type: 'message', id, data: bytes }, [bytes.buffer]);
   }
+}
+
+function apiUnavailable(): TwirpResponse {
+  const error = new TwirpError('unavailable', UNAVAILABLE.text);
+  return { status: error.status, contentType: 'application/json', body: Buffer.from(error.toJsonString()) };
 }
 
 function startFailure(code: string | undefined, message: string): OperatorError {

@@ -1,3 +1,4 @@
+import type { TwirpRequest, TwirpResponse, Webhook } from '@parley/livekit';
 import type { Config } from '../config/schema.js';
 
 /** What the media thread is started with. */
@@ -12,6 +13,10 @@ export interface MediaWorkerData {
   secrets: ReadonlyMap<string, string>;
   limits: Pick<Config['limits'], 'rooms' | 'participants_per_room'>;
   version: string;
+  /** Whether the server API may unmute participants. */
+  remoteUnmute: boolean;
+  /** Whether webhook events are wanted. */
+  webhooks: boolean;
 }
 
 /** A LiveKit client's request, as it came over HTTP: the media thread judges it. */
@@ -31,6 +36,7 @@ export type ToMedia =
   | ({ type: 'validate'; id: number } & SignalHttpRequest)
   | { type: 'message'; id: number; data: Uint8Array | string }
   | { type: 'disconnect'; id: number }
+  | { type: 'call-api'; id: number; request: TwirpRequest }
   | { type: 'metrics'; id: number }
   | { type: 'shutdown' };
 
@@ -44,6 +50,8 @@ export type FromMedia =
   | { type: 'validated'; id: number; status: number; text: string }
   | { type: 'send'; id: number; data: Uint8Array | string }
   | { type: 'close'; id: number; code: number; reason: string }
+  | { type: 'api-answer'; id: number; response: TwirpResponse }
+  | { type: 'webhook'; webhook: Webhook }
   | { type: 'metrics'; id: number; metrics: ThreadMetric[] }
   | { type: 'log'; level: LogLevel; fields: Record<string, unknown>; message: string }
   /** The thread cannot go on and ends. `code` is that of a system error, if it was one. */

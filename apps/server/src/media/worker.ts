@@ -50,6 +50,12 @@ const service = new LiveKitService({
   },
   limits: { rooms: options.limits.rooms, participantsPerRoom: options.limits.participants_per_room },
   version: options.version,
+  remoteUnmute: options.remoteUnmute,
+  ...(options.webhooks && {
+    onWebhook: (webhook) => {
+      post({ type: 'webhook', webhook });
+    },
+  }),
 });
 const sessions = new SignalSessions(service, post);
 const eventLoopDelay = new EventLoopDelay('media');
@@ -73,6 +79,11 @@ main.on('message', (message: ToMedia) => {
       break;
     case 'disconnect':
       sessions.disconnect(message.id);
+      break;
+    case 'call-api':
+      void service.callApi(message.request).then((response) => {
+        post({ type: 'api-answer', id: message.id, response });
+      });
       break;
     case 'metrics':
       post({

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { AccessTokenVerifier } from '@parley/livekit/access-token';
 import { AddressRateLimiter } from '../../src/address-rate-limiter.js';
 import { GuestTokens } from '../../src/auth/guest-tokens.js';
 import { createHttpServer } from '../../src/http/http-server.js';
@@ -18,6 +19,7 @@ async function start(environment: Record<string, string> = {}) {
     config: testConfig(environment),
     media,
     guestTokens: new GuestTokens({ key: 'key', secret: SECRET }, () => Date.UTC(2026, 0, 1)),
+    apiTokens: new AccessTokenVerifier(new Map([['key', SECRET]]), () => Date.UTC(2026, 0, 1)),
     metrics,
     log: silent,
     webRoot: webRoot(),

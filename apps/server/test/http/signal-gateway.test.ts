@@ -115,6 +115,13 @@ describe('the upgrade', () => {
     expect(socket.extensions).toContain('permessage-deflate');
   });
 
+  test('says which version of the protocol its path stands for', async () => {
+    const { port, media } = await start();
+    await once(open(port, '/rtc?access_token=abc'), 'open');
+    await once(open(port, '/rtc/v1?access_token=abc'), 'open');
+    expect(media.connections.map(({ request }) => request.path)).toEqual(['v0', 'v1']);
+  });
+
   test('tolerates more than one leading slash, and one at the end', async () => {
     const { port } = await start();
     await once(open(port, '//rtc/v1?join_request=abc'), 'open');
@@ -134,7 +141,7 @@ describe('the upgrade', () => {
     expect(await metrics.render([])).toContain(`parley_signal_rejections_total{status="${status}"} 1`);
   });
 
-  test.each(['/', '/rtc', '/rtc/v2', '/rtc/v1/validate', '/rtc/v1x'])('of %s is refused', async (path) => {
+  test.each(['/', '/rtcx', '/rtc/v2', '/rtc/v1/validate', '/rtc/v1x'])('of %s is refused', async (path) => {
     const { port, media } = await start();
     expect((await refusal(open(port, path))).status).toBe(404);
     expect(media.connections).toEqual([]);
