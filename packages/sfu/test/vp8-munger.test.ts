@@ -1,5 +1,6 @@
 import { createVp8Descriptor, parseVp8Descriptor } from '@parley/rtp';
 import { DROPPED, MAX_VP8_DESCRIPTOR_SIZE, Vp8Munger } from '@parley/sfu';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 interface Picture {
@@ -188,6 +189,48 @@ describe('Vp8Munger', () => {
         expect.fail(`picture ${index} got another id`);
       }
     }
+  });
+
+  test('gives every picture an id of its own, in their order, whatever is wanted, lost and late', () => {
+    const step = fc.record({
+      skip: fc.nat(3),
+      late: fc.nat(6),
+      layer: fc.option(fc.nat(2), { freq: 4 }),
+      isRestart: fc.nat(20).map((one) => one === 0),
+    });
+
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 100 }), fc.nat(0x7fff), (steps, first) => {
+        const stream = new Stream();
+        const ids = new Map<number, number>();
+        let index = first & ~3;
+        let start = index;
+
+        stream.send(patternPicture(index), true);
+        for (const { skip, late, layer, isRestart } of steps) {
+          if (layer !== null) stream.munger.setMaxTemporalLayer(layer);
+          index += 1 + skip;
+          if (isRestart) {
+            stream.munger.restart();
+            index = start = (index + 400) & ~3;
+            ids.clear();
+          }
+          for (const picture of [index, Math.max(index - late, start)]) {
+            const sent = stream.send(patternPicture(picture), isRestart && picture === start);
+            if (!sent) continue;
+            expect(ids.get(picture) ?? sent.pictureId).toBe(sent.pictureId);
+            ids.set(picture, sent.pictureId);
+          }
+        }
+
+        const inOrder = [...ids].sort(([a], [b]) => a - b).map(([, id]) => id);
+        inOrder.slice(1).forEach((id, at) => {
+          expect((id - inOrder[at]!) & 0x7fff).toBeGreaterThan(0);
+          expect((id - inOrder[at]!) & 0x7fff).toBeLessThan(100);
+        });
+      }),
+      { seed: 7 },
+    );
   });
 
   test('writes only the fields that the source has', () => {

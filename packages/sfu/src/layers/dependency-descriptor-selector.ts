@@ -70,9 +70,8 @@ export class DependencyDescriptorSelector {
    * Decides on one packet; on packets of the same frame alike, also when they come again.
    *
    * @param timestamp Of its RTP header: the same for all layers of a picture.
-   * @returns a `Selection`.
    */
-  select(descriptor: DependencyDescriptor, timestamp: number): number {
+  select(descriptor: DependencyDescriptor, timestamp: number): Selection {
     const { frameNumber } = descriptor;
     let distance = this.#newestFrame === NONE ? 1 : sequenceDiff(frameNumber, this.#newestFrame);
     if (distance <= -REMEMBERED) {

@@ -8,6 +8,8 @@ export const Selection = {
   SWITCH: 3,
 } as const;
 
+export type Selection = (typeof Selection)[keyof typeof Selection];
+
 /** No layer: nothing is forwarded, or nothing is wanted. */
 export const NO_LAYER = -1;
 

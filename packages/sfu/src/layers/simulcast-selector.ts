@@ -47,9 +47,8 @@ export class SimulcastSelector {
    * Decides on one packet.
    *
    * @param isKeyFrame Whether a key frame starts in it.
-   * @returns a `Selection`.
    */
-  select(layer: number, isKeyFrame: boolean): number {
+  select(layer: number, isKeyFrame: boolean): Selection {
     if (layer === this.#current) return Selection.FORWARD;
     if (!isKeyFrame || !this.#isBetter(layer)) return Selection.DROP;
     this.#current = layer;

@@ -56,8 +56,8 @@ export class Vp9Selector {
     this.#pictureIds.fill(NONE);
   }
 
-  /** Decides on one packet; on packets of the same picture and layer alike. @returns a `Selection`. */
-  select(descriptor: Vp9Descriptor): number {
+  /** Decides on one packet; on packets of the same picture and layer alike. */
+  select(descriptor: Vp9Descriptor): Selection {
     const isKeyPicture =
       descriptor.startOfFrame && !descriptor.interPicturePredicted && descriptor.spatialLayer === 0;
     if (this.#targetSpatialLayer === NO_LAYER) return Selection.DROP;
@@ -114,7 +114,7 @@ export class Vp9Selector {
   }
 
   /** By the layers chosen for the packet's picture; of pictures that were not seen before, by the present ones. */
-  #layersOf({ pictureId, spatialLayer, temporalLayer, endOfFrame }: Vp9Descriptor): number {
+  #layersOf({ pictureId, spatialLayer, temporalLayer, endOfFrame }: Vp9Descriptor): Selection {
     const entry = pictureId & MASK;
     const isKnown = this.#pictureIds[entry] === pictureId;
     const picture = this.#pictures[entry]!;

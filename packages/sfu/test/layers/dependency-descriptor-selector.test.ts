@@ -1,5 +1,6 @@
 import { DependencyDescriptorParser } from '@parley/rtp';
 import { DependencyDescriptorSelector, NO_LAYER, Selection } from '@parley/sfu';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   CHROMIUM_L3T3_KEY_FRAME,
@@ -9,7 +10,12 @@ import {
 } from '../../../rtp/test/dependency-descriptor/descriptors.js';
 
 /** What a packet is told as: dropped, forwarded, forwarded as the end of its picture. */
-const SIGNS = { [Selection.DROP]: '-', [Selection.FORWARD]: 'f', [Selection.FORWARD_MARKED]: 'M' };
+const SIGNS: Record<Selection, string> = {
+  [Selection.DROP]: '-',
+  [Selection.FORWARD]: 'f',
+  [Selection.FORWARD_MARKED]: 'M',
+  [Selection.SWITCH]: '?',
+};
 
 /** Templates of Chromium's structure, per picture: the frame of each spatial layer. */
 const KEY = [1, 6, 11];
@@ -18,6 +24,25 @@ const T1 = [2, 7, 12];
 const FIRST_T2 = [3, 8, 13];
 const SECOND_T2 = [4, 9, 14];
 const CYCLE = [T0, FIRST_T2, T1, SECOND_T2];
+
+/** How many frames back those lie that the frames of each template build on. */
+const FRAME_DIFFS = [
+  [12],
+  [],
+  [6],
+  [3],
+  [3],
+  [12, 1],
+  [1],
+  [6, 1],
+  [3, 1],
+  [3, 1],
+  [12, 1],
+  [1],
+  [6, 1],
+  [3, 1],
+  [3, 1],
+];
 
 /** Frame number in the captured key frame. */
 const KEY_FRAME_NUMBER = 0x0172;
@@ -33,7 +58,7 @@ class Stream {
     const descriptor = this.#parser.parse(bytes, 0, bytes.length);
     expect(descriptor).toBeDefined();
     const selection = this.selector.select(descriptor!, this.timestamp);
-    return SIGNS[selection] ?? '?';
+    return SIGNS[selection];
   }
 
   /** One packet; of the next frame unless it says otherwise. */
@@ -203,6 +228,48 @@ describe('DependencyDescriptorSelector', () => {
     stream.frameNumber = 0xffe0;
     stream.keyPicture();
     for (let cycle = 0; cycle < 60; cycle++) expect(stream.cycle()).toBe('--- fM- --- fM-');
+  });
+
+  test('never forwards a frame without those it builds on, whatever is wanted and lost', () => {
+    const step = fc.record({
+      target: fc.option(fc.tuple(fc.integer({ min: -1, max: 2 }), fc.integer({ min: 0, max: 2 })), {
+        freq: 3,
+      }),
+      isKey: fc.integer({ min: 0, max: 15 }).map((one) => one === 0),
+      lost: fc.integer({ min: 0, max: 3 }).map((one) => one === 0),
+    });
+
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 10, maxLength: 60 }), (steps) => {
+        const stream = started(2, 2);
+        /** What became of each frame: 'f', 'M', '-'; nothing of those lost. */
+        const sent = new Map<number, string>();
+        let temporal = 1;
+
+        for (const { target, isKey, lost } of steps) {
+          if (target) stream.selector.setTarget(...target);
+          if (isKey) {
+            stream.keyPicture();
+            sent.clear();
+            temporal = 1;
+            continue;
+          }
+          const templates = CYCLE[temporal++ % 4]!;
+          const first = stream.frameNumber;
+          if (lost) {
+            stream.frameNumber += templates.length;
+            continue;
+          }
+          Array.from(stream.picture(templates)).forEach((sign, index) => {
+            const diffs = FRAME_DIFFS[templates[index]!]!;
+            const missing = diffs.filter((diff) => sent.get(first + index - diff) === '-');
+            sent.set(first + index, sign);
+            if (sign !== '-') expect(missing).toEqual([]);
+          });
+        }
+      }),
+      { seed: 6, numRuns: 200 },
+    );
   });
 
   test('a key frame that is sent again changes nothing', () => {

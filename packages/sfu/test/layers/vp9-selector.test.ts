@@ -3,7 +3,12 @@ import { NO_LAYER, Selection, Vp9Selector } from '@parley/sfu';
 import { describe, expect, test } from 'vitest';
 
 /** What a packet is told as: dropped, forwarded, forwarded as the end of its picture. */
-const SIGNS = { [Selection.DROP]: '-', [Selection.FORWARD]: 'f', [Selection.FORWARD_MARKED]: 'M' };
+const SIGNS: Record<Selection, string> = {
+  [Selection.DROP]: '-',
+  [Selection.FORWARD]: 'f',
+  [Selection.FORWARD_MARKED]: 'M',
+  [Selection.SWITCH]: '?',
+};
 
 interface Packet {
   pictureId: number;
@@ -34,7 +39,7 @@ function descriptorBytes(packet: Packet): Uint8Array {
 function send(selector: Vp9Selector, bytes: Uint8Array): string {
   const descriptor = createVp9Descriptor();
   expect(parseVp9Descriptor(bytes, 0, bytes.length, descriptor)).toBe(true);
-  return SIGNS[selector.select(descriptor)] ?? '?';
+  return SIGNS[selector.select(descriptor)];
 }
 
 /** A picture of three spatial layers, a packet each. */
