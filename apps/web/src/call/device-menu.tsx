@@ -19,7 +19,7 @@ const KEYS = { audioinput: 'microphoneId', audiooutput: 'speakerId', videoinput:
 export function DeviceMenu({ kinds, label }: DeviceMenuProps) {
   const [open, setOpen] = useState(false);
   return (
-    <DropdownMenu.Root open={open} onOpenChange={setOpen}>
+    <DropdownMenu.Root modal={false} open={open} onOpenChange={setOpen}>
       <DropdownMenu.Trigger className={styles.trigger} aria-label={label}>
         <ChevronUp size={16} />
       </DropdownMenu.Trigger>

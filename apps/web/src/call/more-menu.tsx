@@ -23,7 +23,7 @@ export function MoreMenu({ narrow, sharing, media, onOpenDialog }: MoreMenuProps
   };
 
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
         <IconButton
           id="more-button"

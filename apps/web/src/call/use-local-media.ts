@@ -20,18 +20,24 @@ export interface LocalMedia {
 export function useLocalMedia(room: Room): LocalMedia {
   const { preferences, update } = usePreferences();
   const { notify, announce } = useNotices();
-  const busy = useRef(new Set<MediaSource>());
+  /** What is wanted of the sources that are being switched right now. */
+  const wanted = useRef(new Map<MediaSource, boolean>());
 
   const set = useCallback(
     async (source: MediaSource, on: boolean, report = true) => {
-      // A second press while a device starts would only queue up behind it.
-      if (busy.current.has(source)) return;
-      busy.current.add(source);
+      const switching = wanted.current.has(source);
+      wanted.current.set(source, on);
+      // A press while a device starts is not lost: whoever switches it looks again when it has started.
+      if (switching) return;
       try {
-        await switchSource(room, source, on);
-        if (source === 'camera') update({ cameraOn: on });
-        if (source === 'microphone') update({ microphoneOn: on });
-        announce(spoken(source, on));
+        let is = !on;
+        while (is !== wanted.current.get(source)) {
+          is = !is;
+          await switchSource(room, source, is);
+        }
+        if (source === 'camera') update({ cameraOn: is });
+        if (source === 'microphone') update({ microphoneOn: is });
+        announce(spoken(source, is));
       } catch (error) {
         if (!report || (source === 'screen' && isScreenShareCancelled(error))) return;
         const { title, detail } = explainMediaProblem(mediaProblemOf(error, window.isSecureContext), [
@@ -39,7 +45,7 @@ export function useLocalMedia(room: Room): LocalMedia {
         ]);
         notify(`${title}. ${detail}`, 'problem');
       } finally {
-        busy.current.delete(source);
+        wanted.current.delete(source);
       }
     },
     [room, update, notify, announce],
@@ -58,17 +64,18 @@ export function useLocalMedia(room: Room): LocalMedia {
   useActiveDevice(room, 'audioinput', preferences.microphoneId);
   useActiveDevice(room, 'audiooutput', preferences.speakerId);
 
-  return useMemo(
-    () => ({
-      toggleMicrophone: () => void set('microphone', !room.localParticipant.isMicrophoneEnabled),
-      toggleCamera: () => void set('camera', !room.localParticipant.isCameraEnabled),
+  return useMemo(() => {
+    const toggle = (source: MediaSource) =>
+      void set(source, !(wanted.current.get(source) ?? isOn(room, source)));
+    return {
+      toggleMicrophone: () => toggle('microphone'),
+      toggleCamera: () => toggle('camera'),
       toggleScreen: () => {
-        if (canShareScreen()) void set('screen', !room.localParticipant.isScreenShareEnabled);
+        if (canShareScreen()) toggle('screen');
       },
       canShareScreen: canShareScreen(),
-    }),
-    [room, set],
-  );
+    };
+  }, [room, set]);
 }
 
 /** Moves the call to another device when the person chooses one. */
@@ -80,6 +87,12 @@ function useActiveDevice(room: Room, kind: MediaDeviceKind, deviceId: string): v
       notify('That device did not start. The earlier one stays in use.', 'problem');
     });
   }, [room, kind, deviceId, notify]);
+}
+
+function isOn(room: Room, source: MediaSource): boolean {
+  const self = room.localParticipant;
+  if (source === 'microphone') return self.isMicrophoneEnabled;
+  return source === 'camera' ? self.isCameraEnabled : self.isScreenShareEnabled;
 }
 
 async function switchSource(room: Room, source: MediaSource, on: boolean): Promise<void> {

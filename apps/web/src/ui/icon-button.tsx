@@ -1,6 +1,7 @@
 import { Tooltip } from 'radix-ui';
 import type { ComponentProps, ReactNode } from 'react';
 import { ariaShortcut, shortcutText, type ShortcutAction } from '../lib/shortcuts.js';
+import { isTabFocus } from './tab-focus.js';
 import styles from './icon-button.module.css';
 
 export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'children'> {
@@ -31,7 +32,13 @@ export function IconButton({
 }: IconButtonProps) {
   return (
     <Tooltip.Root>
-      <Tooltip.Trigger asChild>
+      <Tooltip.Trigger
+        asChild
+        onFocus={(event) => {
+          // Else the tooltip would come up whenever a dialog gives the focus back, and take the next Escape.
+          if (!isTabFocus()) event.preventDefault();
+        }}
+      >
         <button
           type="button"
           aria-label={label}

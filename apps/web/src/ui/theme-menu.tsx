@@ -13,7 +13,7 @@ export function ThemeMenu() {
   const { preferences, update } = usePreferences();
   const Current = ICONS[preferences.theme];
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
         <IconButton label="Theme" icon={<Current size={19} />} data-testid="theme-menu" />
       </DropdownMenu.Trigger>
