@@ -152,7 +152,7 @@ export class AimdRateControl {
   }
 
   #increase(signals: RateSignals, elapsed: number, now: number): void {
-    const { acknowledged, acknowledgedLong, rtt } = signals;
+    const { acknowledged, acknowledgedLong, isApplicationLimited, rtt } = signals;
     const arriving = Math.max(acknowledged ?? 0, acknowledgedLong ?? 0);
     if (this.#capacity !== undefined && (acknowledgedLong ?? 0) > this.#capacity * BEYOND)
       this.#capacity = undefined;
@@ -163,7 +163,9 @@ export class AimdRateControl {
     }
     const step = Math.max(STEP_BITS / (rtt + RESPONSE), (this.#bitrate * MIN_GROWTH_SHARE) / 1000);
     const grown = isNear ? this.#bitrate + step * elapsed : this.#bitrate * GROWTH ** (elapsed / 1000);
-    const limit = arriving === 0 ? Infinity : arriving * MAX_LEAD + MAX_LEAD_BITRATE;
+    const lead = arriving === 0 ? Infinity : arriving * MAX_LEAD + MAX_LEAD_BITRATE;
+    // An application that sends little would never find its growth to be wrong: there only a probe leads further.
+    const limit = isApplicationLimited ? Math.min(lead, this.#capacity ?? Infinity) : lead;
     this.#bitrate = this.#clamp(Math.max(this.#bitrate, Math.min(grown, limit)));
   }
 

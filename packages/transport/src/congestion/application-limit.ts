@@ -2,7 +2,7 @@
 const WINDOW = 500;
 
 /** The application limits the rate if it sends less than this share of what it may. */
-const LIMITED_SHARE = 0.7;
+const LIMITED_SHARE = 0.85;
 
 /**
  * Tells whether the application sends clearly less than the estimate allows. What arrives then says nothing about what the
