@@ -19,7 +19,7 @@ const TOPIC = 'lk.chat';
 export function useChat(room: Room, isOpen: boolean): Chat {
   const { notify, announce } = useNotices();
   const [messages, setMessages] = useState<readonly ChatMessage[]>([]);
-  const [seen, setSeen] = useState(0);
+  const [unread, setUnread] = useState(0);
   const nextId = useRef(0);
   const open = useRef(isOpen);
   useEffect(() => {
@@ -32,7 +32,8 @@ export function useChat(room: Room, isOpen: boolean): Chat {
       if (text.trim() === '') return;
       const name = room.remoteParticipants.get(identity)?.name ?? '';
       const message: ChatMessage = {
-        id: reader.info.id,
+        // Senders choose their stream's id: without the identity one could replace a message of another.
+        id: `from:${identity}:${reader.info.id}`,
         identity,
         name: name === '' ? identity : name,
         text,
@@ -42,8 +43,12 @@ export function useChat(room: Room, isOpen: boolean): Chat {
       };
       setMessages((current) => addMessage(current, message));
       const spoken = `${message.name}: ${text}`;
-      if (open.current) announce(spoken);
-      else notify(spoken.length > 120 ? `${spoken.slice(0, 119)}…` : spoken);
+      if (open.current) {
+        announce(spoken);
+        return;
+      }
+      setUnread((count) => count + 1);
+      notify(spoken.length > 120 ? `${spoken.slice(0, 119)}…` : spoken);
     };
     room.registerTextStreamHandler(TOPIC, (reader, { identity }) => {
       // A stream that its sender breaks off is no message.
@@ -69,7 +74,7 @@ export function useChat(room: Room, isOpen: boolean): Chat {
   const send = useCallback(
     (text: string) => {
       const { identity, name } = room.localParticipant;
-      const id = `${identity}:${nextId.current++}`;
+      const id = `own:${nextId.current++}`;
       deliver({
         id,
         identity,
@@ -83,9 +88,8 @@ export function useChat(room: Room, isOpen: boolean): Chat {
     [room, deliver],
   );
 
-  const received = messages.filter((message) => !message.isOwn).length;
-  if (isOpen && seen !== received) setSeen(received);
-  return { messages, unread: isOpen ? 0 : Math.max(0, received - seen), send, retry: deliver };
+  if (isOpen && unread !== 0) setUnread(0);
+  return { messages, unread, send, retry: deliver };
 }
 
 /** Reads a stream up to the limit: what one sender sends must not fill the memory of the others. */
