@@ -75,7 +75,7 @@ export class Vp8Munger {
    * @returns Bytes written, or `DROPPED`.
    */
   munge(descriptor: Vp8Descriptor, isKeyFrame: boolean, out: Uint8Array, offset: number): number {
-    if (isKeyFrame && (!this.#running || descriptor.pictureIdBits !== this.#pictureIdBits)) {
+    if (isKeyFrame && !this.#follows(descriptor)) {
       this.#start(descriptor);
     }
     if (!this.#running) {
@@ -98,6 +98,15 @@ export class Vp8Munger {
     }
 
     return this.#write(descriptor, this.#outgoing[entry]!, out, offset);
+  }
+
+  /** Whether a key frame goes on with the numbers before it; an encoder that was restarted counts anew. */
+  #follows({ pictureId, pictureIdBits }: Vp8Descriptor): boolean {
+    if (!this.#running || pictureIdBits !== this.#pictureIdBits) {
+      return false;
+    }
+
+    return this.#distance(pictureId) > 0 || this.#sources[pictureId & MASK] === pictureId;
   }
 
   #start(descriptor: Vp8Descriptor): void {

@@ -99,6 +99,17 @@ describe('Vp8Munger', () => {
     expect(stream.send({ pictureId: 30_002, tl0: 202, key: 31 }, true)).toMatchObject({ key: 5 });
   });
 
+  test('numbers go on when the encoder of a source was restarted', () => {
+    const stream = new Stream();
+    stream.send({ pictureId: 5000, tl0: 50, key: 3 }, true);
+    expect(stream.send({ pictureId: 7, tl0: 1, key: 1 }, true)).toMatchObject({
+      pictureId: 5001,
+      tl0: 51,
+      key: 4,
+    });
+    expect(stream.send({ pictureId: 8, tl0: 2, key: 1 })).toMatchObject({ pictureId: 5002, tl0: 52, key: 4 });
+  });
+
   test('the sources may differ in the width of their picture ids', () => {
     const stream = new Stream();
     stream.send({ pictureId: 126, bits: 7, tl0: 0, key: 0 }, true);

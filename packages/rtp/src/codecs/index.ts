@@ -1,3 +1,4 @@
+export * from './av1.js';
 export * from './codec.js';
 export * from './codec-match.js';
 export * from './h264.js';

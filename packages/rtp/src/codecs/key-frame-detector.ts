@@ -1,3 +1,4 @@
+import { isAv1KeyFrameStart } from './av1.js';
 import { canonicalMimeType, MimeType } from './codec.js';
 import { isH264KeyFrameStart } from './h264.js';
 import { isVp8KeyFrameStart } from './vp8.js';
@@ -18,6 +19,8 @@ export function keyFrameDetector(mimeType: string): KeyFrameDetector {
       return isVp9KeyFrameStart;
     case MimeType.H264:
       return isH264KeyFrameStart;
+    case MimeType.AV1:
+      return isAv1KeyFrameStart;
     default:
       return isAnyStart;
   }

@@ -6,6 +6,7 @@ describe('keyFrameDetector()', () => {
     ['video/VP8', [0x10, 0x00], [0x10, 0x01]],
     ['video/vp9', [0x08, 0x00], [0x48, 0x00]],
     ['VIDEO/h264', [0x65, 0x00], [0x41, 0x00]],
+    ['video/AV1', [0x28, 0x0a], [0x50, 0x00]],
   ])('detects the key frames of %s', (mimeType, key, delta) => {
     const detect = keyFrameDetector(mimeType);
 
