@@ -1,4 +1,4 @@
-import type { ExtensionMapping, MediaAnswer, MediaSection, SdpCodec } from '@parley/rtp';
+import type { ExtensionMapping, LocalSender, MediaAnswer, MediaSection, SdpCodec } from '@parley/rtp';
 import {
   ExtensionUri,
   negotiateCodecs,
@@ -7,7 +7,7 @@ import {
   supportedExtensions,
 } from '@parley/rtp';
 import type { Publication, Subscription, TrackKind } from '@parley/sfu';
-import type { RtpReceiverParameters, RtpSenderParameters } from '@parley/transport';
+import type { RtpReceiverParameters, RtpSender, RtpSenderParameters } from '@parley/transport';
 import { TrackDetails } from './track-info.js';
 
 /** Simulcast layers as LiveKit clients name them, worst first. */
@@ -59,20 +59,25 @@ export function receiverParameters(
 /** Answers a section in which the client receives what its sender sends. */
 export function sendingAnswer(section: MediaSection, subscription: Subscription): MediaAnswer {
   const { publication, sender } = subscription;
-  const { kind, mimeType, participant, sid } = publication;
+  const { kind, mimeType } = publication;
   const idle = idleAnswer(section, kind);
   if (!sender) return idle;
   return {
     ...idle,
     direction: 'sendonly',
     codecs: idle.codecs.filter(({ codec }) => codec.mimeType === mimeType),
-    sender: {
-      // Clients read from the stream's id whose track it is.
-      msid: { streamId: `${participant.sid}|${sid}`, trackId: sid },
-      ssrc: sender.ssrc,
-      ...(sender.rtxSsrc !== undefined && { rtxSsrc: sender.rtxSsrc }),
-      cname: participant.sid,
-    },
+    sender: trackSender(publication, sender),
+  };
+}
+
+/** How a section names the track that it sends. */
+export function trackSender({ participant, sid }: Publication, { ssrc, rtxSsrc }: RtpSender): LocalSender {
+  return {
+    // Clients read from the stream's id whose track it is.
+    msid: { streamId: `${participant.sid}|${sid}`, trackId: sid },
+    ssrc,
+    ...(rtxSsrc !== undefined && { rtxSsrc }),
+    cname: participant.sid,
   };
 }
 
@@ -123,7 +128,8 @@ function bestLayer(section: MediaSection): string[] {
   return best === undefined ? [] : [best];
 }
 
-function negotiatedCodec({
+/** A described codec, as transports know it. */
+export function negotiatedCodec({
   payloadType,
   codec,
   rtxPayloadType,

@@ -2,6 +2,9 @@ import { DataPacket, DataPacket_Kind } from '@livekit/protocol';
 import type { DataKind, Participant } from '@parley/sfu';
 import type { LiveKitCounters } from './metrics.js';
 import { TokenBucket } from './rate-limit.js';
+import type { SessionContext } from './session-context.js';
+
+type DataPacketContext = Pick<SessionContext, 'clock' | 'counters' | 'participant' | 'rpcCalls'>;
 
 /** Labels of the client's data channels that carry DataPackets. */
 const CHANNEL_KINDS: ReadonlyMap<string, DataKind> = new Map([
@@ -22,14 +25,17 @@ export function dataKind(label: string): DataKind | undefined {
 export class DataPacketRelay {
   readonly #participant: Participant;
   readonly #counters: LiveKitCounters;
+  readonly #rpcCalls: SessionContext['rpcCalls'];
   readonly #packets: TokenBucket;
   readonly #bytes: TokenBucket;
   /** Of the last reliable packet; clients number theirs from 1, and send some again after a reconnect. */
   #sequence = 0;
 
-  constructor(participant: Participant, counters: LiveKitCounters, now: number) {
+  constructor({ clock, counters, participant, rpcCalls }: DataPacketContext) {
+    const now = clock.now();
     this.#participant = participant;
     this.#counters = counters;
+    this.#rpcCalls = rpcCalls;
     this.#packets = new TokenBucket(PACKETS.rate, PACKETS.burst, now);
     this.#bytes = new TokenBucket(BYTES.rate, BYTES.burst, now);
   }
@@ -55,6 +61,7 @@ export class DataPacketRelay {
       }
       this.#sequence = packet.sequence;
     }
+    if (this.#rpcCalls.receive(this.#participant, packet)) return;
     this.#sign(kind, packet);
     // Written once; every receiver gets the same bytes.
     const sent = this.#participant.sendData(kind, packet.toBinary(), this.#destinations(packet));

@@ -40,7 +40,7 @@ export function joinResponse(participant: Participant, version: string): JoinRes
     otherParticipants: others.map(participantInfo),
     serverInfo,
     serverVersion: LIVEKIT_VERSION,
-    subscriberPrimary: false,
+    subscriberPrimary: participant.subscriberTransport !== participant.publisherTransport,
     fastPublish: true,
     pingInterval: PING_INTERVAL,
     pingTimeout: PING_TIMEOUT,

@@ -4,8 +4,8 @@ import { senderParameters } from './answer.js';
 
 /** What the client must offer for its subscriptions to be served: further receiving sections; both 0 is just an offer. */
 export interface SectionsRequirement {
-  audios: number;
-  videos: number;
+  numAudios: number;
+  numVideos: number;
 }
 
 /** A media section in which the client only receives. */
@@ -107,7 +107,7 @@ export class MediaSections {
     this.#offerRequested = true;
     this.#outstanding.audio += audio.missing;
     this.#outstanding.video += video.missing;
-    return { audios: audio.missing, videos: video.missing };
+    return { numAudios: audio.missing, numVideos: video.missing };
   }
 
   /** Subscriptions that could be served and are not. */
@@ -156,7 +156,7 @@ export class MediaSections {
     const known = this.#sections.get(section.mid);
     if (!parameters || !known) return false;
     known.subscription = subscription;
-    subscription.attach(this.#participant.transport.createSender(parameters));
+    subscription.attach(this.#participant.subscriberTransport.createSender(parameters));
     return true;
   }
 

@@ -1,15 +1,13 @@
-import { SessionDescription as SessionDescriptionMessage } from '@livekit/protocol';
+import type { SignalResponse } from '@livekit/protocol';
+import { MediaSectionsRequirement, SessionDescription as SessionDescriptionMessage } from '@livekit/protocol';
 import type { MediaSection, SectionAnswer, SessionDescription } from '@parley/rtp';
 import { answerSetup, createAnswer, fingerprintBytes, parseSessionDescription } from '@parley/rtp';
 import type { Participant, Subscription } from '@parley/sfu';
-import { LimitError } from '@parley/sfu';
-import type { RemoteParameters, WebRtcServer } from '@parley/transport';
 import { idleAnswer, receivingAnswer, sendingAnswer } from './answer.js';
-import { MediaSections, type SectionsRequirement } from './media-sections.js';
+import { localDescription, setRemote, type NegotiationServer } from './local-description.js';
+import { MediaSections } from './media-sections.js';
 import { PublisherNegotiation } from './publisher-negotiation.js';
-
-/** What the answers need of the server. */
-export type NegotiationServer = Pick<WebRtcServer, 'fingerprint' | 'candidates'>;
+import { SubscriberNegotiation } from './subscriber-negotiation.js';
 
 export interface NegotiationResult {
   answer: SessionDescriptionMessage;
@@ -19,13 +17,16 @@ export interface NegotiationResult {
   unsupported: Subscription[];
 }
 
-/** Bytes of the greatest data channel message taken: what the transport takes. */
-const MAX_MESSAGE_SIZE = 262_144;
-
-/** Answers the offers of one client: a single peer connection that carries what it publishes and what it subscribes to. */
+/**
+ * Describes the transports of one client. It always offers what it publishes. A client of `/rtc/v1` receives over the same
+ * connection, in sections that it offers; one of `/rtc` over another, which the server offers.
+ */
 export class Negotiation {
   readonly publisher: PublisherNegotiation;
-  readonly #sections: MediaSections;
+  /** Of `/rtc` only. */
+  readonly subscriber: SubscriberNegotiation | undefined;
+  /** Of `/rtc/v1` only. */
+  readonly #sections: MediaSections | undefined;
   readonly #participant: Participant;
   readonly #server: NegotiationServer;
   /** Chosen by the first answer; cannot change while the DTLS association lives. */
@@ -36,7 +37,9 @@ export class Negotiation {
     this.#participant = participant;
     this.#server = server;
     this.publisher = new PublisherNegotiation(participant);
-    this.#sections = new MediaSections(participant);
+    const isDual = participant.subscriberTransport !== participant.publisherTransport;
+    this.subscriber = isDual ? new SubscriberNegotiation(participant, server) : undefined;
+    this.#sections = isDual ? undefined : new MediaSections(participant);
   }
 
   /**
@@ -49,7 +52,7 @@ export class Negotiation {
     const offer = parseSessionDescription(message.sdp);
     const setup = (this.#setup ??= answerSetup(offer.setup));
     const application = offer.media.find(({ sctp }) => sctp !== undefined);
-    this.#setRemote({
+    setRemote(this.#participant.publisherTransport, {
       iceUfrag: offer.ice.ufrag,
       icePassword: offer.ice.pwd,
       fingerprint: fingerprintBytes(offer.fingerprint),
@@ -58,44 +61,33 @@ export class Negotiation {
     });
     const media = offer.media.filter(({ kind }) => kind !== 'application');
     const dropped = this.publisher.negotiate(media);
-    const unsupported = this.#sections.negotiate(media, now);
+    const unsupported = this.#sections?.negotiate(media, now) ?? [];
     return { answer: this.#answer(message.id, offer, setup), dropped, unsupported };
   }
 
   /** The participant's subscriptions changed. */
-  subscriptionsChanged(): void {
-    this.#sections.subscriptionsChanged();
+  subscriptionsChanged(now: number): void {
+    this.subscriber?.subscriptionsChanged(now);
+    this.#sections?.subscriptionsChanged();
   }
 
-  /** The offer that the client is to make, if one is needed and it has not been asked already. */
-  requirement(now: number): SectionsRequirement | undefined {
-    return this.#version === 0 ? undefined : this.#sections.requirement(this.publisher.wantsOffer, now);
-  }
-
-  #setRemote(parameters: RemoteParameters): void {
-    try {
-      this.#participant.transport.setRemote(parameters);
-    } catch (error) {
-      if (error instanceof RangeError) throw new LimitError(`The server is full: ${error.message}.`);
-      throw error;
-    }
+  /** What the client is to be asked for, if anything: an answer to the server's offer, or an offer of its own. */
+  poll(now: number): SignalResponse['message'] | undefined {
+    const offer = this.subscriber?.poll(now);
+    if (offer) return { case: 'offer', value: offer };
+    if (this.#version === 0) return undefined;
+    const requirement = this.#sections?.requirement(this.publisher.wantsOffer, now);
+    return (
+      requirement && { case: 'mediaSectionsRequirement', value: new MediaSectionsRequirement(requirement) }
+    );
   }
 
   #answer(id: number, offer: SessionDescription, setup: 'active' | 'passive'): SessionDescriptionMessage {
-    const { transport } = this.#participant;
     this.#version += 1;
     const sdp = createAnswer(offer, {
-      sessionId: Math.floor(this.#participant.joinedAt),
+      ...localDescription(this.#participant, this.#participant.publisherTransport, this.#server),
       sessionVersion: this.#version,
-      ice: { ufrag: transport.iceUfrag, pwd: transport.icePassword, lite: true },
-      fingerprint: { algorithm: 'sha-256', value: this.#server.fingerprint },
       setup,
-      candidates: this.#server.candidates.map((candidate) => ({
-        ...candidate,
-        protocol: 'udp',
-        type: 'host',
-      })),
-      maxMessageSize: MAX_MESSAGE_SIZE,
       sections: offer.media.map((section) => this.#answerSection(section)),
     });
     return new SessionDescriptionMessage({
@@ -111,7 +103,7 @@ export class Negotiation {
     if (section.kind === 'application') return { action: 'application' };
     const publication = this.publisher.publication(section.mid);
     if (publication) return receivingAnswer(section, publication);
-    const subscription = this.#sections.subscription(section.mid);
+    const subscription = this.#sections?.subscription(section.mid);
     return subscription ? sendingAnswer(section, subscription) : idleAnswer(section, section.kind);
   }
 
@@ -119,7 +111,7 @@ export class Negotiation {
   #tracks(media: readonly MediaSection[]): Record<string, string> {
     const tracks: Record<string, string> = {};
     for (const { mid } of media) {
-      const track = this.publisher.publication(mid) ?? this.#sections.subscription(mid)?.publication;
+      const track = this.publisher.publication(mid) ?? this.#sections?.subscription(mid)?.publication;
       if (track) tracks[mid] = track.sid;
     }
     return tracks;

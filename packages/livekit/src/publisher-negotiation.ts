@@ -126,7 +126,7 @@ export class PublisherNegotiation {
     }
     pending.details.mid = section.mid;
     this.#published.set(section.mid, { publication: pending.publication, cid: section.msid?.trackId ?? '' });
-    pending.publication.attach(this.#participant.transport.createReceiver(parameters));
+    pending.publication.attach(this.#participant.publisherTransport.createReceiver(parameters));
     return true;
   }
 

@@ -2,15 +2,19 @@ import type { JoinRequest } from '@livekit/protocol';
 import type { Clock, Participant } from '@parley/sfu';
 import { LimitError, Sfu } from '@parley/sfu';
 import type { WebRtcServer } from '@parley/transport';
+import { RoomService } from './api/room-service.js';
+import { RpcCalls } from './api/rpc-calls.js';
+import { TwirpHandler, type TwirpRequest, type TwirpResponse } from './api/twirp-handler.js';
 import { AccessTokenError, AccessTokenVerifier } from './access-token.js';
 import type { AccessGrants } from './grants.js';
 import { permissionsFromGrants } from './grants.js';
 import { DeferredObserver } from './deferred-observer.js';
-import { JoinRequestError, decodeJoinRequest } from './join-request.js';
+import { JoinRequestError, readJoinRequest, type SignalVersion } from './join-request.js';
 import { leaveRequest } from './leave.js';
 import type { JoinFailureStatus, LiveKitMetrics } from './metrics.js';
 import { LiveKitCounters } from './metrics.js';
-import { Negotiation, type NegotiationServer } from './negotiation.js';
+import type { NegotiationServer } from './local-description.js';
+import { Negotiation } from './negotiation.js';
 import { checkSizes, type OwnMetadata } from './own-metadata.js';
 import { ParticipantDetails } from './participant-info.js';
 import { ParticipantUpdates } from './participant-updates.js';
@@ -18,6 +22,7 @@ import type { Log } from './session-context.js';
 import { SignalChannel, type SignalConnection } from './signal-channel.js';
 import { ParticipantSession, type SignalSession } from './signal-session.js';
 import { TokenRefresher } from './token-refresher.js';
+import { WebhookEvents, type Webhook } from './webhooks/webhook-events.js';
 
 export interface LiveKitOptions {
   /** API key → secret. */
@@ -30,10 +35,15 @@ export interface LiveKitOptions {
   limits: { rooms: number; participantsPerRoom: number };
   /** Parley's own. */
   version: string;
+  /** Whether the server API may unmute participants. Default no. */
+  remoteUnmute?: boolean;
+  /** Takes what the server's operator wants to hear of. Default nobody does. */
+  onWebhook?: (webhook: Webhook) => void;
 }
 
 /** What came with the WebSocket's HTTP request, or with the request to validate it. */
 export interface SignalRequest {
+  version: SignalVersion;
   query: URLSearchParams;
   /** The header, if there is one. */
   authorization: string | undefined;
@@ -46,6 +56,7 @@ export type SignalAnswer = { ok: true; session: SignalSession } | { ok: false; s
 
 /** A request that passed the door. */
 interface Admission {
+  version: SignalVersion;
   grants: AccessGrants;
   room: string;
   request: JoinRequest;
@@ -65,16 +76,18 @@ const MAX_NAME_LENGTH = 256;
 const PUBLICATIONS_PER_PARTICIPANT = 50;
 const NORMAL_CLOSURE = 1000;
 
-/** LiveKit's signalling protocol (`/rtc/v1`) in front of an sfu: checks who may join and runs the sessions. */
+/** LiveKit's signalling protocol (`/rtc`, `/rtc/v1`) and server API in front of an sfu: checks who may join, runs the sessions. */
 export class LiveKitService {
   readonly #options: LiveKitOptions;
   readonly #verifier: AccessTokenVerifier;
   readonly #sfu: Sfu;
+  readonly #rpcCalls: RpcCalls;
+  readonly #twirp: TwirpHandler;
   readonly #counters = new LiveKitCounters();
   readonly #sessions = new Set<ParticipantSession>();
 
   constructor(options: LiveKitOptions) {
-    const { clock, keys, limits, random, server } = options;
+    const { clock, keys, limits, log, onWebhook, random, remoteUnmute = false, server } = options;
     this.#options = options;
     this.#verifier = new AccessTokenVerifier(keys, () => clock.wall());
     this.#sfu = new Sfu({
@@ -82,10 +95,18 @@ export class LiveKitService {
       random,
       server,
       limits: { ...limits, publicationsPerParticipant: PUBLICATIONS_PER_PARTICIPANT },
+      ...(onWebhook && { observer: new WebhookEvents(clock, onWebhook) }),
+    });
+    this.#rpcCalls = new RpcCalls(clock, random);
+    const rooms = new RoomService({ sfu: this.#sfu, clock, rpcCalls: this.#rpcCalls, remoteUnmute });
+    this.#twirp = new TwirpHandler({
+      services: { 'livekit.RoomService': rooms.methods },
+      verifier: this.#verifier,
+      log,
     });
   }
 
-  /** The answer to `/rtc/v1/validate`: 200 `success`, or what would keep the same request from joining. */
+  /** The answer to `/rtc/validate` and `/rtc/v1/validate`: 200 `success`, or what would keep the same request from joining. */
   async validate(request: SignalRequest): Promise<{ status: number; text: string }> {
     try {
       await this.#admit(request);
@@ -111,10 +132,16 @@ export class LiveKitService {
     }
   }
 
+  /** Answers a call of the server API. */
+  callApi(request: TwirpRequest): Promise<TwirpResponse> {
+    return this.#twirp.handle(request);
+  }
+
   /** To be called every 50 ms or so. */
   handleTimers(now: number): void {
     this.#sfu.handleTimers(now);
     for (const session of this.#sessions) session.handleTimers(now);
+    this.#rpcCalls.handleTimers(now);
   }
 
   metrics(): LiveKitMetrics {
@@ -133,7 +160,7 @@ export class LiveKitService {
     this.#sfu.close();
   }
 
-  async #admit({ authorization, query }: SignalRequest): Promise<Admission> {
+  async #admit({ authorization, query, version }: SignalRequest): Promise<Admission> {
     const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? query.get('access_token') ?? '';
     const grants = await this.#verifier.verify(token);
     const room = grants.video.room ?? '';
@@ -142,17 +169,18 @@ export class LiveKitService {
     if (grants.identity.length > MAX_NAME_LENGTH) throw new JoinError(400, 'the identity is too long');
     if (room === '') throw new JoinError(400, 'the token names no room');
     if (room.length > MAX_NAME_LENGTH) throw new JoinError(400, "the room's name is too long");
-    return { grants, room, request: decodeJoinRequest(query.get('join_request')) };
+    return { version, grants, room, request: readJoinRequest(version, query) };
   }
 
-  #join({ grants, room, request }: Admission, channel: SignalChannel): ParticipantSession {
-    const { clock, keys, server, version } = this.#options;
+  #join({ grants, room, request, version }: Admission, channel: SignalChannel): ParticipantSession {
+    const { clock, keys, server } = this.#options;
     const observer = new DeferredObserver();
     const participant = this.#sfu.room(room).join({
       identity: grants.identity,
       ...initialMetadata(grants, request),
       permissions: permissionsFromGrants(grants),
       autoSubscribe: request.connectionSettings?.autoSubscribe ?? true,
+      dualTransport: version === 'v0',
       observer,
       appData: new ParticipantDetails(
         grants.kind,
@@ -166,6 +194,7 @@ export class LiveKitService {
       negotiation: new Negotiation(participant, server),
       updates: new ParticipantUpdates(channel, participant.room),
       refresher: new TokenRefresher(participant, grants, keys.get(grants.apiKey) ?? ''),
+      rpcCalls: this.#rpcCalls,
       clock,
       counters: this.#counters,
       log: this.#logOf(participant),
@@ -174,7 +203,7 @@ export class LiveKitService {
     observer.session = session;
     this.#sessions.add(session);
     this.#counters.joins += 1;
-    session.start(request, version);
+    session.start(request, this.#options.version);
     return session;
   }
 

@@ -1,4 +1,5 @@
 import type { Clock, Participant } from '@parley/sfu';
+import type { RpcCalls } from './api/rpc-calls.js';
 import type { LiveKitCounters } from './metrics.js';
 import type { Negotiation } from './negotiation.js';
 import type { ParticipantUpdates } from './participant-updates.js';
@@ -17,6 +18,7 @@ export interface SessionContext {
   negotiation: Negotiation;
   updates: ParticipantUpdates;
   refresher: TokenRefresher;
+  rpcCalls: Pick<RpcCalls, 'receive'>;
   clock: Clock;
   counters: LiveKitCounters;
   /** Adds room and participant to every line. */

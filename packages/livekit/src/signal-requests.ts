@@ -16,6 +16,7 @@ import {
   TrackUnpublishedResponse,
 } from '@livekit/protocol';
 import { SdpError } from '@parley/rtp';
+import type { Subscription } from '@parley/sfu';
 import { updateOwnMetadata } from './own-metadata.js';
 import type { SessionContext } from './session-context.js';
 import { TrackDetails } from './track-info.js';
@@ -34,6 +35,9 @@ export class SignalRequests {
     switch (message.case) {
       case 'offer':
         this.offer(message.value);
+        break;
+      case 'answer':
+        this.#answer(message.value);
         break;
       case 'addTrack':
         this.addTrack(message.value);
@@ -108,7 +112,7 @@ export class SignalRequests {
   }
 
   offer(offer: SessionDescription): void {
-    const { channel, clock, counters, log, negotiation, updates } = this.#context;
+    const { channel, clock, counters, negotiation, updates } = this.#context;
     counters.offers += 1;
     try {
       const { answer, dropped, unsupported } = negotiation.negotiate(offer, clock.now());
@@ -119,13 +123,35 @@ export class SignalRequests {
         counters.drop('track-refused');
         channel.send({ case: 'trackUnpublished', value: new TrackUnpublishedResponse({ trackSid }) });
       }
-      for (const { publication } of unsupported) {
-        this.#subscriptionFailed(publication.sid, SubscriptionError.SE_CODEC_UNSUPPORTED);
-      }
+      this.#unsupported(unsupported);
     } catch (error) {
-      if (!(error instanceof SdpError)) throw error;
-      counters.drop('offer-invalid');
-      log('warn', { field: error.field }, `An offer was dropped: ${error.message}.`);
+      this.#dropDescription(error);
+    }
+  }
+
+  #answer(answer: SessionDescription): void {
+    const { clock, counters, negotiation } = this.#context;
+    if (!negotiation.subscriber) {
+      counters.drop('signal-unsupported');
+      return;
+    }
+    try {
+      this.#unsupported(negotiation.subscriber.answered(answer, clock.now()));
+    } catch (error) {
+      this.#dropDescription(error);
+    }
+  }
+
+  #dropDescription(error: unknown): void {
+    if (!(error instanceof SdpError)) throw error;
+    const { counters, log } = this.#context;
+    counters.drop('offer-invalid');
+    log('warn', { field: error.field }, `A session description was dropped: ${error.message}.`);
+  }
+
+  #unsupported(subscriptions: readonly Subscription[]): void {
+    for (const { publication } of subscriptions) {
+      this.#subscriptionFailed(publication.sid, SubscriptionError.SE_CODEC_UNSUPPORTED);
     }
   }
 

@@ -1,10 +1,5 @@
 import type { JoinRequest } from '@livekit/protocol';
-import {
-  MediaSectionsRequirement,
-  MuteTrackRequest,
-  TrackSubscribed,
-  TrackUnpublishedResponse,
-} from '@livekit/protocol';
+import { MuteTrackRequest, TrackSubscribed, TrackUnpublishedResponse } from '@livekit/protocol';
 import type { CloseReason, Participant, ParticipantObserver, Publication, SpeakerChange } from '@parley/sfu';
 import { LimitError } from '@parley/sfu';
 import type { DataChannel, TransportState } from '@parley/transport';
@@ -39,13 +34,13 @@ export class ParticipantSession implements SignalSession, ParticipantObserver {
     this.#context = context;
     this.#requests = new SignalRequests(context);
     this.#limits = new SignalLimits(context.clock.now());
-    this.#data = new DataPacketRelay(context.participant, context.counters, context.clock.now());
+    this.#data = new DataPacketRelay(context);
     this.#onEnded = onEnded;
   }
 
   /** Lets the client in, and does what it asked for with its join. */
   start(request: JoinRequest, version: string): void {
-    const { channel, log, participant } = this.#context;
+    const { channel, clock, log, negotiation, participant } = this.#context;
     channel.send({ case: 'join', value: joinResponse(participant, version) });
     participant.setJoined();
     log(
@@ -56,6 +51,8 @@ export class ParticipantSession implements SignalSession, ParticipantObserver {
     this.#guard(() => {
       for (const track of request.addTrackRequests) this.#requests.addTrack(track);
       if (request.publisherOffer) this.#requests.offer(request.publisherOffer);
+      const wanted = negotiation.poll(clock.now());
+      if (wanted) channel.send(wanted);
     });
   }
 
@@ -92,12 +89,8 @@ export class ParticipantSession implements SignalSession, ParticipantObserver {
     if (this.#ended) return;
     this.#guard(() => {
       updates.flush();
-      const requirement = negotiation.requirement(now);
-      if (requirement) {
-        const { audios, videos } = requirement;
-        const value = new MediaSectionsRequirement({ numAudios: audios, numVideos: videos });
-        channel.send({ case: 'mediaSectionsRequirement', value });
-      }
+      const wanted = negotiation.poll(now);
+      if (wanted) channel.send(wanted);
       this.#refreshToken(now);
     });
   }
@@ -107,7 +100,7 @@ export class ParticipantSession implements SignalSession, ParticipantObserver {
   }
 
   onSubscriptionsChanged(): void {
-    this.#context.negotiation.subscriptionsChanged();
+    this.#context.negotiation.subscriptionsChanged(this.#context.clock.now());
   }
 
   onSpeakersChanged(changes: readonly SpeakerChange[]): void {

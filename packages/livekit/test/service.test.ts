@@ -13,7 +13,7 @@ import { API_KEY, API_SECRET, FakeClient, Harness, WALL, joinParameter, token } 
 
 function request(accessToken: string, joinRequest = joinParameter({})): SignalRequest {
   const query = new URLSearchParams({ access_token: accessToken, join_request: joinRequest });
-  return { query, authorization: undefined, userAgent: 'test', address: '192.0.2.7' };
+  return { version: 'v1', query, authorization: undefined, userAgent: 'test', address: '192.0.2.7' };
 }
 
 describe('LiveKitService.validate()', () => {

@@ -15,6 +15,8 @@ export interface ParticipantOptions {
   permissions: ParticipantPermissions;
   /** Whether every publication is wanted until said otherwise. */
   autoSubscribe: boolean;
+  /** Whether the client sends and receives over a transport each. Default: one for both. */
+  dualTransport?: boolean;
   observer: ParticipantObserver;
   /** Opaque here: what the front keeps with the participant. */
   appData?: unknown;
@@ -22,7 +24,7 @@ export interface ParticipantOptions {
 
 export type ParticipantState = 'joining' | 'joined' | 'active' | 'disconnected';
 
-/** Somebody in a room: what they publish, what they want to receive, and the transport both travel over. */
+/** Somebody in a room: what they publish, what they want to receive, and the transports that both travel over. */
 export class Participant {
   readonly sid: string;
   readonly room: Room;
@@ -31,7 +33,10 @@ export class Participant {
   readonly appData: unknown;
   /** Milliseconds since 1970. */
   readonly joinedAt: number;
-  readonly transport: WebRtcTransport;
+  /** What the client publishes comes over it. */
+  readonly publisherTransport: WebRtcTransport;
+  /** What the client subscribed to, and data, goes out over it; the same as the publisher's unless there are two. */
+  readonly subscriberTransport: WebRtcTransport;
   readonly #publications = new Map<string, Publication>();
   readonly #subscriptions = new Map<string, Subscription>();
   /** Explicit wishes by track sid; what is not here follows `autoSubscribe`. */
@@ -63,12 +68,9 @@ export class Participant {
       reliable: new DataOutbox('reliable', room.counters),
       lossy: new DataOutbox('lossy', room.counters),
     };
-    this.transport = room.server.createTransport({
-      onStateChange: (state) => this.#transportStateChanged(state),
-      onDataChannel: (channel) => this.observer.onDataChannel(channel),
-      onMessage: (channel, payload, binary) => this.observer.onMessage(channel, payload, binary),
-      onDataChannelClosed: (channel) => this.#dataChannelClosed(channel),
-    });
+    this.subscriberTransport = this.#createTransport(true);
+    this.publisherTransport =
+      options.dualTransport === true ? this.#createTransport(false) : this.subscriberTransport;
   }
 
   get permissions(): Readonly<ParticipantPermissions> {
@@ -113,7 +115,7 @@ export class Participant {
   setJoined(): void {
     if (this.#state !== 'joining') return;
     this.#state = 'joined';
-    if (this.transport.state === 'connected') this.#setActive();
+    if (this.subscriberTransport.state === 'connected') this.#setActive();
     else this.changed();
     this.reconcile();
   }
@@ -202,7 +204,7 @@ export class Participant {
   /** The channel that data to this participant goes out over, once it is open; until then packets wait, bounded. */
   setDataChannel(kind: DataKind, channel: DataChannel | undefined): void {
     this.#outboxes[kind].setChannel(channel);
-    this.transport.dataQueued();
+    this.subscriberTransport.dataQueued();
   }
 
   /** Sends to everybody else, or to those named. Returns false when this participant may not. */
@@ -222,7 +224,7 @@ export class Participant {
   /** Data from another participant. */
   deliverData(kind: DataKind, payload: Uint8Array): void {
     this.#outboxes[kind].send(payload);
-    this.transport.dataQueued();
+    this.subscriberTransport.dataQueued();
   }
 
   /** Something changed that the others (and the own client) are told of. */
@@ -271,7 +273,8 @@ export class Participant {
     this.#subscriptions.clear();
     this.#outboxes.reliable.close();
     this.#outboxes.lossy.close();
-    this.transport.close();
+    this.subscriberTransport.close();
+    this.publisherTransport.close();
     this.room.participantLeft(this, wasSeen);
   }
 
@@ -308,9 +311,21 @@ export class Participant {
     this.room.observer?.onParticipantActive(this);
   }
 
-  #transportStateChanged(state: TransportState): void {
+  /** @param subscriber Whether what goes to the client goes over it: its state, and its channels, are the participant's. */
+  #createTransport(subscriber: boolean): WebRtcTransport {
+    return this.room.server.createTransport({
+      onStateChange: (state) => this.#transportStateChanged(state, subscriber),
+      onDataChannel: (channel) => {
+        if (subscriber) this.observer.onDataChannel(channel);
+      },
+      onMessage: (channel, payload, binary) => this.observer.onMessage(channel, payload, binary),
+      onDataChannelClosed: (channel) => this.#dataChannelClosed(channel),
+    });
+  }
+
+  #transportStateChanged(state: TransportState, subscriber: boolean): void {
     if (this.#state === 'disconnected') return;
-    if (state === 'connected' && this.#state === 'joined') this.#setActive();
+    if (subscriber && state === 'connected' && this.#state === 'joined') this.#setActive();
     this.observer.onTransportStateChange(state);
     if (state === 'failed') this.disconnect('media-failure');
   }

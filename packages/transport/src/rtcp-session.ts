@@ -69,6 +69,11 @@ export class RtcpSession {
     this.#senders.delete(sender.ssrc);
   }
 
+  /** The transport's session is open: senders offered before it go out over it. */
+  setSession(session: number): void {
+    for (const sender of this.#senders.values()) sender.session = session;
+  }
+
   /** A compound packet of the peer. */
   receive(bytes: Uint8Array, now: number): void {
     const { packets, malformed } = parseRtcp(bytes, 0, bytes.length);

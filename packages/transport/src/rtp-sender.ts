@@ -33,7 +33,8 @@ const RTT_SMOOTHING = 1 / 8;
 /** One media section in which the peer receives: the identity and the numbering of the stream sent to it. */
 export class RtpSender {
   readonly parameters: RtpSenderParameters;
-  readonly session: number;
+  /** For `WebRtcTransport` to change only: known once the peer's description is there. */
+  session: number;
   readonly ssrc: number;
   /** Of retransmissions; undefined where none of the codecs has RTX. */
   readonly rtxSsrc: number | undefined;

@@ -47,6 +47,8 @@ export class WebRtcTransport {
   readonly #ufrags: string[] = [];
   #icePassword: string;
   #remoteUfrag: string | undefined;
+  /** `restartIce` was called, and the peer has not answered with new credentials yet. */
+  #restarting = false;
   #session = NO_SESSION;
   #sctp: SctpAssociation | undefined;
   #dtlsConnected = false;
@@ -88,7 +90,7 @@ export class WebRtcTransport {
 
   /**
    * The first call starts the transport; a later one with another user name fragment is an ICE restart, which gives new
-   * local credentials.
+   * local credentials unless `restartIce` has given them.
    * @throws RangeError when the server has no room for another session.
    */
   setRemote(parameters: RemoteParameters): void {
@@ -96,12 +98,18 @@ export class WebRtcTransport {
     if (this.#remoteUfrag === undefined) {
       this.#start(parameters);
     } else if (this.#remoteUfrag !== parameters.iceUfrag) {
-      const { ufrag, password } = generateIceCredentials(this.#server.random);
-      this.#icePassword = password;
-      this.#registerUfrag(ufrag);
-      this.#ice.restart(ufrag, password, parameters.iceUfrag);
+      if (!this.#restarting) this.#renewCredentials();
+      this.#restarting = false;
+      this.#ice.setRemote(parameters.iceUfrag);
     }
     this.#remoteUfrag = parameters.iceUfrag;
+  }
+
+  /** Before an offer of this side: new local credentials, which the peer is to answer with new ones. */
+  restartIce(): void {
+    if (this.#closed || this.#remoteUfrag === undefined || this.#restarting) return;
+    this.#restarting = true;
+    this.#renewCredentials();
   }
 
   /** A media section in which the peer sends. */
@@ -117,7 +125,7 @@ export class WebRtcTransport {
     return receiver;
   }
 
-  /** A media section in which the peer receives. */
+  /** A media section in which the peer receives. One made before `setRemote` may be fed after it only. */
   createSender(parameters: RtpSenderParameters): RtpSender {
     const sender = new RtpSender(parameters, {
       session: this.#session,
@@ -202,6 +210,7 @@ export class WebRtcTransport {
   #start(parameters: RemoteParameters): void {
     this.#ice.setRemote(parameters.iceUfrag);
     this.#session = this.#server.openSession(this, parameters.role, parameters.fingerprint);
+    this.#rtcp.setSession(this.#session);
     this.#sctp = new SctpAssociation({
       initiate: parameters.role === 'client',
       random: () => new DataView(this.#server.random(4).slice().buffer).getUint32(0),
@@ -218,6 +227,13 @@ export class WebRtcTransport {
     });
     if (this.#ice.selectedPath) this.#server.wire.setPath(this.#session, this.#ice.selectedPath);
     this.#setState('connecting');
+  }
+
+  #renewCredentials(): void {
+    const { ufrag, password } = generateIceCredentials(this.#server.random);
+    this.#icePassword = password;
+    this.#registerUfrag(ufrag);
+    this.#ice.restart(ufrag, password);
   }
 
   #registerUfrag(ufrag: string): void {

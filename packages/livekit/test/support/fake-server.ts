@@ -1,6 +1,11 @@
 import type { RtpReceiverParameters, RtpSenderParameters, WebRtcTransport } from '@parley/transport';
 import { DataChannel, RtpReceiver, RtpSender } from '@parley/transport';
-import type { RemoteParameters, TransportState, WebRtcTransportObserver } from '@parley/transport';
+import type {
+  DataChannelOptions,
+  RemoteParameters,
+  TransportState,
+  WebRtcTransportObserver,
+} from '@parley/transport';
 
 type Transport = Pick<
   WebRtcTransport,
@@ -8,6 +13,8 @@ type Transport = Pick<
   | 'icePassword'
   | 'state'
   | 'setRemote'
+  | 'restartIce'
+  | 'openDataChannel'
   | 'createReceiver'
   | 'createSender'
   | 'dataQueued'
@@ -22,8 +29,10 @@ export class FakeTransport implements Transport {
   readonly senders: RtpSender[] = [];
   readonly closedReceivers = new Set<RtpReceiver>();
   readonly closedSenders = new Set<RtpSender>();
+  /** Channels that the server opened. */
+  readonly opened: { label: string; channel: DataChannel; sent: Uint8Array[] }[] = [];
   iceUfrag = 'ufrag0';
-  icePassword = 'password-of-24-characters';
+  icePassword = 'passwordOfTwentyFourSigns';
   state: TransportState = 'new';
   #channels = 0;
 
@@ -35,6 +44,10 @@ export class FakeTransport implements Transport {
     const restarted = this.remotes.length > 0 && this.remotes.at(-1)?.iceUfrag !== parameters.iceUfrag;
     this.remotes.push(parameters);
     if (restarted) this.iceUfrag = `ufrag${this.remotes.length}`;
+  }
+
+  restartIce(): void {
+    this.iceUfrag = `restarted${this.remotes.length}`;
   }
 
   createReceiver(parameters: RtpReceiverParameters): RtpReceiver {
@@ -68,6 +81,13 @@ export class FakeTransport implements Transport {
     if (state === this.state) return;
     this.state = state;
     this.observer.onStateChange(state);
+  }
+
+  /** The server opens a channel, which the peer takes at once. */
+  openDataChannel({ label }: DataChannelOptions): DataChannel {
+    const opened = this.openChannel(label);
+    this.opened.push({ label, ...opened });
+    return opened.channel;
   }
 
   /** The peer opens a channel; answers it, and what is sent over it. */

@@ -10,6 +10,7 @@ import {
   WrappedJoinRequest,
   WrappedJoinRequest_Compression,
 } from '@livekit/protocol';
+import type { SignalVersion } from '../../src/join-request.js';
 import type { LiveKitOptions, SignalSession, VideoGrant } from '../../src/index.js';
 import { LiveKitService, createAccessToken } from '../../src/index.js';
 import type { FakeTransport } from './fake-server.js';
@@ -36,6 +37,10 @@ type Case = NonNullable<Message['case']>;
 type ValueOf<C extends Case> = Extract<Message, { case: C }>['value'];
 
 export interface JoinOptions {
+  /** Default `v1`. */
+  version?: SignalVersion;
+  /** Of `/rtc`, beside the token. */
+  query?: Record<string, string>;
   room?: string;
   video?: Partial<VideoGrant>;
   kind?: string;
@@ -74,23 +79,27 @@ export class Harness {
   /** @throws Error when the service refuses. */
   async join(identity: string, options: JoinOptions = {}): Promise<FakeClient> {
     const client = new FakeClient();
+    const version = options.version ?? 'v1';
+    const joinRequest = joinParameter({
+      connectionSettings: new ConnectionSettings({ autoSubscribe: true }),
+      ...('offer' in options && options.offer === undefined
+        ? {}
+        : { publisherOffer: { type: 'offer', sdp: options.offer ?? fixture('chromium-join'), id: 1 } }),
+      ...options.request,
+    });
     const query = new URLSearchParams({
       access_token: await token(identity, options),
-      join_request: joinParameter({
-        connectionSettings: new ConnectionSettings({ autoSubscribe: true }),
-        ...('offer' in options && options.offer === undefined
-          ? {}
-          : { publisherOffer: { type: 'offer', sdp: options.offer ?? fixture('chromium-join'), id: 1 } }),
-        ...options.request,
-      }),
+      ...(version === 'v1' ? { join_request: joinRequest } : options.query),
     });
     const answer = await this.service.connect(
-      { query, authorization: undefined, userAgent: '', address: '' },
+      { version, query, authorization: undefined, userAgent: '', address: '' },
       client,
     );
     if (!answer.ok) throw new Error(`${answer.status} ${answer.text}`);
     client.session = answer.session;
-    client.transport = this.server.transports.at(-1);
+    const [first, second] = this.server.transports.slice(version === 'v0' ? -2 : -1);
+    client.transport = first;
+    client.publisherTransport = second ?? first;
     return client;
   }
 
@@ -106,7 +115,9 @@ export class FakeClient {
   readonly messages: Message[] = [];
   closedWith: string | undefined;
   session: SignalSession | undefined;
+  /** What the client receives over. */
   transport: FakeTransport | undefined;
+  publisherTransport: FakeTransport | undefined;
   #offers = 100;
 
   /** The service sends. */
