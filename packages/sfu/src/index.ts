@@ -10,4 +10,4 @@ export type { SfuObserver } from './sfu-observer.js';
 export { SpeakerDetector, SPEAKER_INTERVAL } from './speaker-detector.js';
 export { Subscription } from './subscription.js';
 export * from './types.js';
-export { DROPPED, MAX_VP8_DESCRIPTOR_SIZE, Vp8Munger } from './vp8-munger.js';
+export { MAX_VP8_DESCRIPTOR_SIZE, Vp8Munger, VP8_DROPPED } from './vp8-munger.js';

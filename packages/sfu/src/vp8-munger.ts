@@ -5,7 +5,7 @@ import { ALL_LAYERS } from './layers/selection.js';
 export const MAX_VP8_DESCRIPTOR_SIZE = 6;
 
 /** Returned instead of a size: the packet is not forwarded. */
-export const DROPPED = 0;
+export const VP8_DROPPED = 0;
 
 /** Pictures remembered, so that their late packets get the number that their others got. A power of two. */
 const REMEMBERED = 128;
@@ -72,14 +72,14 @@ export class Vp8Munger {
    *
    * @param isKeyFrame Whether a key frame starts in the packet.
    * @param out Has room for `MAX_VP8_DESCRIPTOR_SIZE` bytes at `offset`.
-   * @returns Bytes written, or `DROPPED`.
+   * @returns Bytes written, or `VP8_DROPPED`.
    */
   munge(descriptor: Vp8Descriptor, isKeyFrame: boolean, out: Uint8Array, offset: number): number {
     if (isKeyFrame && !this.#follows(descriptor)) {
       this.#start(descriptor);
     }
     if (!this.#running) {
-      return DROPPED;
+      return VP8_DROPPED;
     }
     if (descriptor.pictureIdBits === 0) {
       return this.#write(descriptor, 0, out, offset);
@@ -94,7 +94,7 @@ export class Vp8Munger {
     const entry = descriptor.pictureId & MASK;
 
     if (this.#sources[entry] !== descriptor.pictureId || this.#outgoing[entry] === NONE) {
-      return DROPPED;
+      return VP8_DROPPED;
     }
 
     return this.#write(descriptor, this.#outgoing[entry]!, out, offset);

@@ -1,5 +1,5 @@
 import { createVp8Descriptor, parseVp8Descriptor } from '@parley/rtp';
-import { DROPPED, MAX_VP8_DESCRIPTOR_SIZE, Vp8Munger } from '@parley/sfu';
+import { MAX_VP8_DESCRIPTOR_SIZE, Vp8Munger, VP8_DROPPED } from '@parley/sfu';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
@@ -41,7 +41,7 @@ class Stream {
     const out = new Uint8Array(MAX_VP8_DESCRIPTOR_SIZE + 2).fill(0xee);
     const size = this.munger.munge(parse(descriptor), isKeyFrame, out, 1);
     expect([out[0], out[1 + size]]).toEqual([0xee, 0xee]);
-    return size === DROPPED ? undefined : [...out.subarray(1, 1 + size)];
+    return size === VP8_DROPPED ? undefined : [...out.subarray(1, 1 + size)];
   }
 }
 
