@@ -6,12 +6,12 @@ import {
   supportedCodecs,
   supportedExtensions,
 } from '@parley/rtp';
-import type { Publication, Subscription, TrackKind } from '@parley/sfu';
+import { sortRids, type Publication, type Subscription, type TrackKind } from '@parley/sfu';
 import type { RtpReceiverParameters, RtpSender, RtpSenderParameters } from '@parley/transport';
 import { TrackDetails } from './track-info.js';
 
-/** Simulcast layers as LiveKit clients name them, worst first. */
-const LAYERS = ['q', 'h', 'f'];
+/** Layers of a simulcast that are received: as many as LiveKit clients send. */
+const MAX_LAYERS = 3;
 
 /** Answers a section in which the client sends `publication`. */
 export function receivingAnswer(section: MediaSection, publication: Publication): MediaAnswer {
@@ -26,7 +26,7 @@ export function receivingAnswer(section: MediaSection, publication: Publication)
       appData instanceof TrackDetails ? appData.preferredMimeType : undefined,
     ),
     extensions: acceptedExtensions(section, kind),
-    rids: bestLayer(section),
+    rids: layersOf(section),
   };
 }
 
@@ -117,15 +117,11 @@ function publishedCodecs(section: MediaSection, kind: TrackKind, preferred: stri
   return [...codecs.filter(isPreferred), ...codecs.filter((codec) => !isPreferred(codec))];
 }
 
-/**
- * The one simulcast layer to receive: the best one, by LiveKit's names for them, else the last, as clients list them
- * worst first. The client stops sending those that the answer leaves out.
- */
-function bestLayer(section: MediaSection): string[] {
-  const layers = section.simulcast ?? [];
-  const known = layers.every((layer) => LAYERS.includes(layer));
-  const best = known ? LAYERS.findLast((layer) => layers.includes(layer)) : layers.at(-1);
-  return best === undefined ? [] : [best];
+/** RTP stream ids of the layers to receive. Beyond three the lower ones go: the client stops sending what is left out. */
+function layersOf(section: MediaSection): string[] {
+  const { simulcast = [] } = section;
+  const received = new Set(sortRids(simulcast).slice(-MAX_LAYERS));
+  return simulcast.filter((rid) => received.has(rid));
 }
 
 /** A described codec, as transports know it. */

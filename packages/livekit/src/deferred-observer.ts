@@ -36,6 +36,10 @@ export class DeferredObserver implements ParticipantObserver {
     this.session?.onTrackUnpublished(publication);
   }
 
+  onQualityWanted(publication: Publication): void {
+    this.session?.onQualityWanted(publication);
+  }
+
   onRoomChanged(room: Room): void {
     this.session?.onRoomChanged(room);
   }

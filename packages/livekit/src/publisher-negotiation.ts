@@ -5,6 +5,7 @@ import type { Participant, Publication, TrackKind } from '@parley/sfu';
 import { LimitError, PermissionError } from '@parley/sfu';
 import { receiverParameters } from './answer.js';
 import { TrackDetails, trackInfo, trackKind, trackSource } from './track-info.js';
+import { videoLayers } from './video-quality.js';
 
 /** What becomes of an `add_track`: the track as announced, or why not. */
 export type AddTrackResult =
@@ -69,6 +70,7 @@ export class PublisherNegotiation {
         name: request.name,
         muted: request.muted,
         appData: details,
+        layers: videoLayers(request.layers),
       });
       this.#pending.set(request.cid, { publication, details, announcedAt: now });
       return { ok: true, track: trackInfo(publication) };

@@ -20,6 +20,7 @@ import type { Subscription } from '@parley/sfu';
 import { updateOwnMetadata } from './own-metadata.js';
 import type { SessionContext } from './session-context.js';
 import { TrackDetails } from './track-info.js';
+import { wantedVideo } from './video-quality.js';
 
 /** Does what one client's messages ask for. `leave` is not among them: it ends the session. */
 export class SignalRequests {
@@ -50,7 +51,9 @@ export class SignalRequests {
         break;
       case 'trackSetting':
         for (const sid of message.value.trackSids) {
-          participant.subscriptions.get(sid)?.setEnabled(!message.value.disabled);
+          const subscription = participant.subscriptions.get(sid);
+          subscription?.setEnabled(!message.value.disabled);
+          subscription?.setWanted(wantedVideo(message.value));
         }
         break;
       case 'updateMetadata':

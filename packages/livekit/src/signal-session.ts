@@ -9,6 +9,7 @@ import { leaveRequest } from './leave.js';
 import type { SessionContext } from './session-context.js';
 import { SignalLimits } from './signal-limits.js';
 import { SignalRequests } from './signal-requests.js';
+import { subscribedQualityUpdate } from './video-quality.js';
 
 /** What the owner of a WebSocket tells the session behind it. */
 export interface SignalSession {
@@ -122,6 +123,13 @@ export class ParticipantSession implements SignalSession, ParticipantObserver {
     this.#context.channel.send({
       case: 'trackUnpublished',
       value: new TrackUnpublishedResponse({ trackSid: sid }),
+    });
+  }
+
+  onQualityWanted(publication: Publication): void {
+    this.#context.channel.send({
+      case: 'subscribedQualityUpdate',
+      value: subscribedQualityUpdate(publication),
     });
   }
 

@@ -213,7 +213,7 @@ describe('publishing', () => {
     });
   });
 
-  test('of simulcast layers the best one is taken, so that the sender stops the others', async () => {
+  test('all layers of a simulcast are received', async () => {
     const alice = await new Harness().join('alice', { offer: undefined });
     alice.tell({
       case: 'addTrack',
@@ -221,20 +221,20 @@ describe('publishing', () => {
     });
     const answer = alice.negotiate(fixture('chromium-simulcast'));
     expect(section(answer.sdp, '1')).toContain('a=rid:f recv');
-    expect(section(answer.sdp, '1')).toContain('a=simulcast:recv f\r');
-    expect(alice.transport?.receivers[0]?.parameters).toMatchObject({ mid: '1', kind: 'video', rids: ['f'] });
+    expect(section(answer.sdp, '1')).toContain('a=simulcast:recv q;h;f\r');
+    expect(alice.transport?.receivers[0]?.parameters).toMatchObject({ kind: 'video', rids: ['q', 'h', 'f'] });
   });
 
-  test('of layers with other names the last one is taken', async () => {
+  test('of more than three layers the lowest are left out, so that the sender stops them', async () => {
     const alice = await new Harness().join('alice', { offer: undefined });
     alice.tell({
       case: 'addTrack',
       value: { cid: trackId(fixture('chromium-simulcast'), '1'), type: TrackType.VIDEO },
     });
     const renamed = fixture('chromium-simulcast')
-      .replace('a=rid:q send\r\na=rid:h send\r\na=rid:f send', 'a=rid:2 send\r\na=rid:1 send\r\na=rid:0 send')
-      .replace('a=simulcast:send q;h;f', 'a=simulcast:send 2;1;0');
-    expect(section(alice.negotiate(renamed).sdp, '1')).toContain('a=simulcast:recv 0\r');
+      .replace('a=rid:q send', 'a=rid:q send\r\na=rid:x send')
+      .replace('a=simulcast:send q;h;f', 'a=simulcast:send x;q;h;f');
+    expect(section(alice.negotiate(renamed).sdp, '1')).toContain('a=simulcast:recv q;h;f\r');
   });
 
   test('the transport is told the codecs, streams and extensions of a section', async () => {

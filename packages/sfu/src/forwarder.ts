@@ -1,5 +1,10 @@
+import { createVp8Descriptor, parseVp8Descriptor, type Vp8Descriptor } from '@parley/rtp';
 import type { ClockReference, Encoding, RtpSender, SendBatch } from '@parley/transport';
-import { RX, RX_KEY_FRAME, RX_WORDS, RxKind, TX, TxKind } from '@parley/wire';
+import { RX, RX_KEY_FRAME, RX_WORDS, RxKind, SLOT_SIZE, TX, TxKind } from '@parley/wire';
+import { ALL_LAYERS, NO_LAYER, Selection } from './layers/selection.js';
+import { SimulcastSelector } from './layers/simulcast-selector.js';
+import { switchedTimestampOffset } from './layers/timestamp-alignment.js';
+import { MAX_VP8_DESCRIPTOR_SIZE, VP8_DROPPED, Vp8Munger } from './vp8-munger.js';
 
 /** Behind the newest packet by more than this, a packet is too old to be asked for again (half the number space). */
 const HISTORY_SPAN = 0x4000;
@@ -7,22 +12,27 @@ const HISTORY_SPAN = 0x4000;
 /** No payload type. */
 const NONE = 0xff;
 
+/** VP8 descriptors are parsed into this, one packet at a time. */
+const descriptor: Vp8Descriptor = createVp8Descriptor();
+
 /**
- * Forwards the packets of one encoding to one subscriber: new SSRC, payload type, sequence numbers and timestamps,
- * payload untouched.
+ * Forwards a publication to one subscriber: of its layers the one that is chosen, with new SSRC, payload type, sequence
+ * numbers and timestamps.
  *
  * Sequence numbers follow the source's by a constant offset, gaps and all, so that the subscriber sees (and asks for)
- * what was lost on the way in. After a pause or a change of source the offset changes such that the numbers go on.
+ * what was lost on the way in. After a pause or a switch of layers the offset changes such that the numbers go on, and the
+ * pictures of VP8 are renumbered likewise.
  */
 export class Forwarder {
   readonly #sender: RtpSender;
-  readonly #needsKeyFrame: boolean;
+  readonly #selector = new SimulcastSelector();
+  /** Set where layers may be switched and the codec numbers its pictures. */
+  readonly #munger: Vp8Munger | undefined;
   /** Payload type toward the subscriber, by payload type of the source; `NONE` where the subscriber lacks the codec. */
   readonly #payloadTypes = new Uint8Array(128).fill(NONE);
   readonly #rtxPayloadTypes = new Uint8Array(128).fill(NONE);
+  /** What is forwarded at present, or was before a pause. */
   #source: Encoding | undefined;
-  #running = false;
-  #everRan = false;
   #sequenceOffset = 0;
   #timestampOffset = 0;
   /** Source sequence numbers: the first forwarded since the last start, and the newest. */
@@ -32,82 +42,99 @@ export class Forwarder {
   #lastTimestamp = 0;
   #lastTime = 0;
 
-  constructor(sender: RtpSender) {
+  /** @param isSimulcast Whether the publication has layers to switch between. */
+  constructor(sender: RtpSender, isSimulcast: boolean) {
     this.#sender = sender;
-    this.#needsKeyFrame = sender.kind === 'video';
     this.#newestSequence = (sender.firstSequence - 1) & 0xffff;
     this.#lastTimestamp = sender.firstTimestamp;
+    this.#selector.setTarget(ALL_LAYERS);
+    if (isSimulcast && sender.codecOf('video/VP8')) this.#munger = new Vp8Munger();
   }
 
-  /** Video that waits for a key frame to start with. */
-  get waitsForKeyFrame(): boolean {
-    return this.#needsKeyFrame && this.#source !== undefined && !this.#running;
+  /** The layer forwarded at present; -1 for none. */
+  get layer(): number {
+    return this.#selector.current;
   }
 
-  get source(): Encoding | undefined {
-    return this.#source;
+  /** The layer of which a key frame is needed to get where the subscriber should be; -1 where it is there, or for audio. */
+  get keyFrameNeeded(): number {
+    return this.#sender.kind === 'video' ? this.#selector.keyFrameNeeded : NO_LAYER;
   }
 
-  /** Forwards this encoding from its next key frame (audio: packet) on; `undefined` forwards nothing. */
-  setSource(source: Encoding | undefined): void {
-    if (source === this.#source) return;
-    this.pause();
-    this.#source = source;
-    this.#payloadTypes.fill(NONE);
-    this.#rtxPayloadTypes.fill(NONE);
-    this.#sender.sequencer.clear();
-    if (!source) return;
-    for (const codec of source.codecs) {
-      const own = this.#sender.codecOf(codec.mimeType);
-      if (!own) continue;
-      this.#payloadTypes[codec.payloadType] = own.payloadType;
-      if (own.rtxPayloadType !== undefined) this.#rtxPayloadTypes[codec.payloadType] = own.rtxPayloadType;
-    }
+  /** Forwards this layer at most, from the next key frame on; -1 for none, at once. */
+  setTarget(layer: number): void {
+    this.#selector.setTarget(layer);
+  }
+
+  /** @param mask Bitmask of the layers that the publisher sends. */
+  setLiveLayers(mask: number): void {
+    this.#selector.setLiveLayers(mask);
   }
 
   /** Stops until the next key frame (audio: packet). */
   pause(): void {
-    this.#running = false;
+    this.#selector.restart();
   }
 
-  /** Writes send descriptors for the received packets `first` to `last` (exclusive), all of this forwarder's source. */
-  forward(rx: Uint32Array, first: number, last: number, batch: SendBatch, now: number): void {
-    const { session, ssrc, sequencer, reports } = this.#sender;
+  /**
+   * Writes send descriptors for the received packets `first` to `last` (exclusive), all of one stream.
+   *
+   * @param layer Which of the publication's layers the stream is.
+   */
+  forward(
+    layer: number,
+    source: Encoding,
+    rx: Uint32Array,
+    first: number,
+    last: number,
+    batch: SendBatch,
+    now: number,
+  ): void {
+    let running = layer === this.#selector.current && source === this.#source;
+    const { session, ssrc, sequencer, reports, kind } = this.#sender;
     const tx = batch.words;
     for (let at = first * RX_WORDS, end = last * RX_WORDS; at < end; at += RX_WORDS) {
       if (rx[at + RX.KIND] !== RxKind.RTP) continue;
       const word = rx[at + RX.SEQUENCE]!;
-      const payloadType = this.#payloadTypes[(word >> 16) & 0x7f]!;
-      if (payloadType === NONE) continue;
       const sequence = word & 0xffff;
       const timestamp = rx[at + RX.TIMESTAMP]! | 0;
-      if (!this.#running) {
-        if (this.#needsKeyFrame && (rx[at + RX.FLAGS]! & RX_KEY_FRAME) === 0) continue;
-        this.#start(sequence, timestamp, now);
+      const isKeyFrame = (rx[at + RX.FLAGS]! & RX_KEY_FRAME) !== 0;
+      if (!running) {
+        if (!this.#starts(layer, source, kind === 'audio' || isKeyFrame)) continue;
+        this.#start(source, sequence, timestamp, now);
+        running = true;
       }
-      const ahead = (sequence - this.#newestSequence) & 0xffff;
-      if (ahead < 0x8000) {
+      const payloadType = this.#payloadTypes[(word >> 16) & 0x7f]!;
+      if (payloadType === NONE) continue;
+      const isNewer = ((sequence - this.#newestSequence) & 0xffff) < 0x8000;
+      // From before the start: the subscriber has no number for it.
+      if (!isNewer && ((sequence - this.#firstSequence) & 0xffff) >= 0x8000) continue;
+      const outSequence = (sequence - this.#sequenceOffset) & 0xffff;
+      let payload = rx[at + RX.PAYLOAD]!;
+      let prefix = 0;
+      if (this.#munger !== undefined) {
+        prefix = this.#munge(source, rx[at + RX.SLOT]!, payload, isKeyFrame, batch);
+        if (prefix === VP8_DROPPED) continue;
+        payload = withoutDescriptor(payload);
+      }
+      if (isNewer) {
         this.#newestSequence = sequence;
         this.#lastTimestamp = (timestamp - this.#timestampOffset) | 0;
-      } else if (((sequence - this.#firstSequence) & 0xffff) >= 0x8000) {
-        continue; // from before the start: the subscriber has no number for it
       }
-      const outSequence = (sequence - this.#sequenceOffset) & 0xffff;
       const to = batch.next();
       tx[to + TX.KIND] = TxKind.RTP;
       tx[to + TX.SESSION] = session;
       tx[to + TX.SOURCE] = rx[at + RX.SLOT]!;
-      const payload = rx[at + RX.PAYLOAD]!;
       tx[to + TX.LENGTH] = payload;
       tx[to + TX.SSRC] = ssrc;
       tx[to + TX.SEQUENCE] = outSequence | (payloadType << 16) | (word & 0x80_0000);
       tx[to + TX.TIMESTAMP] = timestamp - this.#timestampOffset;
       tx[to + TX.EXTENSION] = 0;
-      tx[to + TX.PREFIX] = 0;
+      tx[to + TX.PREFIX] = prefix;
       sequencer.record(outSequence, sequence);
-      reports.sent(payload >>> 16);
+      reports.sent((payload >>> 16) + (prefix >>> 24));
     }
-    if (!this.#running) return;
+    if (!running) return;
     // Keeps "before the start" meaningful once the numbers have gone half way round.
     if (((this.#newestSequence - this.#firstSequence) & 0xffff) > HISTORY_SPAN) {
       this.#firstSequence = (this.#newestSequence - HISTORY_SPAN / 2) & 0xffff;
@@ -121,16 +148,24 @@ export class Forwarder {
    * @returns how many of them; the others are too old, or were asked for too often.
    */
   resend(sequences: readonly number[], batch: SendBatch, now: number): number {
-    const history = this.#source?.history;
-    if (!history) return 0;
+    const source = this.#source;
+    const history = source?.history;
+    if (!source || !history) return 0;
     const { session, ssrc, rtxSsrc, sequencer } = this.#sender;
     const tx = batch.words;
     let sent = 0;
     for (const outSequence of sequences) {
-      const source = sequencer.retransmit(outSequence, now);
-      const entry = source < 0 ? -1 : history.find(source);
+      const original = sequencer.retransmit(outSequence, now);
+      const entry = original < 0 ? -1 : history.find(original);
       if (entry < 0) continue;
       const word = history.sequenceWord(entry);
+      let payload = history.payloadWord(entry);
+      let prefix = 0;
+      if (this.#munger !== undefined) {
+        prefix = this.#munge(source, history.slot(entry), payload, false, batch);
+        if (prefix === VP8_DROPPED) continue;
+        payload = withoutDescriptor(payload);
+      }
       const rtxPayloadType = this.#rtxPayloadTypes[(word >> 16) & 0x7f]!;
       const isRtx = rtxSsrc !== undefined && rtxPayloadType !== NONE;
       const payloadType = isRtx ? rtxPayloadType : this.#payloadTypes[(word >> 16) & 0x7f]!;
@@ -139,13 +174,13 @@ export class Forwarder {
       tx[to + TX.KIND] = isRtx ? TxKind.RTX : TxKind.RTP;
       tx[to + TX.SESSION] = session;
       tx[to + TX.SOURCE] = history.slot(entry);
-      tx[to + TX.LENGTH] = history.payloadWord(entry);
+      tx[to + TX.LENGTH] = payload;
       tx[to + TX.SSRC] = isRtx ? rtxSsrc : ssrc;
       tx[to + TX.SEQUENCE] = sequence | (payloadType << 16) | (word & 0x80_0000);
       tx[to + TX.TIMESTAMP] = history.timestamp(entry) - this.#timestampOffset;
       tx[to + TX.EXTRA] = outSequence;
       tx[to + TX.EXTENSION] = 0;
-      tx[to + TX.PREFIX] = 0;
+      tx[to + TX.PREFIX] = prefix;
       sent += 1;
     }
     return sent;
@@ -154,25 +189,66 @@ export class Forwarder {
   /** Implements the clock of `RtpSenderSource`. */
   clock(): { reference: ClockReference; timestampOffset: number } | undefined {
     const reference = this.#source?.stream.clockReference;
-    return reference && this.#everRan ? { reference, timestampOffset: -this.#timestampOffset } : undefined;
+    return reference && { reference, timestampOffset: -this.#timestampOffset };
   }
 
-  #start(sequence: number, timestamp: number, now: number): void {
+  /** Whether a packet of this stream may be the first of it to be forwarded. */
+  #starts(layer: number, source: Encoding, canStart: boolean): boolean {
+    // The layer's stream was replaced by another, as when its SSRC changed.
+    if (layer === this.#selector.current && source !== this.#source) this.#selector.restart();
+    return this.#selector.select(layer, canStart) === Selection.SWITCH;
+  }
+
+  #start(source: Encoding, sequence: number, timestamp: number, now: number): void {
+    const previous = this.#source;
     const last = (this.#newestSequence - this.#sequenceOffset) & 0xffff;
     this.#sequenceOffset = (sequence - last - 1) & 0xffff;
-    if (this.#everRan) {
-      // The subscriber's clock went on meanwhile.
-      const elapsed = Math.max(
-        1,
-        Math.round(((now - this.#lastTime) * (this.#source?.clockRate ?? 0)) / 1000),
-      );
-      this.#timestampOffset = (timestamp - this.#lastTimestamp - elapsed) | 0;
-    } else {
-      this.#timestampOffset = (timestamp - this.#lastTimestamp) | 0;
-    }
-    this.#everRan = true;
-    this.#running = true;
+    this.#timestampOffset = previous
+      ? switchedTimestampOffset({
+          clockRate: source.clockRate,
+          previousOffset: this.#timestampOffset,
+          previousReference: previous.stream.clockReference,
+          reference: source.stream.clockReference,
+          timestamp,
+          lastTimestamp: this.#lastTimestamp,
+          elapsed: now - this.#lastTime,
+        })
+      : (timestamp - this.#lastTimestamp) | 0;
     this.#firstSequence = sequence;
     this.#newestSequence = sequence;
+    this.#munger?.restart();
+    if (source !== previous) this.#setSource(source);
   }
+
+  #setSource(source: Encoding): void {
+    this.#source = source;
+    // What was sent of another stream cannot be sent again.
+    this.#sender.sequencer.clear();
+    this.#payloadTypes.fill(NONE);
+    this.#rtxPayloadTypes.fill(NONE);
+    for (const codec of source.codecs) {
+      const own = this.#sender.codecOf(codec.mimeType);
+      if (!own) continue;
+      this.#payloadTypes[codec.payloadType] = own.payloadType;
+      if (own.rtxPayloadType !== undefined) this.#rtxPayloadTypes[codec.payloadType] = own.rtxPayloadType;
+    }
+  }
+
+  /** Writes the packet's descriptor for the subscriber; returns the word for `TX.PREFIX`, or `VP8_DROPPED`. */
+  #munge(source: Encoding, slot: number, payload: number, isKeyFrame: boolean, batch: SendBatch): number {
+    const { pool } = source;
+    if (!parseVp8Descriptor(pool, slot * SLOT_SIZE + (payload & 0xffff), payload >>> 16, descriptor))
+      return VP8_DROPPED;
+    const offset = batch.reserve(MAX_VP8_DESCRIPTOR_SIZE);
+    const size = this.#munger?.munge(descriptor, isKeyFrame, batch.scratch, offset) ?? VP8_DROPPED;
+    if (size === VP8_DROPPED) return VP8_DROPPED;
+    batch.use(offset, size);
+    return (offset | (size << 24)) >>> 0;
+  }
+}
+
+/** The payload word of a packet whose descriptor, parsed last, is replaced. */
+function withoutDescriptor(payload: number): number {
+  const offset = (payload & 0xffff) + descriptor.size;
+  return (offset | (((payload >>> 16) - descriptor.size) << 16)) >>> 0;
 }

@@ -28,6 +28,8 @@ export interface ParticipantObserver {
   onTrackMuted(publication: Publication): void;
   /** The server ended an own publication. */
   onTrackUnpublished(publication: Publication): void;
+  /** What subscribers want of an own publication changed: `wantedQuality`. */
+  onQualityWanted(publication: Publication): void;
   onRoomChanged(room: Room): void;
   onTransportStateChange(state: TransportState): void;
   /** A channel is open; the front knows what its label means. */

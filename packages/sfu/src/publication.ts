@@ -1,5 +1,10 @@
 import type { Encoding, ReceiverSink, RtpReceiver, SendBatch } from '@parley/transport';
+import { RX, RX_WORDS, RxKind } from '@parley/wire';
 import type { Forwarder } from './forwarder.js';
+import { Dynacast } from './layers/dynacast.js';
+import { sortLayers, sortRids, type VideoLayer, type VideoQuality } from './layers/layer-quality.js';
+import { NO_LAYER } from './layers/selection.js';
+import { StreamTracker } from './layers/stream-tracker.js';
 import type { Participant } from './participant.js';
 import { SpeakerDetector } from './speaker-detector.js';
 import type { Subscription } from './subscription.js';
@@ -12,6 +17,8 @@ export interface PublicationOptions {
   muted: boolean;
   /** Opaque here: what the front keeps with the track. */
   appData?: unknown;
+  /** Layers of a video as the publisher announced them; default none known. */
+  layers?: readonly VideoLayer[];
 }
 
 /**
@@ -27,10 +34,15 @@ export class Publication implements ReceiverSink {
   readonly appData: unknown;
   /** Loudness of an audio track. */
   readonly speaker = new SpeakerDetector();
+  /** From the lowest up; empty where the publisher does not tell. */
+  readonly layers: readonly VideoLayer[];
+  readonly #tracker = new StreamTracker();
+  readonly #dynacast = new Dynacast();
   readonly #subscriptions = new Set<Subscription>();
   #forwarders: Forwarder[] = [];
   #receiver: RtpReceiver | undefined;
-  #encoding: Encoding | undefined;
+  /** By layer. */
+  #encodings: (Encoding | undefined)[] = [];
   #muted: boolean;
   #closed = false;
 
@@ -42,6 +54,7 @@ export class Publication implements ReceiverSink {
     this.source = options.source;
     this.name = options.name;
     this.appData = options.appData;
+    this.layers = sortLayers(options.layers ?? []);
     this.#muted = options.muted;
   }
 
@@ -56,6 +69,16 @@ export class Publication implements ReceiverSink {
 
   get attached(): boolean {
     return this.#receiver !== undefined;
+  }
+
+  /** Whether the publisher sends its layers as streams of their own. */
+  get isSimulcast(): boolean {
+    return (this.#receiver?.parameters.rids.length ?? 0) > 1;
+  }
+
+  /** The best quality that some subscriber wants: what the publisher should send at most. */
+  get wantedQuality(): VideoQuality {
+    return this.#dynacast.quality(this.mimeType);
   }
 
   get closed(): boolean {
@@ -75,7 +98,9 @@ export class Publication implements ReceiverSink {
     const first = this.#receiver === undefined;
     this.#receiver?.close();
     this.#receiver = receiver;
+    this.#encodings = [];
     receiver.sink = this;
+    if (this.kind === 'video') this.#dynacast.addCodec(this.mimeType, this.#now);
     // First who and what it is, then that it wants a media section.
     this.participant.changed();
     if (first) this.participant.room.publicationAttached(this);
@@ -85,19 +110,29 @@ export class Publication implements ReceiverSink {
     if (muted === this.#muted) return;
     this.#muted = muted;
     if (muted) for (const forwarder of this.#forwarders) forwarder.pause();
-    else this.requestKeyFrame();
+    if (muted) this.#tracker.reset();
+    this.requestKeyFrames();
     if (this.attached) this.participant.changed();
   }
 
-  /** Asks the publisher for a key frame; the transport throttles. */
-  requestKeyFrame(): void {
-    if (this.kind === 'video' && !this.#muted) this.#encoding?.requestKeyFrame();
+  /** Asks the publisher for a key frame of this layer; the transport throttles. */
+  requestKeyFrame(layer: number): void {
+    if (this.kind === 'video' && !this.#muted) this.#encodings[layer]?.requestKeyFrame();
   }
 
-  /** Implements `ReceiverSink`. One layer is received at a time: the newest stream is the one to forward. */
+  /** Asks for the key frames that forwarders need to get to the layers that they should be at. */
+  requestKeyFrames(): void {
+    for (const forwarder of this.#forwarders) {
+      const layer = forwarder.keyFrameNeeded;
+      if (layer !== NO_LAYER) this.requestKeyFrame(Math.min(layer, this.#encodings.length - 1));
+    }
+  }
+
+  /** Implements `ReceiverSink`. */
   onEncoding(encoding: Encoding): void {
-    this.#encoding = encoding;
-    this.subscriptionChanged();
+    const rids = sortRids(encoding.receiver.parameters.rids);
+    this.#encodings[Math.max(0, rids.indexOf(encoding.rid))] = encoding;
+    this.requestKeyFrames();
   }
 
   /** Implements `ReceiverSink`: the hot path. */
@@ -109,11 +144,23 @@ export class Publication implements ReceiverSink {
     batch: SendBatch,
     now: number,
   ): void {
-    if (this.#muted || encoding !== this.#encoding) return;
+    const layer = this.#encodings.indexOf(encoding);
+    if (this.#muted || layer < 0) return;
+    if (this.kind === 'video') this.#track(layer, rx, first, last, now);
     const forwarders = this.#forwarders;
     for (let index = 0; index < forwarders.length; index++) {
-      forwarders[index]!.forward(rx, first, last, batch, now);
+      forwarders[index]!.forward(layer, encoding, rx, first, last, batch, now);
     }
+  }
+
+  /** Notices layers that the publisher began or ceased to send, and qualities that nobody wants any more. */
+  handleTimers(now: number): void {
+    if (this.kind !== 'video' || !this.attached) return;
+    if (this.#tracker.update(now)) {
+      for (const forwarder of this.#forwarders) forwarder.setLiveLayers(this.#tracker.liveLayers);
+      this.requestKeyFrames();
+    }
+    if (now >= this.#dynacast.deadline && this.#dynacast.handleTimeout(now)) this.#tellQuality();
   }
 
   /** Implements `ReceiverSink`. */
@@ -131,19 +178,22 @@ export class Publication implements ReceiverSink {
   /** For `Subscription` only. */
   removeSubscription(subscription: Subscription): void {
     this.#subscriptions.delete(subscription);
+    if (this.#dynacast.removeSubscriber(subscription.subscriber.sid, this.#now)) this.#tellQuality();
   }
 
-  /** For `Subscription` only: senders came, went, or were paused. */
-  subscriptionChanged(): void {
+  /** For `Subscription` only: senders came, went, or were paused, or another layer is wanted. */
+  subscriptionChanged(subscription: Subscription): void {
     this.#forwarders = [];
-    let waiting = false;
     for (const { forwarder } of this.#subscriptions) {
       if (!forwarder) continue;
-      forwarder.setSource(this.#encoding);
-      waiting ||= forwarder.waitsForKeyFrame;
+      forwarder.setLiveLayers(this.#tracker.liveLayers);
       this.#forwarders.push(forwarder);
     }
-    if (waiting) this.requestKeyFrame();
+    this.requestKeyFrames();
+    if (this.kind !== 'video') return;
+    const { subscriber, wantedQuality } = subscription;
+    if (this.#dynacast.setWanted(subscriber.sid, this.mimeType, wantedQuality, this.#now))
+      this.#tellQuality();
   }
 
   /** Idempotent; closes its subscriptions and its receiver. `Participant.unpublish` calls it. */
@@ -153,6 +203,20 @@ export class Publication implements ReceiverSink {
     for (const subscription of this.#subscriptions) subscription.subscriber.dropSubscription(this.sid);
     this.#receiver?.close();
     this.#forwarders = [];
-    this.#encoding = undefined;
+    this.#encodings = [];
+  }
+
+  get #now(): number {
+    return this.participant.room.clock.now();
+  }
+
+  #track(layer: number, rx: Uint32Array, first: number, last: number, now: number): void {
+    for (let at = first * RX_WORDS, end = last * RX_WORDS; at < end; at += RX_WORDS) {
+      if (rx[at + RX.KIND] === RxKind.RTP) this.#tracker.observe(layer, rx[at + RX.PAYLOAD]! >>> 16, now);
+    }
+  }
+
+  #tellQuality(): void {
+    if (!this.#closed) this.participant.observer.onQualityWanted(this);
   }
 }

@@ -162,6 +162,7 @@ export class Room {
       this.#tellSpeakers();
     }
     for (const participant of this.#participants.values()) {
+      for (const publication of participant.publications.values()) publication.handleTimers(now);
       const pending = participant.state === 'joining' || participant.state === 'joined';
       if (pending && this.clock.wall() - participant.joinedAt > CONNECT_TIMEOUT) {
         participant.disconnect('connection-timeout');

@@ -1,5 +1,11 @@
 import type { RtpSender } from '@parley/transport';
 import { Forwarder } from './forwarder.js';
+import {
+  qualityOfLayer,
+  wantedSpatialLayer,
+  type VideoQuality,
+  type WantedVideo,
+} from './layers/layer-quality.js';
 import type { Participant } from './participant.js';
 import type { Publication } from './publication.js';
 
@@ -15,6 +21,7 @@ export class Subscription {
   #sender: RtpSender | undefined;
   #forwarder: Forwarder | undefined;
   #enabled = true;
+  #wanted: WantedVideo = { quality: 'high', width: 0, height: 0 };
   #closed = false;
 
   /** Made by `Participant`, as its subscriptions are reconciled. */
@@ -37,6 +44,13 @@ export class Subscription {
     return this.#enabled;
   }
 
+  /** The quality of the layer that the subscriber is to get; `off` while it wants none. */
+  get wantedQuality(): VideoQuality {
+    return this.#enabled && !this.#closed
+      ? qualityOfLayer(this.#targetLayer, this.publication.layers)
+      : 'off';
+  }
+
   get closed(): boolean {
     return this.#closed;
   }
@@ -49,14 +63,16 @@ export class Subscription {
     }
     this.detach();
     this.#sender = sender;
-    const forwarder = new Forwarder(sender);
+    const { publication } = this;
+    const forwarder = new Forwarder(sender, publication.isSimulcast);
+    forwarder.setTarget(this.#targetLayer);
     this.#forwarder = forwarder;
     sender.source = {
       onNack: (sequences, batch, now) => forwarder.resend(sequences, batch, now),
-      onKeyFrameRequest: () => this.publication.requestKeyFrame(),
+      onKeyFrameRequest: () => publication.requestKeyFrame(forwarder.layer),
       clock: () => forwarder.clock(),
     };
-    this.publication.subscriptionChanged();
+    publication.subscriptionChanged(this);
   }
 
   /** The section was taken away; the subscription waits for another. */
@@ -64,7 +80,7 @@ export class Subscription {
     this.#sender?.close();
     this.#sender = undefined;
     this.#forwarder = undefined;
-    this.publication.subscriptionChanged();
+    this.publication.subscriptionChanged(this);
   }
 
   /** Whether the client wants packets at present, as for a track that it does not show. */
@@ -72,7 +88,14 @@ export class Subscription {
     if (enabled === this.#enabled) return;
     this.#enabled = enabled;
     if (!enabled) this.#forwarder?.pause();
-    this.publication.subscriptionChanged();
+    this.publication.subscriptionChanged(this);
+  }
+
+  /** What the client shows of a video: it gets the layer that is just good enough for that. */
+  setWanted(wanted: WantedVideo): void {
+    this.#wanted = wanted;
+    this.#forwarder?.setTarget(this.#targetLayer);
+    this.publication.subscriptionChanged(this);
   }
 
   close(): void {
@@ -80,5 +103,9 @@ export class Subscription {
     this.#closed = true;
     this.detach();
     this.publication.removeSubscription(this);
+  }
+
+  get #targetLayer(): number {
+    return wantedSpatialLayer(this.#wanted, this.publication.layers);
   }
 }

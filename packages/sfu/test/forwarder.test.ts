@@ -12,7 +12,11 @@ import {
 const SOURCE_SSRC = 500;
 
 /** A publisher's stream and one subscriber whose payload types differ from the publisher's. */
-function setup({ kind = 'video', rtx = true }: { kind?: 'audio' | 'video'; rtx?: boolean } = {}) {
+function setup({
+  kind = 'video',
+  rtx = true,
+  simulcast = false,
+}: { kind?: 'audio' | 'video'; rtx?: boolean; simulcast?: boolean } = {}) {
   const wire = new FakeWire();
   const batch = new SendBatch(wire);
   const demuxer = new RtpDemuxer({ wire, batch, counted: { rtpUnknownStream: 0 } });
@@ -28,7 +32,8 @@ function setup({ kind = 'video', rtx = true }: { kind?: 'audio' | 'video'; rtx?:
     },
     { session: 4, random: (bytes) => new Uint8Array(bytes).fill(0xab), onClosed: () => undefined },
   );
-  const forwarder = new Forwarder(sender);
+  const forwarder = new Forwarder(sender, simulcast);
+  const layers: Encoding[] = [];
   let now = 1000;
   let encoding: Encoding | undefined;
   const addReceiver = (mid: string, ssrc: number) => {
@@ -45,9 +50,10 @@ function setup({ kind = 'video', rtx = true }: { kind?: 'audio' | 'video'; rtx?:
       { onClosed: () => undefined, requestKeyFrame: () => undefined },
     );
     receiver.sink = {
-      onEncoding: (created) => forwarder.setSource((encoding = created)),
+      onEncoding: (created) => layers.push((encoding = created)),
       onAudioLevel: () => undefined,
-      onPackets: (_, rx, first, last) => forwarder.forward(rx, first, last, batch, now),
+      onPackets: (source, rx, first, last) =>
+        forwarder.forward(layers.indexOf(source), source, rx, first, last, batch, now),
     };
     demuxer.addReceiver(receiver);
   };
@@ -58,6 +64,9 @@ function setup({ kind = 'video', rtx = true }: { kind?: 'audio' | 'video'; rtx?:
     demuxer.receive(rx, 0, count, now);
     return flush();
   };
+  const prefixOf = (word: number) => [
+    ...wire.scratch.slice(word & 0xff_ffff, (word & 0xff_ffff) + (word >>> 24)),
+  ];
   const flush = () => {
     batch.flush();
     return wire.sent.splice(0).map((words) => ({
@@ -69,6 +78,8 @@ function setup({ kind = 'video', rtx = true }: { kind?: 'audio' | 'video'; rtx?:
       marker: (words[TX.SEQUENCE]! & 0x80_0000) !== 0,
       timestamp: words[TX.TIMESTAMP]!,
       extra: words[TX.EXTRA],
+      prefix: prefixOf(words[TX.PREFIX]!),
+      payloadBytes: words[TX.LENGTH]! >>> 16,
     }));
   };
   const resend = (...sequences: number[]) => {
@@ -140,7 +151,7 @@ describe('Forwarder', () => {
     const [before] = receive({ sequence: 10, timestamp: 9000, payload: VP8_KEY_FRAME });
     forwarder.pause();
     wait(1000);
-    expect(forwarder.waitsForKeyFrame).toBe(true);
+    expect(forwarder.layer).toBe(-1);
     expect(receive({ sequence: 500, timestamp: 98_000, payload: VP8_DELTA_FRAME })).toEqual([]);
     const [after] = receive({ sequence: 501, timestamp: 99_000, payload: VP8_KEY_FRAME });
     expect(after!.sequence).toBe((before!.sequence + 1) & 0xffff);
@@ -175,6 +186,71 @@ describe('Forwarder', () => {
         expect.fail(`packet ${sent} went out as ${JSON.stringify(out[0])}`);
       }
     }
+  });
+});
+
+describe('simulcast', () => {
+  /** A VP8 packet that starts a frame, with a 15-bit picture id and TL0PICIDX. */
+  const frame = (pictureId: number, isKeyFrame: boolean) => {
+    const descriptor = [0x90, 0xc0, 0x80 | (pictureId >> 8), pictureId & 0xff, pictureId & 0xff];
+    return [...descriptor, ...(isKeyFrame ? VP8_KEY_FRAME.slice(1) : VP8_DELTA_FRAME.slice(1))];
+  };
+  const HIGH = 777;
+  const simulcast = () => {
+    const world = setup({ simulcast: true });
+    world.receive({ sequence: 100, timestamp: 9000, payload: frame(50, true) });
+    world.addReceiver('1', HIGH);
+    return world;
+  };
+
+  test('goes up at a key frame only, and the lower layer is dropped from then on', () => {
+    const { receive, receiveFrom, forwarder } = simulcast();
+    expect(forwarder.layer).toBe(0);
+    expect(receiveFrom(HIGH, { sequence: 1, timestamp: 500, payload: frame(900, false) })).toEqual([]);
+    expect(receive({ sequence: 101, timestamp: 12_000, payload: frame(51, false) })).toHaveLength(1);
+    expect(receiveFrom(HIGH, { sequence: 2, timestamp: 3500, payload: frame(901, true) })).toHaveLength(1);
+    expect(forwarder.layer).toBe(1);
+    expect(receive({ sequence: 102, timestamp: 15_000, payload: frame(52, true) })).toEqual([]);
+  });
+
+  test('numbers, time and picture ids go on over a switch', () => {
+    const { receive, receiveFrom, wait } = simulcast();
+    const [before] = receive({ sequence: 101, timestamp: 12_000, payload: frame(51, false) });
+    wait(33);
+    const [after] = receiveFrom(HIGH, { sequence: 40_000, timestamp: 777, payload: frame(20_000, true) });
+    expect(after!.sequence).toBe((before!.sequence + 1) & 0xffff);
+    expect((after!.timestamp - before!.timestamp) >>> 0).toBe(33 * 90);
+    const pictureId = ({ prefix }: { prefix: number[] }) => ((prefix[2]! & 0x7f) << 8) | prefix[3]!;
+    expect(pictureId(after!)).toBe(pictureId(before!) + 1);
+    expect(after!.payloadBytes).toBe(VP8_KEY_FRAME.length - 1);
+  });
+
+  test('is not above the layer that is wanted, and comes down at a key frame of it', () => {
+    const { receive, receiveFrom, forwarder } = simulcast();
+    receiveFrom(HIGH, { sequence: 2, timestamp: 3500, payload: frame(901, true) });
+    forwarder.setTarget(0);
+    forwarder.setLiveLayers(0b11);
+    expect(forwarder.keyFrameNeeded).toBe(0);
+    expect(receiveFrom(HIGH, { sequence: 3, timestamp: 6500, payload: frame(902, false) })).toHaveLength(1);
+    expect(receive({ sequence: 103, timestamp: 18_000, payload: frame(53, true) })).toHaveLength(1);
+    expect(receiveFrom(HIGH, { sequence: 4, timestamp: 9500, payload: frame(903, true) })).toEqual([]);
+    expect(forwarder.keyFrameNeeded).toBe(-1);
+  });
+
+  test('wants a key frame of the best layer that is left when its own dies', () => {
+    const { receiveFrom, forwarder } = simulcast();
+    receiveFrom(HIGH, { sequence: 2, timestamp: 3500, payload: frame(901, true) });
+    forwarder.setLiveLayers(0b01);
+    expect(forwarder.keyFrameNeeded).toBe(0);
+  });
+
+  test('a retransmission carries the renumbered descriptor', () => {
+    const { receive, receiveFrom, resend } = simulcast();
+    receive({ sequence: 101, timestamp: 12_000, payload: frame(51, false) });
+    const [original] = receiveFrom(HIGH, { sequence: 2, timestamp: 3500, payload: frame(901, true) });
+    const { sent } = resend(original!.sequence);
+    expect(sent[0]!.prefix).toEqual(original!.prefix);
+    expect(sent[0]!.payloadBytes).toBe(original!.payloadBytes);
   });
 });
 

@@ -75,6 +75,11 @@ export class Encoding {
     }
   }
 
+  /** Where its packets lie. */
+  get pool(): Uint8Array {
+    return this.#memory.pool;
+  }
+
   /** Asks the publisher for a key frame; throttled. */
   requestKeyFrame(): void {
     if (this.receiver.kind === 'video') this.receiver.requestKeyFrame(this);

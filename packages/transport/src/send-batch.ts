@@ -59,6 +59,11 @@ export class SendBatch {
   /** Queues bytes that the caller wrote at `offset`, which came from `reserve`. */
   push(kind: number, session: number, offset: number, length: number): void {
     this.#write(kind, session, offset, length, 0);
+    this.use(offset, length);
+  }
+
+  /** Keeps bytes that the caller wrote at `offset`, which came from `reserve`, for the next descriptor to refer to. */
+  use(offset: number, length: number): void {
     this.#scratchUsed = (offset + length + 3) & ~3;
   }
 
@@ -68,7 +73,7 @@ export class SendBatch {
     this.#scratchWords.set(path, offset >> 2);
     this.scratch.set(message, offset + path.byteLength);
     this.#write(TxKind.RAW, 0, offset + path.byteLength, message.length, offset);
-    this.#scratchUsed = (offset + path.byteLength + message.length + 3) & ~3;
+    this.use(offset, path.byteLength + message.length);
   }
 
   /** Sends what waits. */

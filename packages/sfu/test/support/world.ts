@@ -138,6 +138,7 @@ function recorder(lines: string[]): ParticipantObserver {
     onTrackSubscribed: ({ name }) => lines.push(`subscribed ${name}`),
     onTrackMuted: ({ name, muted }) => lines.push(`told to ${muted ? 'mute' : 'unmute'} ${name}`),
     onTrackUnpublished: ({ name }) => lines.push(`told to unpublish ${name}`),
+    onQualityWanted: ({ name, wantedQuality }) => lines.push(`quality ${name} ${wantedQuality}`),
     onRoomChanged: ({ visibleCount }) => lines.push(`room ${visibleCount}`),
     onTransportStateChange: (state) => lines.push(`transport ${state}`),
     onDataChannel: () => lines.push('channel'),

@@ -1,0 +1,57 @@
+import type { UpdateTrackSettings, VideoLayer as ProtoVideoLayer } from '@livekit/protocol';
+import {
+  SubscribedCodec,
+  SubscribedQuality,
+  SubscribedQualityUpdate,
+  VideoQuality as ProtoVideoQuality,
+} from '@livekit/protocol';
+import type { Publication, VideoLayer, VideoQuality, WantedVideo } from '@parley/sfu';
+
+/** From bad to good, without `off`. */
+const QUALITIES = ['low', 'medium', 'high'] as const;
+
+const PROTO_QUALITIES: Readonly<Record<VideoQuality, ProtoVideoQuality>> = {
+  off: ProtoVideoQuality.OFF,
+  low: ProtoVideoQuality.LOW,
+  medium: ProtoVideoQuality.MEDIUM,
+  high: ProtoVideoQuality.HIGH,
+};
+
+/** A quality that a newer protocol added is the best there is. */
+function videoQuality(quality: ProtoVideoQuality): VideoQuality {
+  if (quality === ProtoVideoQuality.OFF) return 'off';
+  return QUALITIES.find((known) => PROTO_QUALITIES[known] === quality) ?? 'high';
+}
+
+/** Layers of a video as its publisher announces them. */
+export function videoLayers(layers: readonly ProtoVideoLayer[]): VideoLayer[] {
+  return layers.flatMap(({ quality, width, height }) => {
+    const known = videoQuality(quality);
+    return known === 'off' ? [] : [{ quality: known, width, height }];
+  });
+}
+
+/** What a client shows of a track. */
+export function wantedVideo({ quality, width, height }: UpdateTrackSettings): WantedVideo {
+  return { quality: videoQuality(quality), width, height };
+}
+
+/** Tells a publisher which layers to send: those up to the best that somebody wants. */
+export function subscribedQualityUpdate({
+  sid,
+  mimeType,
+  wantedQuality,
+}: Pick<Publication, 'sid' | 'mimeType' | 'wantedQuality'>): SubscribedQualityUpdate {
+  const best = PROTO_QUALITIES[wantedQuality];
+  const qualities = QUALITIES.map((quality) => {
+    const enabled = best !== ProtoVideoQuality.OFF && PROTO_QUALITIES[quality] <= best;
+    return new SubscribedQuality({ quality: PROTO_QUALITIES[quality], enabled });
+  });
+  return new SubscribedQualityUpdate({
+    trackSid: sid,
+    subscribedQualities: qualities,
+    subscribedCodecs: [
+      new SubscribedCodec({ codec: mimeType.split('/')[1]?.toLowerCase() ?? '', qualities }),
+    ],
+  });
+}

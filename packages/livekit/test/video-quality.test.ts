@@ -1,0 +1,33 @@
+import { UpdateTrackSettings, VideoLayer, VideoQuality } from '@livekit/protocol';
+import type { VideoQuality as Quality } from '@parley/sfu';
+import { expect, test } from 'vitest';
+import { subscribedQualityUpdate, videoLayers, wantedVideo } from '../src/video-quality.js';
+
+const wanted = (wantedQuality: Quality) => ({ sid: 'TR_1', mimeType: 'video/VP8', wantedQuality });
+
+test('a publisher is told to send the layers up to the best that somebody wants', () => {
+  const update = subscribedQualityUpdate(wanted('medium'));
+  expect(update.trackSid).toBe('TR_1');
+  expect(update.subscribedCodecs[0]?.codec).toBe('vp8');
+  expect(update.subscribedCodecs[0]?.qualities.map(({ quality, enabled }) => [quality, enabled])).toEqual([
+    [VideoQuality.LOW, true],
+    [VideoQuality.MEDIUM, true],
+    [VideoQuality.HIGH, false],
+  ]);
+});
+
+test('where nobody wants anything no layer is to be sent', () => {
+  expect(subscribedQualityUpdate(wanted('off')).subscribedQualities.some(({ enabled }) => enabled)).toBe(
+    false,
+  );
+});
+
+test('layers and wishes keep their sizes; a layer that is off is none', () => {
+  const layers = videoLayers([
+    new VideoLayer({ quality: VideoQuality.HIGH, width: 1280, height: 720 }),
+    new VideoLayer({ quality: VideoQuality.OFF }),
+  ]);
+  expect(layers).toEqual([{ quality: 'high', width: 1280, height: 720 }]);
+  const settings = new UpdateTrackSettings({ quality: VideoQuality.LOW, width: 320, height: 180 });
+  expect(wantedVideo(settings)).toEqual({ quality: 'low', width: 320, height: 180 });
+});
