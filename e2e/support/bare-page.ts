@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import type { Room, RoomOptions } from 'livekit-client';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
+import type { OpenPage } from './browser.js';
+import { changedPoints, sampleVideo } from './media-probe.js';
+import type { ParleyServer } from './server.js';
+import { pause, waitFor } from './wait.js';
+
+declare global {
+  interface Window {
+    LivekitClient: typeof import('livekit-client');
+    room: Room;
+    received: string[];
+  }
+}
+
+/** Opens a page that is connected to a room as somebody, with camera and microphone on. */
+export type OpenBarePage = (room: string, identity: string, options?: RoomOptions) => Promise<Page>;
+
+const LIVEKIT_CLIENT = createRequire(import.meta.url).resolve('livekit-client');
+
+/** Pages with nothing but livekit-client on them, of another origin than the server's, as applications of others are. */
+export function useBarePages(server: () => ParleyServer, open: OpenPage): OpenBarePage {
+  const application = createServer((_, response) =>
+    response.setHeader('content-type', 'text/html').end('<!doctype html><title>An application</title>'),
+  );
+  let url: string;
+
+  beforeAll(async () => {
+    application.listen(0, 'localhost');
+    await once(application, 'listening');
+    url = `http://localhost:${(application.address() as AddressInfo).port}/`;
+  });
+
+  afterAll(() => {
+    application.close();
+  });
+
+  return async (room, identity, options = {}) => {
+    const page = await open();
+    await page.goto(url);
+    await page.addScriptTag({ path: LIVEKIT_CLIENT });
+    const token = await server().token({
+      identity,
+      grant: { roomJoin: true, room, canUpdateOwnMetadata: true },
+    });
+    await page.evaluate(
+      async ({ server: address, given, roomOptions }) => {
+        window.received = [];
+        window.room = new window.LivekitClient.Room(roomOptions);
+        window.room.on('trackSubscribed', (track, _, participant) => {
+          const element = document.body.appendChild(track.attach());
+          element.dataset.from = participant.identity;
+        });
+        window.room.on('dataReceived', (payload, from) =>
+          window.received.push(`${from?.identity ?? ''}: ${new TextDecoder().decode(payload)}`),
+        );
+        await window.room.connect(address, given);
+        await window.room.localParticipant.enableCameraAndMicrophone();
+      },
+      { server: server().webSocketUrl, given: token, roomOptions: options },
+    );
+    return page;
+  };
+}
+
+/** Waits until a page shows a picture of somebody that moves. */
+export async function expectMoving(page: Page, from: string): Promise<void> {
+  const video = page.locator(`video[data-from="${from}"]`);
+  await waitFor(
+    `the picture of ${from} moving`,
+    async () => {
+      if ((await video.count()) === 0) return false;
+      const before = await sampleVideo(video.last());
+      await pause(500);
+      const after = await sampleVideo(video.last());
+      return (
+        before !== undefined &&
+        after !== undefined &&
+        after.brightness > 10 &&
+        changedPoints(before, after) > 10
+      );
+    },
+    30_000,
+  );
+}
