@@ -23,7 +23,7 @@ export interface Measurement {
   cpuMicrosecondsPerPacketBusiestThread: number;
   /** CPU of the server process, in percent of one core. */
   cpuPercent: number;
-  /** Memory of the server with the publisher alone, and what each subscriber adds. */
+  /** Memory of the server with the publisher there, and what each subscriber adds. */
   memoryMegabytes: number;
   memoryMegabytesPerSubscriber: number;
   joins: number;
@@ -41,7 +41,10 @@ const BETWEEN_JOINS_MS = 700;
 const MEGABYTE = 1_024 * 1_024;
 const ROOM = 'bench';
 
-/** Runs the load against the server: one publisher, then many subscribers, then joins one by one. */
+/**
+ * Runs the load against the server: one publisher, subscribers who come and go one by one, then many who stay. By the
+ * time the many come, the server has compiled its code and grown its heaps: what they add to its memory is theirs.
+ */
 export async function measure(
   server: Server,
   { subscribers, seconds, joins }: MeasureOptions,
@@ -57,6 +60,9 @@ export async function measure(
       packetsPerFrame: PACKETS_PER_FRAME,
       framesPerSecond: FRAMES_PER_SECOND,
     });
+
+    progress(`${joins} joins, one by one`);
+    const times = await measureJoins(server, subscribing, joins);
     await pause(SETTLE_MS);
     const memoryBefore = proportionalMemory(server.pid);
 
@@ -67,10 +73,6 @@ export async function measure(
     progress(`measuring for ${seconds} seconds`);
     const forwarding = await measureForwarding(server, subscribing, seconds);
     const memoryAfter = proportionalMemory(server.pid);
-
-    progress(`${joins} joins, one by one`);
-    await subscribing.run('leave', null);
-    const times = await measureJoins(server, subscribing, joins);
 
     return {
       subscribers,
