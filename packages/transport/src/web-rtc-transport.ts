@@ -218,7 +218,10 @@ export class WebRtcTransport {
       ...(parameters.maxMessageSize !== undefined && { maxSendMessageSize: parameters.maxMessageSize }),
       observer: {
         onConnected: () => undefined,
-        onClosed: () => undefined,
+        // Media may still flow, but a client that waits for data in vain is better off connecting anew.
+        onClosed: (reason) => {
+          if (reason === 'timeout' || reason === 'protocol-error') this.fail();
+        },
         onChannelOpen: (channel) => this.#observer.onDataChannel(channel),
         onMessage: (channel, payload, binary) => this.#observer.onMessage(channel, payload, binary),
         onChannelClosed: (channel) => this.#observer.onDataChannelClosed(channel),

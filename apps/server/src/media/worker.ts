@@ -9,7 +9,7 @@ import type { FromMedia, MediaWorkerData, ToMedia } from './messages.js';
 import { SignalSessions } from './signal-sessions.js';
 
 /** How often the timers of all sessions are looked at, in milliseconds. */
-const TIMER_INTERVAL = 50;
+const TIMER_INTERVAL = 20;
 
 const main = parentPort;
 if (main === null) throw new Error('The media thread is started by the server, not by itself');
