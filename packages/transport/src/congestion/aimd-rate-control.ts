@@ -33,8 +33,8 @@ const MAX_BLIND_DROP = 0.5;
 /** Growth per second far from the capacity of the path. */
 const GROWTH = 1.08;
 
-/** Growth near the capacity: a packet of 900 bytes per response time, or this share of the rate per second if that is more. */
-const STEP_BITS = 7200;
+/** Growth near the capacity: a packet per response time, or this share of the rate per second if that is more. */
+const STEP_BITS = 9600;
 const MIN_GROWTH_SHARE = 0.005;
 /** Milliseconds that it takes, beside a round trip, until feedback shows what a change did. */
 const RESPONSE = 100;
@@ -108,19 +108,6 @@ export class AimdRateControl {
     return false;
   }
 
-  /** Takes note of the queue. Returns whether to drain it now. */
-  #watchQueue(queueDelay: number, now: number): boolean {
-    if (queueDelay <= QUEUE_FILLS) {
-      this.#queueSince = undefined;
-      this.#isDraining = false;
-      return false;
-    }
-    this.#queueSince ??= now;
-    if (this.#isDraining || now - Math.max(this.#queueSince, this.#lastDecrease) < DRAIN_AFTER) return false;
-    this.#isDraining = true;
-    return true;
-  }
-
   /** A probe showed that the path carries this much. */
   raise(bitrate: number): void {
     this.#bitrate = Math.max(this.#bitrate, this.#clamp(bitrate));
@@ -151,11 +138,25 @@ export class AimdRateControl {
     this.#state = 'decrease';
   }
 
+  /** Takes note of the queue. Returns whether to drain it now. */
+  #watchQueue(queueDelay: number, now: number): boolean {
+    if (queueDelay <= QUEUE_FILLS) {
+      this.#queueSince = undefined;
+      this.#isDraining = false;
+      return false;
+    }
+    this.#queueSince ??= now;
+    if (this.#isDraining || now - Math.max(this.#queueSince, this.#lastDecrease) < DRAIN_AFTER) return false;
+    this.#isDraining = true;
+    return true;
+  }
+
   #increase(signals: RateSignals, elapsed: number, now: number): void {
     const { acknowledged, acknowledgedLong, isApplicationLimited, rtt } = signals;
     const arriving = Math.max(acknowledged ?? 0, acknowledgedLong ?? 0);
-    if (this.#capacity !== undefined && (acknowledgedLong ?? 0) > this.#capacity * BEYOND)
+    if (this.#capacity !== undefined && (acknowledgedLong ?? 0) > this.#capacity * BEYOND) {
       this.#capacity = undefined;
+    }
     const isNear = this.#capacity !== undefined && this.#bitrate > this.#capacity * NEAR;
     if (isNear && this.#queueSince !== undefined && now - this.#queueSince < FOREIGN_AFTER) {
       this.#state = 'hold';

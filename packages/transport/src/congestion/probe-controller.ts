@@ -83,6 +83,7 @@ export class ProbeController {
     return this.#cluster === undefined && now >= this.#dueAt && wanted >= estimate * MIN_GAIN;
   }
 
+  /** Begins a probe: packets sent from now on belong to it until all of it is sent. */
   begin(wanted: number, estimate: number, isApplicationLimited: boolean, now: number): void {
     const bitrate = Math.min(wanted, estimate * this.#factor(isApplicationLimited));
     const bytes = Math.max(MIN_BYTES, Math.ceil((bitrate * DURATION) / 8000));

@@ -58,7 +58,7 @@ it('near the capacity it grows by the same for all, large or small', () => {
   signal(100);
   const before = control.bitrate;
   signal(1000);
-  expect(control.bitrate - before).toBeCloseTo(7200 / 0.15, -3);
+  expect(control.bitrate - before).toBeCloseTo(9600 / 0.15, -3);
 });
 
 it('what arrives beyond the capacity shows that it was wrong', () => {
