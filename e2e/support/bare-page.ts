@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import type { Room, RoomOptions } from 'livekit-client';
+import type { Room, RoomOptions, VideoCodec } from 'livekit-client';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import type { OpenPage } from './browser.js';
@@ -19,7 +19,11 @@ declare global {
 }
 
 /** Opens a page that is connected to a room as somebody, with camera and microphone on. */
-export type OpenBarePage = (room: string, identity: string, options?: RoomOptions) => Promise<Page>;
+export type OpenBarePage = (room: string, identity: string, options?: BarePageOptions) => Promise<Page>;
+
+export type BarePageOptions = Pick<RoomOptions, 'singlePeerConnection'> & {
+  publishDefaults?: { videoCodec: VideoCodec };
+};
 
 const LIVEKIT_CLIENT = createRequire(import.meta.url).resolve('livekit-client');
 

@@ -1,6 +1,8 @@
 import { DataPacket, DataPacket_Kind } from '@livekit/protocol';
 import type { DataKind, Participant } from '@parley/sfu';
 import type { LiveKitCounters } from './metrics.js';
+import { ParticipantDetails } from './participant-info.js';
+import type { ReliableHistory } from './reliable-history.js';
 import { TokenBucket } from './rate-limit.js';
 import type { SessionContext } from './session-context.js';
 
@@ -40,6 +42,11 @@ export class DataPacketRelay {
     this.#bytes = new TokenBucket(BYTES.rate, BYTES.burst, now);
   }
 
+  /** Of the last reliable packet that came. */
+  get lastSequence(): number {
+    return this.#sequence;
+  }
+
   relay(kind: DataKind, payload: Uint8Array, now: number): void {
     if (!this.#packets.take(1, now) || !this.#bytes.take(payload.length, now)) {
       this.#counters.drop('data-flood');
@@ -64,9 +71,33 @@ export class DataPacketRelay {
     if (this.#rpcCalls.receive(this.#participant, packet)) return;
     this.#sign(kind, packet);
     // Written once; every receiver gets the same bytes.
-    const sent = this.#participant.sendData(kind, packet.toBinary(), this.#destinations(packet));
-    if (sent) this.#counters.dataPackets += 1;
-    else this.#counters.drop('data-refused');
+    const bytes = packet.toBinary();
+    const destinations = this.#destinations(packet);
+    if (!this.#participant.sendData(kind, bytes, destinations)) {
+      this.#counters.drop('data-refused');
+      return;
+    }
+    this.#counters.dataPackets += 1;
+    if (kind === 'reliable' && packet.sequence > 0)
+      historyOf(this.#participant)?.add(packet.sequence, bytes, destinations, now);
+  }
+
+  /**
+   * Sends the participant again what others sent it reliably and it has not received; it drops what comes twice.
+   *
+   * @param received The last number it knows of by sender's sid.
+   */
+  replay(received: ReadonlyMap<string, number>): void {
+    for (const sender of this.#participant.room.participants.values()) {
+      if (sender === this.#participant) continue;
+      const missed =
+        historyOf(sender)?.after(received.get(sender.sid) ?? 0, this.#participant.identity) ?? [];
+      for (const payload of missed) this.#participant.deliverData('reliable', payload);
+    }
+  }
+
+  handleTimers(now: number): void {
+    historyOf(this.#participant)?.prune(now);
   }
 
   /** Loudness comes from the server, metrics go to it, and transcripts come from agents. */
@@ -106,6 +137,10 @@ export class DataPacketRelay {
     // A sid of nobody must not turn a packet to one into a packet to all.
     return [...destinationIdentities, ...(named.length > 0 ? named.map(({ identity }) => identity) : [''])];
   }
+}
+
+function historyOf({ appData }: Participant): ReliableHistory | undefined {
+  return appData instanceof ParticipantDetails ? appData.sent : undefined;
 }
 
 function decode(payload: Uint8Array): DataPacket | undefined {

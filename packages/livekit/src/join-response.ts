@@ -1,4 +1,4 @@
-import { Codec, JoinResponse, ServerInfo, ServerInfo_Edition } from '@livekit/protocol';
+import { Codec, JoinResponse, ReconnectResponse, ServerInfo, ServerInfo_Edition } from '@livekit/protocol';
 import type { Participant } from '@parley/sfu';
 import { participantInfo, roomInfo } from './participant-info.js';
 
@@ -28,22 +28,34 @@ export function joinResponse(participant: Participant, version: string): JoinRes
   const others = [...participant.room.participants.values()].filter(
     (other) => other !== participant && other.state !== 'joining' && !other.permissions.hidden,
   );
-  const serverInfo = new ServerInfo({
-    edition: ServerInfo_Edition.Standard,
-    version: LIVEKIT_VERSION,
-    protocol: PROTOCOL,
-    debugInfo: `Parley ${version}`,
-  });
   return new JoinResponse({
     room: roomInfo(participant.room),
     participant: participantInfo(participant),
     otherParticipants: others.map(participantInfo),
-    serverInfo,
+    serverInfo: serverInfo(version),
     serverVersion: LIVEKIT_VERSION,
     subscriberPrimary: participant.subscriberTransport !== participant.publisherTransport,
     fastPublish: true,
     pingInterval: PING_INTERVAL,
     pingTimeout: PING_TIMEOUT,
     enabledPublishCodecs: PUBLISH_CODECS.map((mime) => new Codec({ mime })),
+  });
+}
+
+/**
+ * The first message over a new WebSocket to a session that goes on.
+ *
+ * @param lastSequence Of the client's reliable data packets: it sends those after it again.
+ */
+export function reconnectResponse(version: string, lastSequence: number): ReconnectResponse {
+  return new ReconnectResponse({ serverInfo: serverInfo(version), lastMessageSeq: lastSequence });
+}
+
+function serverInfo(version: string): ServerInfo {
+  return new ServerInfo({
+    edition: ServerInfo_Edition.Standard,
+    version: LIVEKIT_VERSION,
+    protocol: PROTOCOL,
+    debugInfo: `Parley ${version}`,
   });
 }

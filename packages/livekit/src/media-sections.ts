@@ -51,6 +51,13 @@ export class MediaSections {
     this.#changed = true;
   }
 
+  /** The client may have missed what it was asked for. */
+  restart(): void {
+    this.#changed = true;
+    this.#offerRequested = false;
+    this.#outstanding = { audio: 0, video: 0 };
+  }
+
   /** What a section serves, to be answered with its sender. */
   subscription(mid: string): Subscription | undefined {
     return this.#sections.get(mid)?.subscription;

@@ -71,6 +71,12 @@ export class Negotiation {
     this.#sections?.subscriptionsChanged();
   }
 
+  /** The client may have missed what it was asked for. */
+  restart(): void {
+    this.subscriber?.restart();
+    this.#sections?.restart();
+  }
+
   /** What the client is to be asked for, if anything: an answer to the server's offer, or an offer of its own. */
   poll(now: number): SignalResponse['message'] | undefined {
     const offer = this.subscriber?.poll(now);

@@ -8,6 +8,7 @@ import {
 } from '@livekit/protocol';
 import type { Participant, ParticipantPermissions, ParticipantState, Publication, Room } from '@parley/sfu';
 import { disconnectReason } from './leave.js';
+import { ReliableHistory } from './reliable-history.js';
 import { protoTrackSource, trackInfo, trackSource } from './track-info.js';
 
 /** What LiveKit clients tell each other of themselves, beyond what the sfu needs: the participant's `appData`. */
@@ -16,6 +17,8 @@ export class ParticipantDetails {
   /** What the client speaks with other clients; relayed only. */
   readonly clientProtocol: number;
   readonly capabilities: readonly ClientInfo_Capability[];
+  /** Its reliable data packets of late. */
+  readonly sent = new ReliableHistory();
 
   /** @param kind From the token: `standard`, `agent`, `sip`, … */
   constructor(kind: string, clientProtocol: number, capabilities: readonly ClientInfo_Capability[]) {

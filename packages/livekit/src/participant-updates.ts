@@ -9,6 +9,7 @@ import type { SignalChannel } from './signal-channel.js';
  */
 export class ParticipantUpdates {
   readonly #channel: SignalChannel;
+  readonly #self: Participant;
   readonly #room: Room;
   /** By sid, in the order of their first change: an earlier session of an identity leaves before the next one joins. */
   readonly #changed = new Map<string, Participant>();
@@ -17,10 +18,11 @@ export class ParticipantUpdates {
   /** Participants when the client was told of the room last. */
   #participants: number;
 
-  constructor(channel: SignalChannel, room: Room) {
+  constructor(channel: SignalChannel, self: Participant) {
     this.#channel = channel;
-    this.#room = room;
-    this.#participants = room.participants.size;
+    this.#self = self;
+    this.#room = self.room;
+    this.#participants = this.#room.participants.size;
   }
 
   participantChanged(participant: Participant): void {
@@ -33,6 +35,16 @@ export class ParticipantUpdates {
 
   roomChanged(): void {
     this.#roomChanged = true;
+  }
+
+  /** The client may have missed something: tells it of everybody and of the room again, and who left meanwhile. */
+  flushAll(): void {
+    for (const participant of this.#room.participants.values()) {
+      const isKnown = participant.state !== 'joining' && !participant.permissions.hidden;
+      if (isKnown || participant === this.#self) this.#changed.set(participant.sid, participant);
+    }
+    this.#roomChanged = true;
+    this.flush();
   }
 
   /** Sends what has changed since the last call. */

@@ -8,6 +8,7 @@ import { TwirpHandler, type TwirpRequest, type TwirpResponse } from './api/twirp
 import { AccessTokenError, AccessTokenVerifier } from './access-token.js';
 import type { AccessGrants } from './grants.js';
 import { permissionsFromGrants } from './grants.js';
+import { DataPacketRelay } from './data-packets.js';
 import { DeferredObserver } from './deferred-observer.js';
 import { JoinRequestError, readJoinRequest, type SignalVersion } from './join-request.js';
 import { leaveRequest } from './leave.js';
@@ -84,7 +85,7 @@ export class LiveKitService {
   readonly #rpcCalls: RpcCalls;
   readonly #twirp: TwirpHandler;
   readonly #counters = new LiveKitCounters();
-  readonly #sessions = new Set<ParticipantSession>();
+  readonly #sessions = new Map<Participant, ParticipantSession>();
 
   constructor(options: LiveKitOptions) {
     const { clock, keys, limits, log, onWebhook, random, remoteUnmute = false, server } = options;
@@ -120,10 +121,10 @@ export class LiveKitService {
   async connect(request: SignalRequest, connection: SignalConnection): Promise<SignalAnswer> {
     try {
       const admission = await this.#admit(request);
-      const channel = new SignalChannel(connection, this.#counters);
+      const { reconnect } = admission.request;
       return {
         ok: true,
-        session: admission.request.reconnect ? resumeRefused(channel) : this.#join(admission, channel),
+        session: reconnect ? this.#resume(admission, connection) : this.#join(admission, connection),
       };
     } catch (error) {
       const { status, text } = this.#refuse(error);
@@ -140,7 +141,7 @@ export class LiveKitService {
   /** To be called every 50 ms or so. */
   handleTimers(now: number): void {
     this.#sfu.handleTimers(now);
-    for (const session of this.#sessions) session.handleTimers(now);
+    for (const session of this.#sessions.values()) session.handleTimers(now);
     this.#rpcCalls.handleTimers(now);
   }
 
@@ -172,8 +173,9 @@ export class LiveKitService {
     return { version, grants, room, request: readJoinRequest(version, query) };
   }
 
-  #join({ grants, room, request, version }: Admission, channel: SignalChannel): ParticipantSession {
+  #join({ grants, room, request, version }: Admission, connection: SignalConnection): SignalSession {
     const { clock, keys, server } = this.#options;
+    const channel = new SignalChannel(connection, this.#counters);
     const observer = new DeferredObserver();
     const participant = this.#sfu.room(room).join({
       identity: grants.identity,
@@ -192,19 +194,32 @@ export class LiveKitService {
       participant,
       channel,
       negotiation: new Negotiation(participant, server),
-      updates: new ParticipantUpdates(channel, participant.room),
+      updates: new ParticipantUpdates(channel, participant),
+      data: new DataPacketRelay({ clock, counters: this.#counters, participant, rpcCalls: this.#rpcCalls }),
       refresher: new TokenRefresher(participant, grants, keys.get(grants.apiKey) ?? ''),
       rpcCalls: this.#rpcCalls,
       clock,
       counters: this.#counters,
+      version: this.#options.version,
       log: this.#logOf(participant),
     };
-    const session = new ParticipantSession(context, (ended) => this.#sessions.delete(ended));
+    const session = new ParticipantSession(context, () => this.#sessions.delete(participant));
     observer.session = session;
-    this.#sessions.add(session);
+    this.#sessions.set(participant, session);
     this.#counters.joins += 1;
-    session.start(request, this.#options.version);
-    return session;
+    return session.start(request);
+  }
+
+  /** Back to a session whose WebSocket was lost; a client without one is told to join anew. */
+  #resume({ grants, room, request }: Admission, connection: SignalConnection): SignalSession {
+    const participant = this.#sfu.rooms.get(room)?.participants.get(grants.identity);
+    const session = participant && this.#sessions.get(participant);
+    if (session && ['', participant.sid].includes(request.participantSid))
+      return session.resume(request, connection);
+    const channel = new SignalChannel(connection, this.#counters);
+    channel.send({ case: 'leave', value: leaveRequest('state-mismatch') });
+    channel.close(NORMAL_CLOSURE, 'state-mismatch');
+    return { receive: () => undefined, closed: () => undefined };
   }
 
   #logOf({ identity, room, sid }: Participant): Log {
@@ -241,11 +256,4 @@ function initialMetadata(grants: AccessGrants, request: JoinRequest): OwnMetadat
   const tooLong = checkSizes(own);
   if (tooLong !== undefined) throw new JoinError(400, tooLong);
   return own;
-}
-
-/** Sessions do not outlive their WebSocket yet: a client that wants to resume one is told to join anew. */
-function resumeRefused(channel: SignalChannel): SignalSession {
-  channel.send({ case: 'leave', value: leaveRequest('state-mismatch') });
-  channel.close(NORMAL_CLOSURE, 'state-mismatch');
-  return { receive: () => undefined, closed: () => undefined };
 }

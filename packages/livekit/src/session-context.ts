@@ -1,5 +1,6 @@
 import type { Clock, Participant } from '@parley/sfu';
 import type { RpcCalls } from './api/rpc-calls.js';
+import type { DataPacketRelay } from './data-packets.js';
 import type { LiveKitCounters } from './metrics.js';
 import type { Negotiation } from './negotiation.js';
 import type { ParticipantUpdates } from './participant-updates.js';
@@ -17,10 +18,13 @@ export interface SessionContext {
   channel: SignalChannel;
   negotiation: Negotiation;
   updates: ParticipantUpdates;
+  data: DataPacketRelay;
   refresher: TokenRefresher;
   rpcCalls: Pick<RpcCalls, 'receive'>;
   clock: Clock;
   counters: LiveKitCounters;
+  /** Parley's own. */
+  version: string;
   /** Adds room and participant to every line. */
   log: Log;
 }

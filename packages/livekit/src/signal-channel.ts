@@ -8,20 +8,32 @@ export interface SignalConnection {
   close(code: number, reason: string): void;
 }
 
-/** The messages of one WebSocket: protobuf in binary frames, or its JSON form in text frames when the client speaks so. */
+const NORMAL_CLOSURE = 1000;
+
+/**
+ * The messages of one session: protobuf in binary frames, or its JSON form in text frames when the client speaks so. They go
+ * over one WebSocket at a time; what is sent while there is none is lost.
+ */
 export class SignalChannel {
-  readonly #connection: SignalConnection;
   readonly #counters: LiveKitCounters;
+  #connection: SignalConnection | undefined;
   #json = false;
-  #closed = false;
 
   constructor(connection: SignalConnection, counters: LiveKitCounters) {
     this.#connection = connection;
     this.#counters = counters;
   }
 
-  get closed(): boolean {
-    return this.#closed;
+  /** The WebSocket in use. */
+  get connection(): SignalConnection | undefined {
+    return this.#connection;
+  }
+
+  /** Goes on over another WebSocket, or over none. One that is still open is closed. */
+  replace(connection: SignalConnection | undefined): void {
+    this.close(NORMAL_CLOSURE, 'replaced');
+    this.#connection = connection;
+    this.#json = false;
   }
 
   /** Reads a frame; answers go out in the same form from then on. Undefined when it is malformed. */
@@ -38,7 +50,7 @@ export class SignalChannel {
   }
 
   send(message: SignalResponse['message']): void {
-    if (this.#closed) return;
+    if (!this.#connection) return;
     const response = new SignalResponse({ message });
     this.#counters.signalsSent += 1;
     this.#connection.send(this.#json ? response.toJsonString() : response.toBinary());
@@ -46,8 +58,7 @@ export class SignalChannel {
 
   /** Idempotent. */
   close(code: number, reason: string): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.#connection.close(code, reason);
+    this.#connection?.close(code, reason);
+    this.#connection = undefined;
   }
 }

@@ -1,8 +1,10 @@
 import type {
   AddTrackRequest,
   MuteTrackRequest,
+  ParticipantTracks,
   SessionDescription,
   SignalRequest,
+  SyncState,
   UpdateParticipantMetadata,
   UpdateSubscription,
 } from '@livekit/protocol';
@@ -89,10 +91,12 @@ export class SignalRequests {
           value: message.value,
         });
         break;
-      // Candidates are not needed: the client's address comes with its connectivity checks. The others are told after a
-      // resume, of which there is none, and by old clients to no effect.
-      case 'trickle':
       case 'syncState':
+        this.syncState(message.value);
+        break;
+      // Candidates are not needed: the client's address comes with its connectivity checks. Layers are old clients' matter,
+      // to no effect.
+      case 'trickle':
       case 'updateLayers':
         break;
       default:
@@ -132,6 +136,22 @@ export class SignalRequests {
     }
   }
 
+  /** What a client that resumes its session believes: brings the two sides in line, or has it join anew. */
+  syncState(state: SyncState): void {
+    const { data, participant } = this.#context;
+    const published = state.publishTracks.flatMap(({ track }) => track?.sid ?? []);
+    if (published.some((sid) => !participant.publications.has(sid))) {
+      participant.disconnect('state-mismatch');
+      return;
+    }
+    const { trackSids = [], participantTracks = [], subscribe = false } = state.subscription ?? {};
+    for (const sid of allSids(trackSids, participantTracks)) participant.setSubscribed(sid, subscribe);
+    for (const sid of state.trackSidsDisabled) participant.subscriptions.get(sid)?.setEnabled(false);
+    data.replay(
+      new Map(state.datachannelReceiveStates.map(({ publisherSid, lastSeq }) => [publisherSid, lastSeq])),
+    );
+  }
+
   #answer(answer: SessionDescription): void {
     const { clock, counters, negotiation } = this.#context;
     if (!negotiation.subscriber) {
@@ -163,7 +183,7 @@ export class SignalRequests {
   }
 
   #subscription({ trackSids, participantTracks, subscribe }: UpdateSubscription): void {
-    for (const sid of [...trackSids, ...participantTracks.flatMap((tracks) => tracks.trackSids)]) {
+    for (const sid of allSids(trackSids, participantTracks)) {
       const found = this.#context.participant.setSubscribed(sid, subscribe);
       if (!found && subscribe) this.#subscriptionFailed(sid, SubscriptionError.SE_TRACK_NOTFOUND);
     }
@@ -200,6 +220,10 @@ export class SignalRequests {
     const value = new RequestResponse({ requestId, reason, message, request });
     this.#context.channel.send({ case: 'requestResponse', value });
   }
+}
+
+function allSids(trackSids: readonly string[], participantTracks: readonly ParticipantTracks[]): string[] {
+  return [...trackSids, ...participantTracks.flatMap((tracks) => tracks.trackSids)];
 }
 
 function wholeMilliseconds(time: number): bigint {

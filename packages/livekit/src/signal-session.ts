@@ -3,10 +3,11 @@ import { MuteTrackRequest, TrackSubscribed, TrackUnpublishedResponse } from '@li
 import type { CloseReason, Participant, ParticipantObserver, Publication, SpeakerChange } from '@parley/sfu';
 import { LimitError } from '@parley/sfu';
 import type { DataChannel, TransportState } from '@parley/transport';
-import { DataPacketRelay, dataKind } from './data-packets.js';
-import { joinResponse } from './join-response.js';
+import { dataKind } from './data-packets.js';
+import { joinResponse, reconnectResponse } from './join-response.js';
 import { leaveRequest } from './leave.js';
 import type { SessionContext } from './session-context.js';
+import type { SignalConnection } from './signal-channel.js';
 import { SignalLimits } from './signal-limits.js';
 import { SignalRequests } from './signal-requests.js';
 import { subscribedQualityUpdate } from './video-quality.js';
@@ -20,14 +21,20 @@ export interface SignalSession {
 }
 
 const NORMAL_CLOSURE = 1000;
+/** Milliseconds that a participant whose WebSocket was lost stays, with its media, for its client to come back. */
+const RESUME_TIMEOUT = 20_000;
 
-/** One participant's session from its join to its end: takes its client's frames, and tells it what the room does. */
-export class ParticipantSession implements SignalSession, ParticipantObserver {
+/**
+ * One participant's session from its join to its end: takes its client's frames, and tells it what the room does. It
+ * outlives its WebSocket for a while, so that its client can resume it over another.
+ */
+export class ParticipantSession implements ParticipantObserver {
   readonly #context: SessionContext;
   readonly #requests: SignalRequests;
   readonly #limits: SignalLimits;
-  readonly #data: DataPacketRelay;
   readonly #onEnded: (session: ParticipantSession) => void;
+  /** When to give up waiting for the client to come back. */
+  #resumeDeadline = Infinity;
   #transportClosed = false;
   #ended = false;
 
@@ -35,13 +42,12 @@ export class ParticipantSession implements SignalSession, ParticipantObserver {
     this.#context = context;
     this.#requests = new SignalRequests(context);
     this.#limits = new SignalLimits(context.clock.now());
-    this.#data = new DataPacketRelay(context);
     this.#onEnded = onEnded;
   }
 
   /** Lets the client in, and does what it asked for with its join. */
-  start(request: JoinRequest, version: string): void {
-    const { channel, clock, log, negotiation, participant } = this.#context;
+  start(request: JoinRequest): SignalSession {
+    const { channel, log, participant, version } = this.#context;
     channel.send({ case: 'join', value: joinResponse(participant, version) });
     participant.setJoined();
     log(
@@ -52,46 +58,43 @@ export class ParticipantSession implements SignalSession, ParticipantObserver {
     this.#guard(() => {
       for (const track of request.addTrackRequests) this.#requests.addTrack(track);
       if (request.publisherOffer) this.#requests.offer(request.publisherOffer);
-      const wanted = negotiation.poll(clock.now());
-      if (wanted) channel.send(wanted);
+      this.#askClient();
     });
+    return this.#signalSession();
   }
 
-  receive(data: Uint8Array | string): void {
-    const { channel, clock, counters } = this.#context;
-    if (this.#ended) return;
-    counters.signalsReceived += 1;
-    if (!this.#limits.allowsMessage(data.length, clock.now())) {
-      counters.drop('signal-flood');
-      this.#end('participant-removed');
-      return;
-    }
-    const message = channel.decode(data);
-    if (!message) {
-      counters.drop('signal-malformed');
-    } else if (message.case === 'leave') {
-      this.#end('client-initiated');
-    } else if (message.case === 'offer' && !this.#limits.allowsOffer(clock.now())) {
-      counters.drop('offer-flood');
-      this.#end('participant-removed');
-    } else {
-      this.#guard(() => this.#requests.handle(message));
-    }
-  }
-
-  closed(): void {
-    this.#end('signal-close');
+  /** Goes on over another WebSocket: what may have been missed is told again. */
+  resume(request: JoinRequest, connection: SignalConnection): SignalSession {
+    const { channel, data, log, negotiation, participant, refresher, updates, version } = this.#context;
+    channel.replace(connection);
+    this.#resumeDeadline = Infinity;
+    log('info', {}, 'A participant resumed its session.');
+    const session = this.#signalSession();
+    this.#guard(() => {
+      channel.send({ case: 'reconnect', value: reconnectResponse(version, data.lastSequence) });
+      updates.flushAll();
+      for (const publication of participant.publications.values()) {
+        if (publication.kind === 'video' && publication.attached) this.onQualityWanted(publication);
+      }
+      refresher.renew();
+      negotiation.restart();
+      if (request.syncState) this.#requests.syncState(request.syncState);
+      if (request.publisherOffer) this.#requests.offer(request.publisherOffer);
+      this.#askClient();
+    });
+    return session;
   }
 
   /** Tells the client what has changed since the last call. To be called every 100 ms or more often. */
   handleTimers(now: number): void {
-    const { channel, negotiation, updates } = this.#context;
+    const { channel, data, updates } = this.#context;
     if (this.#transportClosed) this.#end('media-failure');
-    if (this.#ended) return;
+    if (now >= this.#resumeDeadline) this.#end('signal-close');
+    data.handleTimers(now);
+    if (this.#ended || !channel.connection) return;
     this.#guard(() => {
       updates.flush();
-      const wanted = negotiation.poll(now);
-      if (wanted) channel.send(wanted);
+      this.#askClient();
       this.#refreshToken(now);
     });
   }
@@ -150,11 +153,61 @@ export class ParticipantSession implements SignalSession, ParticipantObserver {
 
   onMessage(channel: DataChannel, payload: Uint8Array): void {
     const kind = dataKind(channel.label);
-    if (kind) this.#data.relay(kind, payload, this.#context.clock.now());
+    if (kind) this.#context.data.relay(kind, payload, this.#context.clock.now());
   }
 
   onClosed(reason: CloseReason): void {
     this.#end(reason);
+  }
+
+  /** What the WebSocket in use has to tell; one that was replaced has nothing to tell any more. */
+  #signalSession(): SignalSession {
+    const { channel, clock, log, participant } = this.#context;
+    const { connection } = channel;
+    const isCurrent = (): boolean => !this.#ended && channel.connection === connection;
+    return {
+      receive: (data) => {
+        if (isCurrent()) this.#receive(data);
+      },
+      closed: () => {
+        if (!isCurrent()) return;
+        channel.replace(undefined);
+        if (participant.state === 'active') {
+          this.#resumeDeadline = clock.now() + RESUME_TIMEOUT;
+          log('info', {}, 'The signalling of a participant was interrupted.');
+        } else {
+          this.#end('signal-close');
+        }
+      },
+    };
+  }
+
+  #receive(data: Uint8Array | string): void {
+    const { channel, clock, counters } = this.#context;
+    counters.signalsReceived += 1;
+    if (!this.#limits.allowsMessage(data.length, clock.now())) {
+      counters.drop('signal-flood');
+      this.#end('participant-removed');
+      return;
+    }
+    const message = channel.decode(data);
+    if (!message) {
+      counters.drop('signal-malformed');
+    } else if (message.case === 'leave') {
+      this.#end('client-initiated');
+    } else if (message.case === 'offer' && !this.#limits.allowsOffer(clock.now())) {
+      counters.drop('offer-flood');
+      this.#end('participant-removed');
+    } else {
+      this.#guard(() => this.#requests.handle(message));
+    }
+  }
+
+  /** Sends the offer, or asks for the one, that the client's subscriptions need. */
+  #askClient(): void {
+    const { channel, clock, negotiation } = this.#context;
+    const wanted = negotiation.poll(clock.now());
+    if (wanted) channel.send(wanted);
   }
 
   #refreshToken(now: number): void {

@@ -27,6 +27,11 @@ export class TokenRefresher {
     );
   }
 
+  /** The client may have missed the last one. */
+  renew(): void {
+    this.#dueAt = 0;
+  }
+
   /** A token with the grants of the first one, and the permissions, name, metadata and attributes of now. */
   refresh(now: number, wall: number): Promise<string> {
     this.#dueAt = now + INTERVAL;

@@ -58,7 +58,10 @@ export class Harness {
   readonly logs: { level: string; fields: Record<string, unknown>; message: string }[] = [];
   #random = 1;
 
-  constructor(limits: LiveKitOptions['limits'] = { rooms: 10, participantsPerRoom: 10 }) {
+  constructor(
+    limits: LiveKitOptions['limits'] = { rooms: 10, participantsPerRoom: 10 },
+    further: Pick<LiveKitOptions, 'remoteUnmute' | 'onWebhook'> = {},
+  ) {
     this.service = new LiveKitService({
       keys: new Map([[API_KEY, API_SECRET]]),
       server: this.server,
@@ -67,6 +70,7 @@ export class Harness {
       log: (level, fields, message) => this.logs.push({ level, fields, message }),
       limits,
       version: '0.0.0-test',
+      ...further,
     });
   }
 
@@ -101,6 +105,17 @@ export class Harness {
     client.transport = first;
     client.publisherTransport = second ?? first;
     return client;
+  }
+
+  /** The client comes back over another WebSocket, with what it says of itself. */
+  async resume(identity: string, options: JoinOptions & { sid?: string } = {}): Promise<FakeClient> {
+    const participantSid = options.sid ?? '';
+    return this.join(identity, {
+      ...options,
+      offer: undefined,
+      query: { reconnect: '1', sid: participantSid },
+      request: { reconnect: true, participantSid, ...options.request },
+    });
   }
 
   #nextRandom(): number {

@@ -1,0 +1,188 @@
+import { DataPacket, LeaveRequest_Action, TrackSource, TrackType } from '@livekit/protocol';
+import { describe, expect, test } from 'vitest';
+import { answerTo } from './support/answer.js';
+import { Harness, MICROPHONE, fixture, type FakeClient } from './support/harness.js';
+
+/** Joins and is connected, data channels and all. */
+async function connected(harness: Harness, identity: string, version: 'v0' | 'v1'): Promise<FakeClient> {
+  const client = await harness.join(identity, { version });
+  if (version === 'v0') {
+    const { id, sdp } = client.last('offer');
+    client.tell({ case: 'answer', value: { type: 'answer', id, sdp: answerTo(sdp) } });
+  }
+  client.transport?.setState('connected');
+  return client;
+}
+
+function sidOf(client: FakeClient): string {
+  return client.last('join').participant?.sid ?? '';
+}
+
+/** A reliable packet of one byte. */
+function packet(sequence: number): Uint8Array {
+  const value = { case: 'user', value: { payload: Uint8Array.of(sequence) } } as const;
+  return new DataPacket({ value, sequence }).toBinary();
+}
+
+describe.each(['v0', 'v1'] as const)('a session of %s whose WebSocket is lost', (version) => {
+  test('goes on, and its participant is seen by the others all the time', async () => {
+    const harness = new Harness();
+    const watcher = await connected(harness, 'watcher', 'v1');
+    const alice = await connected(harness, 'alice', version);
+    harness.advance();
+    watcher.takeCases();
+    alice.session?.closed();
+    harness.advance(10_000);
+
+    const back = await harness.resume('alice', { version, sid: sidOf(alice) });
+    expect(back.takeCases().slice(0, 3)).toEqual(['reconnect', 'update', 'roomUpdate']);
+    harness.advance(60_000);
+    expect(alice.transport?.state).toBe('connected');
+    expect(watcher.takeCases()).not.toContain('update');
+    expect(harness.service.metrics()).toMatchObject({ sessions: 2, joins: 2 });
+  });
+
+  test('ends when nobody comes back', async () => {
+    const harness = new Harness();
+    const watcher = await harness.join('watcher');
+    const alice = await connected(harness, 'alice', version);
+    alice.session?.closed();
+    harness.advance(19_000);
+    expect(harness.service.metrics().sessions).toBe(2);
+    harness.advance(2000);
+    harness.advance();
+    expect(harness.service.metrics().sessions).toBe(1);
+    expect(watcher.last('update').participants[0]?.identity).toBe('alice');
+    expect(alice.transport?.state).toBe('closed');
+
+    const late = await harness.resume('alice', { version, sid: sidOf(alice) });
+    expect(late.last('leave').action).toBe(LeaveRequest_Action.RECONNECT);
+  });
+
+  test('ends at once before its media was connected', async () => {
+    const harness = new Harness();
+    const alice = await harness.join('alice', { version });
+    alice.session?.closed();
+    expect(harness.service.metrics().sessions).toBe(0);
+  });
+
+  test('tells who came and who left meanwhile', async () => {
+    const harness = new Harness();
+    const leaver = await harness.join('leaver');
+    const alice = await connected(harness, 'alice', version);
+    alice.session?.closed();
+    leaver.tell({ case: 'leave', value: {} });
+    await harness.join('newcomer');
+    harness.advance(1000);
+    const back = await harness.resume('alice', { version });
+    const states = back.last('update').participants.map(({ identity, state }) => [identity, state]);
+    expect(states).toContainEqual(['leaver', 3]);
+    expect(states).toContainEqual(['newcomer', 1]);
+    expect(states).toContainEqual(['alice', 2]);
+    expect(back.last('roomUpdate').room?.numParticipants).toBe(2);
+  });
+
+  test('hears nothing more of the WebSocket that was replaced', async () => {
+    const harness = new Harness();
+    const alice = await connected(harness, 'alice', version);
+    const back = await harness.resume('alice', { version });
+    expect(alice.closedWith).toBe('replaced');
+    alice.tell({ case: 'leave', value: {} });
+    alice.session?.closed();
+    harness.advance(60_000);
+    expect(back.closedWith).toBeUndefined();
+    expect(harness.service.metrics().sessions).toBe(1);
+  });
+
+  test('is told to join anew with a track that the server does not know', async () => {
+    const harness = new Harness();
+    const alice = await connected(harness, 'alice', version);
+    alice.session?.closed();
+    const back = await harness.resume('alice', { version });
+    const publishTracks = [{ cid: 'x', track: { sid: 'TR_unknown' } }];
+    back.tell({ case: 'syncState', value: { publishTracks } });
+    expect(back.last('leave').action).toBe(LeaveRequest_Action.RECONNECT);
+    expect(harness.service.metrics().sessions).toBe(0);
+  });
+
+  test('keeps its tracks, and wishes made meanwhile count', async () => {
+    const harness = new Harness();
+    const bob = await connected(harness, 'bob', 'v1');
+    const { cid } = MICROPHONE;
+    bob.tell({ case: 'addTrack', value: { cid, type: TrackType.AUDIO, source: TrackSource.MICROPHONE } });
+    bob.negotiate(fixture('chromium-publish'));
+    const sid = bob.last('trackPublished').track?.sid ?? '';
+    const alice = await connected(harness, 'alice', version);
+    const sender = alice.transport?.senders[0];
+    bob.session?.closed();
+    const back = await harness.resume('bob');
+    back.tell({ case: 'syncState', value: { publishTracks: [{ cid, track: { sid } }] } });
+    expect(back.all('leave')).toEqual([]);
+    expect(sender?.source).toBeDefined();
+
+    alice.session?.closed();
+    const listener = await harness.resume('alice', { version });
+    listener.tell({ case: 'syncState', value: { subscription: { trackSids: [sid], subscribe: false } } });
+    expect(sender?.source).toBeUndefined();
+  });
+
+  test('gets the reliable data that it missed, in order and once', async () => {
+    const harness = new Harness();
+    const bob = await connected(harness, 'bob', 'v1');
+    const channel = bob.transport?.openChannel('_reliable');
+    const alice = await connected(harness, 'alice', version);
+    const inbox = version === 'v0' ? alice.transport?.opened[0] : alice.transport?.openChannel('_reliable');
+    const send = (sequence: number): void => {
+      if (channel) bob.transport?.observer.onMessage(channel.channel, packet(sequence), true);
+    };
+    for (const sequence of [1, 2, 3]) send(sequence);
+    alice.session?.closed();
+    inbox?.sent.splice(0);
+    const back = await harness.resume('alice', { version });
+    const states = [{ publisherSid: sidOf(bob), lastSeq: 1 }];
+    back.tell({ case: 'syncState', value: { datachannelReceiveStates: states } });
+    expect(inbox?.sent.map((bytes) => DataPacket.fromBinary(bytes).sequence)).toEqual([2, 3]);
+
+    bob.session?.closed();
+    const sender = await harness.resume('bob');
+    expect(sender.last('reconnect').lastMessageSeq).toBe(3);
+    for (const sequence of [3, 4]) send(sequence);
+    expect(inbox?.sent.map((bytes) => DataPacket.fromBinary(bytes).sequence)).toEqual([2, 3, 4]);
+  });
+
+  test('of an earlier participant of the same identity is not resumed', async () => {
+    const harness = new Harness();
+    const alice = await connected(harness, 'alice', version);
+    await connected(harness, 'alice', version);
+    const back = await harness.resume('alice', { version, sid: sidOf(alice) });
+    expect(back.last('leave').action).toBe(LeaveRequest_Action.RECONNECT);
+    expect(harness.service.metrics().sessions).toBe(1);
+  });
+});
+
+test('a resumed client of /rtc is offered its connection anew, with an ICE restart', async () => {
+  const harness = new Harness();
+  const alice = await connected(harness, 'alice', 'v0');
+  const { sdp } = alice.last('offer');
+  alice.session?.closed();
+  const back = await harness.resume('alice', { version: 'v0' });
+  const offer = back.last('offer');
+  expect(offer.id).toBe(2);
+  const ufrag = /a=ice-ufrag:(.*)\r/;
+  expect(ufrag.exec(offer.sdp)?.[1]).not.toBe(ufrag.exec(sdp)?.[1]);
+  const answer = answerTo(offer.sdp, { ufrag: 'restarted' });
+  back.tell({ case: 'answer', value: { type: 'answer', id: 2, sdp: answer } });
+  expect(alice.transport?.remotes.at(-1)?.iceUfrag).toBe('restarted');
+});
+
+test('a resumed client of /rtc/v1 restarts ICE with an offer of its own', async () => {
+  const harness = new Harness();
+  const alice = await connected(harness, 'alice', 'v1');
+  const before = alice.last('answer').sdp;
+  alice.session?.closed();
+  const back = await harness.resume('alice');
+  const restarted = fixture('chromium-join').replaceAll(/a=ice-ufrag:.*(?=\r)/g, 'a=ice-ufrag:restarted');
+  const after = back.negotiate(restarted).sdp;
+  const ufrag = /a=ice-ufrag:(.*)\r/;
+  expect(ufrag.exec(after)?.[1]).not.toBe(ufrag.exec(before)?.[1]);
+});
