@@ -22,8 +22,8 @@ export interface TokenOptions {
   secret?: string;
 }
 
-const API_KEY = 'e2e-key';
-const API_SECRET = 'e2e-secret-of-more-than-thirty-two-characters';
+export const API_KEY = 'e2e-key';
+export const API_SECRET = 'e2e-secret-of-more-than-thirty-two-characters';
 const START_TIMEOUT_MS = 20_000;
 const STOP_TIMEOUT_MS = 10_000;
 const MAX_SHOWN_LINE = 400;
@@ -41,7 +41,12 @@ export class ParleyServer {
   readonly #dataDir: string;
   #stopping = false;
 
-  private constructor(httpPort: number, mediaPort: number, dataDir: string) {
+  private constructor(
+    httpPort: number,
+    mediaPort: number,
+    dataDir: string,
+    environment: Readonly<Record<string, string>>,
+  ) {
     this.httpPort = httpPort;
     this.mediaPort = mediaPort;
     this.#dataDir = dataDir;
@@ -54,6 +59,7 @@ export class ParleyServer {
         PARLEY_MEDIA_PORT: String(mediaPort),
         PARLEY_DATA_DIR: join(dataDir, 'data'),
         PARLEY_API_KEYS: `${API_KEY}: ${API_SECRET}`,
+        ...environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -62,10 +68,11 @@ export class ParleyServer {
   /** Resolves once the server has said that it runs. Without ports given, it gets free ones. */
   static async start(
     ports: Partial<Pick<ParleyServer, 'httpPort' | 'mediaPort'>> = {},
+    environment: Readonly<Record<string, string>> = {},
   ): Promise<ParleyServer> {
     const dataDir = await mkdtemp(join(tmpdir(), 'parley-e2e-'));
     const { httpPort = await freeTcpPort(), mediaPort = await freeUdpPort() } = ports;
-    const server = new ParleyServer(httpPort, mediaPort, dataDir);
+    const server = new ParleyServer(httpPort, mediaPort, dataDir, environment);
     await server.#started();
     return server;
   }

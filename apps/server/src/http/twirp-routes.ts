@@ -13,13 +13,14 @@ const BODY_LIMIT = 10 * 1024 * 1024;
 const BEARER = /^Bearer +(\S+)$/i;
 
 /** `POST /twirp/…`: LiveKit's server API, which the media thread answers. */
-export async function twirpRoutes(
+export function twirpRoutes(
   app: FastifyInstance,
   { media, tokens }: TwirpRoutesOptions,
-): Promise<void> {
+  done: () => void,
+): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
-    done(null, body);
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => {
+    parsed(null, body);
   });
   app.addHook('onRequest', async (request) => {
     try {
@@ -45,6 +46,7 @@ export async function twirpRoutes(
     });
     return send(reply, answer.status, answer.contentType, answer.body);
   });
+  done();
 }
 
 function refuse(reply: FastifyReply, status: number, error: TwirpError): FastifyReply {
