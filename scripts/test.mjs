@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { runScript, setup, tool } from './setup.mjs';
 
 /** Runs a program on the same terminal; true when it succeeds. */
-function run(program, args) {
+function run(title, program, args) {
+  console.log(`\n${title}`);
   return spawnSync(process.execPath, [program, ...args], { stdio: 'inherit' }).status === 0;
 }
 
@@ -14,9 +15,9 @@ await runScript(() => {
     ['Lint', tool('eslint', 'eslint'), ['.', '--max-warnings', '0']],
     ['Formatting', tool('prettier', 'prettier'), ['--check', '.']],
   ];
-  const failed = checks.filter(([, program, args]) => !run(program, args)).map(([name]) => name);
+  const failed = checks.filter((check) => !run(...check)).map(([title]) => title);
   // Said before the tests, whose summary is the last line.
   if (failed.length > 0) console.error(`\nFailed: ${failed.join(', ')}`);
-  const passed = run(tool('vitest', 'vitest'), ['run', ...process.argv.slice(2)]);
+  const passed = run('Tests', tool('vitest', 'vitest'), ['run', ...process.argv.slice(2)]);
   process.exit(passed && failed.length === 0 ? 0 : 1);
 });
