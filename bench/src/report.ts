@@ -1,9 +1,17 @@
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import type { Measurement } from './measure.js';
 
 /** A measurement, and where it was made. */
 export interface Report extends Measurement {
-  machine: { cpu: string; cores: number; memoryGigabytes: number; node: string; date: string };
+  machine: {
+    cpu: string;
+    cores: number;
+    memoryGigabytes: number;
+    /** Of the last minute: far above the measurement's own 1 or so, others disturbed it. */
+    loadAverage: number;
+    node: string;
+    date: string;
+  };
 }
 
 const GIGABYTE = 1_024 ** 3;
@@ -16,6 +24,7 @@ export function createReport(measurement: Measurement): Report {
       cpu: processors[0]?.model ?? 'unknown',
       cores: processors.length,
       memoryGigabytes: Math.round(totalmem() / GIGABYTE),
+      loadAverage: Math.round(loadavg()[0]! * 10) / 10,
       node: process.version,
       date: new Date().toISOString().slice(0, 10),
     },
@@ -36,7 +45,10 @@ export function formatTable(report: Report): string {
     ['Memory before they came', `${report.memoryMegabytes} MB`],
     ['WebSocket to first media, p50', `${report.millisecondsToMediaP50} ms, of ${report.joins} joins`],
     ['WebSocket to first media, p95', `${report.millisecondsToMediaP95} ms`],
-    ['Machine', `${report.machine.cpu}, ${report.machine.cores} cores, Node ${report.machine.node}`],
+    [
+      'Machine',
+      `${report.machine.cpu}, ${report.machine.cores} cores, load ${report.machine.loadAverage}, Node ${report.machine.node}`,
+    ],
   ];
   const width = Math.max(...rows.map(([what]) => what.length));
   return rows.map(([what, figure]) => `${what.padEnd(width)}  ${figure}`).join('\n');

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { DisconnectReason, LeaveRequest_Action, SignalResponse } from '@livekit/protocol';
+import { DisconnectReason, LeaveRequest_Action } from '@livekit/protocol';
 import { ConnectionState } from '@livekit/rtc-node';
 import { afterEach, expect, test } from 'vitest';
 import { subscribedTrack, useParticipants } from '../support/participants.js';
@@ -19,16 +19,14 @@ afterEach(async () => {
 test('who is in a room is told that the server shuts down, and to come back', async () => {
   server = await ParleyServer.start();
   const token = await server.token({ identity: 'alice', grant: { roomJoin: true, room: 'a-room' } });
-  const { socket } = await upgrade(server.webSocketUrl, { token });
-  const received: SignalResponse['message'][] = [];
-  socket?.on('message', (data: Buffer) => received.push(SignalResponse.fromBinary(data).message));
-  await waitFor('the room', () => received.some((message) => message.case === 'join'));
+  const { socket, messages } = await upgrade(server.webSocketUrl, { token });
+  await waitFor('the room', () => messages.some((message) => message.case === 'join'));
   const closed = once(socket!, 'close');
 
   await server.stop();
 
   await closed;
-  expect(received.at(-1)).toMatchObject({
+  expect(messages.at(-1)).toMatchObject({
     case: 'leave',
     value: { reason: DisconnectReason.SERVER_SHUTDOWN, action: LeaveRequest_Action.RECONNECT },
   });

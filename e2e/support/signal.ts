@@ -4,6 +4,7 @@ import {
   ClientInfo_SDK,
   ConnectionSettings,
   JoinRequest,
+  SignalResponse,
   WrappedJoinRequest,
   WrappedJoinRequest_Compression,
 } from '@livekit/protocol';
@@ -14,6 +15,8 @@ export interface UpgradeAnswer {
   status: number;
   text: string;
   socket: WebSocket | undefined;
+  /** What the server has sent so far. */
+  messages: SignalResponse['message'][];
 }
 
 /** The value of `join_request` as clients send it: protobuf in gzip in protobuf in base64url. */
@@ -39,7 +42,12 @@ export function upgrade(
     const socket = new WebSocket(`${url}/rtc/v1?${query}`, {
       headers: token === undefined ? {} : { Authorization: `Bearer ${token}` },
     });
-    socket.once('open', () => resolve({ status: 101, text: '', socket }));
+    const messages: UpgradeAnswer['messages'] = [];
+    // Listened to before it is open: the first message may come along with the upgrade.
+    socket.on('message', (data: Buffer, isBinary) => {
+      if (isBinary) messages.push(SignalResponse.fromBinary(data).message);
+    });
+    socket.once('open', () => resolve({ status: 101, text: '', socket, messages }));
     socket.once('unexpected-response', (_, response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -48,9 +56,10 @@ export function upgrade(
           status: response.statusCode ?? 0,
           text: Buffer.concat(chunks).toString(),
           socket: undefined,
+          messages,
         }),
       );
     });
-    socket.on('error', (error) => resolve({ status: 0, text: error.message, socket: undefined }));
+    socket.on('error', (error) => resolve({ status: 0, text: error.message, socket: undefined, messages }));
   });
 }
