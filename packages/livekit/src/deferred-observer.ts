@@ -40,6 +40,10 @@ export class DeferredObserver implements ParticipantObserver {
     this.session?.onQualityWanted(publication);
   }
 
+  onSubscriptionPermissionChanged(publication: Publication, allowed: boolean): void {
+    this.session?.onSubscriptionPermissionChanged(publication, allowed);
+  }
+
   onRoomChanged(room: Room): void {
     this.session?.onRoomChanged(room);
   }

@@ -21,6 +21,7 @@ import { SdpError } from '@parley/rtp';
 import type { Subscription } from '@parley/sfu';
 import { updateOwnMetadata } from './own-metadata.js';
 import type { SessionContext } from './session-context.js';
+import { subscriptionRule } from './subscription-rule.js';
 import { TrackDetails } from './track-info.js';
 import { wantedVideo } from './video-quality.js';
 
@@ -57,6 +58,9 @@ export class SignalRequests {
           subscription?.setEnabled(!message.value.disabled);
           subscription?.setWanted(wantedVideo(message.value));
         }
+        break;
+      case 'subscriptionPermission':
+        participant.setSubscriptionRule(subscriptionRule(message.value));
         break;
       case 'updateMetadata':
         this.#updateMetadata(message.value);

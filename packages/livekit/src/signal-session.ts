@@ -1,5 +1,10 @@
 import type { JoinRequest } from '@livekit/protocol';
-import { MuteTrackRequest, TrackSubscribed, TrackUnpublishedResponse } from '@livekit/protocol';
+import {
+  MuteTrackRequest,
+  SubscriptionPermissionUpdate,
+  TrackSubscribed,
+  TrackUnpublishedResponse,
+} from '@livekit/protocol';
 import type { CloseReason, Participant, ParticipantObserver, Publication, SpeakerChange } from '@parley/sfu';
 import { LimitError } from '@parley/sfu';
 import type { DataChannel, TransportState } from '@parley/transport';
@@ -133,6 +138,13 @@ export class ParticipantSession implements ParticipantObserver {
     this.#context.channel.send({
       case: 'subscribedQualityUpdate',
       value: subscribedQualityUpdate(publication),
+    });
+  }
+
+  onSubscriptionPermissionChanged({ participant, sid }: Publication, allowed: boolean): void {
+    this.#context.channel.send({
+      case: 'subscriptionPermissionUpdate',
+      value: new SubscriptionPermissionUpdate({ participantSid: participant.sid, trackSid: sid, allowed }),
     });
   }
 

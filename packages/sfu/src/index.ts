@@ -1,7 +1,12 @@
 export * from './errors.js';
 export { Forwarder } from './forwarder.js';
 export * from './layers/index.js';
-export { Participant, type ParticipantOptions, type ParticipantState } from './participant.js';
+export {
+  Participant,
+  type ParticipantOptions,
+  type ParticipantState,
+  type SubscriptionRule,
+} from './participant.js';
 export type { ParticipantObserver, SpeakerChange } from './participant-observer.js';
 export { Publication, type PublicationOptions } from './publication.js';
 export { Room, type RoomContext, type RoomLimits, type RoomSettings } from './room.js';

@@ -30,6 +30,8 @@ export interface ParticipantObserver {
   onTrackUnpublished(publication: Publication): void;
   /** What subscribers want of an own publication changed: `wantedQuality`. */
   onQualityWanted(publication: Publication): void;
+  /** The publisher withdrew or gave back the permission to subscribe to a publication that is wanted here. */
+  onSubscriptionPermissionChanged(publication: Publication, allowed: boolean): void;
   onRoomChanged(room: Room): void;
   onTransportStateChange(state: TransportState): void;
   /** A channel is open; the front knows what its label means. */

@@ -22,6 +22,9 @@ export interface ParticipantOptions {
   appData?: unknown;
 }
 
+/** Whether a participant may subscribe to a publication of the one who made the rule. */
+export type SubscriptionRule = (subscriber: Participant, publication: Publication) => boolean;
+
 export type ParticipantState = 'joining' | 'joined' | 'active' | 'disconnected';
 
 /** Somebody in a room: what they publish, what they want to receive, and the transports that both travel over. */
@@ -41,9 +44,12 @@ export class Participant {
   readonly #subscriptions = new Map<string, Subscription>();
   /** Explicit wishes by track sid; what is not here follows `autoSubscribe`. */
   readonly #wishes = new Map<string, boolean>();
+  /** Sids of tracks that are wanted and not allowed. */
+  readonly #denied = new Set<string>();
   readonly #autoSubscribe: boolean;
   readonly #outboxes: Readonly<Record<DataKind, DataOutbox>>;
   #permissions: ParticipantPermissions;
+  #subscriptionRule: SubscriptionRule = () => true;
   #name: string;
   #metadata: string;
   #attributes: Readonly<Record<string, string>>;
@@ -170,6 +176,18 @@ export class Participant {
     this.reconcile();
   }
 
+  /** By the participant: who may subscribe to what it publishes. Everybody, until said otherwise. */
+  setSubscriptionRule(rule: SubscriptionRule): void {
+    this.#subscriptionRule = rule;
+    for (const participant of this.room.participants.values())
+      if (participant !== this) participant.reconcile();
+  }
+
+  /** Whether the participant lets another subscribe to one of its publications. */
+  permitsSubscription(subscriber: Participant, publication: Publication): boolean {
+    return this.#subscriptionRule(subscriber, publication);
+  }
+
   /** Whether this track is wanted; returns false for a track that the room does not have. */
   setSubscribed(trackSid: string, subscribed: boolean): boolean {
     if (!this.room.publication(trackSid)) return false;
@@ -238,13 +256,14 @@ export class Participant {
     if (this.#state === 'joining' || this.#state === 'disconnected') return;
     let changed = false;
     for (const [sid, subscription] of this.#subscriptions) {
-      if (this.#wants(subscription.publication)) continue;
+      if (this.#wants(subscription.publication) && this.#isPermitted(subscription.publication)) continue;
       this.#subscriptions.delete(sid);
       subscription.close();
       changed = true;
     }
     for (const publication of this.room.publications()) {
       if (this.#subscriptions.has(publication.sid) || !this.#wants(publication)) continue;
+      if (!this.#isPermitted(publication)) continue;
       this.#subscriptions.set(publication.sid, new Subscription(publication, this));
       changed = true;
     }
@@ -255,6 +274,7 @@ export class Participant {
   dropSubscription(trackSid: string): void {
     const subscription = this.#subscriptions.get(trackSid);
     this.#wishes.delete(trackSid);
+    this.#denied.delete(trackSid);
     if (!subscription) return;
     this.#subscriptions.delete(trackSid);
     subscription.close();
@@ -293,6 +313,18 @@ export class Participant {
       this.permissions.canSubscribe &&
       (this.#wishes.get(publication.sid) ?? this.#autoSubscribe)
     );
+  }
+
+  /** Asks the publisher's rule, and tells the front when its answer has changed. */
+  #isPermitted(publication: Publication): boolean {
+    const { sid, participant } = publication;
+    const isPermitted = participant.permitsSubscription(this, publication);
+    if (isPermitted === this.#denied.has(sid)) {
+      if (isPermitted) this.#denied.delete(sid);
+      else this.#denied.add(sid);
+      this.observer.onSubscriptionPermissionChanged(publication, isPermitted);
+    }
+    return isPermitted;
   }
 
   #mayPublish(source: TrackSource): boolean {

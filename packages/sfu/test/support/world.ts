@@ -139,6 +139,8 @@ function recorder(lines: string[]): ParticipantObserver {
     onTrackMuted: ({ name, muted }) => lines.push(`told to ${muted ? 'mute' : 'unmute'} ${name}`),
     onTrackUnpublished: ({ name }) => lines.push(`told to unpublish ${name}`),
     onQualityWanted: ({ name, wantedQuality }) => lines.push(`quality ${name} ${wantedQuality}`),
+    onSubscriptionPermissionChanged: ({ name }, allowed) =>
+      lines.push(`${allowed ? 'may' : 'may not'} subscribe to ${name}`),
     onRoomChanged: ({ visibleCount }) => lines.push(`room ${visibleCount}`),
     onTransportStateChange: (state) => lines.push(`transport ${state}`),
     onDataChannel: () => lines.push('channel'),
