@@ -66,7 +66,7 @@ export class ParleyServer {
       secrets: keys.secrets,
       limits: config.limits,
       version: VERSION,
-      remoteUnmute: config.rooms.remote_unmute === 'on',
+      remoteUnmute: config.room.remote_unmute === 'on',
       webhooks: config.webhooks.urls.length > 0,
     };
     const spawn = options.spawnMedia ?? ((workerData) => new Worker(MEDIA_WORKER, { workerData }));

@@ -54,7 +54,7 @@ export const configSchema = z.strictObject({
     )
     .default({}),
   guests: choice(['auto', 'on', 'off']).default('auto'),
-  rooms: z
+  room: z
     .strictObject(
       {
         /** Whether the server API may unmute a participant, which turns a microphone on without its owner's doing. */

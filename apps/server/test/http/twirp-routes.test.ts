@@ -1,0 +1,70 @@
+import { AccessTokenVerifier, createAccessToken } from '@parley/livekit/access-token';
+import Fastify from 'fastify';
+import { expect, onTestFinished, test } from 'vitest';
+import { twirpRoutes } from '../../src/http/twirp-routes.js';
+import { FakeMedia, SECRET } from '../support.js';
+
+const WALL = Date.UTC(2026, 0, 1);
+const PATH = '/twirp/livekit.RoomService/ListRooms';
+
+async function start() {
+  const media = new FakeMedia();
+  const app = Fastify();
+  onTestFinished(() => app.close());
+  await app.register(twirpRoutes, {
+    media,
+    tokens: new AccessTokenVerifier(new Map([['key', SECRET]]), () => WALL),
+  });
+  const token = await createAccessToken({
+    apiKey: 'key',
+    secret: SECRET,
+    identity: '',
+    video: {},
+    lifetime: 60,
+    wall: WALL,
+  });
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json;charset=UTF-8' };
+  return { app, media, headers };
+}
+
+test('a call goes to the media thread as it is, and its answer comes back as it is', async () => {
+  const { app, media, headers } = await start();
+  media.apiResponse = { status: 404, contentType: 'application/json', body: Buffer.from('{"code":"x"}') };
+  const answer = await app.inject({ method: 'POST', url: PATH, headers, payload: '{"names":[]}' });
+  expect(media.apiCalls).toEqual([
+    {
+      path: PATH,
+      contentType: headers['content-type'],
+      authorization: headers.authorization,
+      body: Buffer.from('{"names":[]}'),
+    },
+  ]);
+  expect(answer.statusCode).toBe(404);
+  expect(answer.headers['content-type']).toBe('application/json');
+  expect(answer.body).toBe('{"code":"x"}');
+});
+
+test('a call without a body is one with an empty body', async () => {
+  const { app, media, headers } = await start();
+  await app.inject({ method: 'POST', url: PATH, headers: { authorization: headers.authorization } });
+  expect(media.apiCalls[0]).toMatchObject({ contentType: '', body: new Uint8Array() });
+});
+
+test('a bad token is refused before the body is read', async () => {
+  const { app, media } = await start();
+  const headers = { authorization: 'Bearer nonsense', 'content-type': 'application/json' };
+  const answer = await app.inject({ method: 'POST', url: PATH, headers, payload: '{}' });
+  expect(answer.statusCode).toBe(401);
+  expect(answer.headers['content-type']).toBe('application/json');
+  expect(answer.json()).toEqual({ code: 'unauthenticated', msg: 'the access token is malformed' });
+  expect(media.apiCalls).toEqual([]);
+});
+
+test('a body of more than 10 MiB is refused', async () => {
+  const { app, media, headers } = await start();
+  const payload = Buffer.alloc(10 * 1024 * 1024 + 1);
+  const answer = await app.inject({ method: 'POST', url: PATH, headers, payload });
+  expect(answer.statusCode).toBe(413);
+  expect(answer.json()).toMatchObject({ code: 'resource_exhausted' });
+  expect(media.apiCalls).toEqual([]);
+});
