@@ -16,6 +16,8 @@ export default defineConfig({
           name: 'unit',
           include: ['packages/*/test/**/*.test.ts', 'apps/*/test/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
+          // Seeded simulations and fuzzing take their time where other things run beside them.
+          testTimeout: 30_000,
         },
       },
       {

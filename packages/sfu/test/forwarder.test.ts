@@ -176,7 +176,7 @@ describe('Forwarder', () => {
   test('stays right over more than one round of sequence numbers', () => {
     const { receive, sender } = setup();
     receive({ sequence: 0, payload: VP8_KEY_FRAME });
-    for (let sent = 1; sent < 150_000; sent += 50) {
+    for (let sent = 1; sent < 70_000; sent += 50) {
       const packets = Array.from({ length: 50 }, (_, index) => ({
         sequence: (sent + index) & 0xffff,
         payload: VP8_DELTA_FRAME,
