@@ -3,6 +3,7 @@ import type {
   Participant,
   ParticipantObserver,
   Publication,
+  QualityChange,
   Room,
   SpeakerChange,
 } from '@parley/sfu';
@@ -18,6 +19,10 @@ export class DeferredObserver implements ParticipantObserver {
 
   onSubscriptionsChanged(): void {
     this.session?.onSubscriptionsChanged();
+  }
+
+  onQualitiesChanged(changes: readonly QualityChange[]): void {
+    this.session?.onQualitiesChanged(changes);
   }
 
   onSpeakersChanged(changes: readonly SpeakerChange[]): void {

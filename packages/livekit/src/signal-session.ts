@@ -5,9 +5,17 @@ import {
   TrackSubscribed,
   TrackUnpublishedResponse,
 } from '@livekit/protocol';
-import type { CloseReason, Participant, ParticipantObserver, Publication, SpeakerChange } from '@parley/sfu';
+import type {
+  CloseReason,
+  Participant,
+  ParticipantObserver,
+  Publication,
+  QualityChange,
+  SpeakerChange,
+} from '@parley/sfu';
 import { LimitError } from '@parley/sfu';
 import type { DataChannel, TransportState } from '@parley/transport';
+import { connectionQualityUpdate } from './connection-quality.js';
 import { dataKind } from './data-packets.js';
 import { joinResponse, reconnectResponse } from './join-response.js';
 import { leaveRequest } from './leave.js';
@@ -110,6 +118,10 @@ export class ParticipantSession implements ParticipantObserver {
 
   onSubscriptionsChanged(): void {
     this.#context.negotiation.subscriptionsChanged(this.#context.clock.now());
+  }
+
+  onQualitiesChanged(changes: readonly QualityChange[]): void {
+    this.#context.channel.send({ case: 'connectionQuality', value: connectionQualityUpdate(changes) });
   }
 
   onSpeakersChanged(changes: readonly SpeakerChange[]): void {

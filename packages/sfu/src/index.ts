@@ -1,3 +1,4 @@
+export type { ConnectionQuality } from './connection-quality.js';
 export * from './errors.js';
 export { Forwarder } from './forwarder.js';
 export * from './layers/index.js';
@@ -7,7 +8,7 @@ export {
   type ParticipantState,
   type SubscriptionRule,
 } from './participant.js';
-export type { ParticipantObserver, SpeakerChange } from './participant-observer.js';
+export type { ParticipantObserver, QualityChange, SpeakerChange } from './participant-observer.js';
 export { Publication, type PublicationOptions } from './publication.js';
 export { Room, type RoomContext, type RoomLimits, type RoomSettings } from './room.js';
 export { Sfu, type SfuMetrics, type SfuOptions } from './sfu.js';

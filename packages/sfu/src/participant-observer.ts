@@ -1,4 +1,5 @@
 import type { DataChannel, TransportState } from '@parley/transport';
+import type { ConnectionQuality } from './connection-quality.js';
 import type { Participant } from './participant.js';
 import type { Publication } from './publication.js';
 import type { Room } from './room.js';
@@ -12,6 +13,14 @@ export interface SpeakerChange {
   active: boolean;
 }
 
+/** How well media gets through to and from somebody. */
+export interface QualityChange {
+  participant: Participant;
+  quality: ConnectionQuality;
+  /** Mean opinion score, 1 to 4.5. */
+  score: number;
+}
+
 /**
  * The front of one participant: what speaks its client's signalling. Calls come synchronously, out of whatever caused
  * them; what would re-enter is to be marked and done later.
@@ -21,6 +30,8 @@ export interface ParticipantObserver {
   onParticipantChanged(participant: Participant): void;
   /** `subscriptions` changed: some want a sender, some are gone, with their senders closed. */
   onSubscriptionsChanged(): void;
+  /** Of the own participant among others; all of them at first, then those that changed. */
+  onQualitiesChanged(changes: readonly QualityChange[]): void;
   onSpeakersChanged(changes: readonly SpeakerChange[]): void;
   /** The first subscriber of an own publication. */
   onTrackSubscribed(publication: Publication): void;

@@ -85,6 +85,11 @@ export class Publication implements ReceiverSink {
     return this.#closed;
   }
 
+  /** The streams that are received, one for each layer. */
+  get encodings(): Encoding[] {
+    return this.#encodings.filter((encoding) => encoding !== undefined);
+  }
+
   get subscriptions(): ReadonlySet<Subscription> {
     return this.#subscriptions;
   }

@@ -4,6 +4,7 @@ import { createId, type IdPrefix } from './ids.js';
 import { Participant, type ParticipantOptions } from './participant.js';
 import type { SpeakerChange } from './participant-observer.js';
 import type { Publication } from './publication.js';
+import { QUALITY_INTERVAL, QualityMonitor } from './quality-monitor.js';
 import { SPEAKER_INTERVAL } from './speaker-detector.js';
 import type { SfuObserver } from './sfu-observer.js';
 import type { Clock, CloseReason, SfuCounters } from './types.js';
@@ -53,11 +54,13 @@ export class Room {
   readonly observer: SfuObserver | undefined;
   readonly #random: (bytes: number) => Uint8Array;
   readonly #participants = new Map<string, Participant>();
+  readonly #qualities = new QualityMonitor();
   readonly #onClosed: (room: Room, reason: CloseReason) => void;
   #settings: RoomSettings;
   #emptySince: number;
   #wasUsed = false;
   #speakersDue: number;
+  #qualitiesDue: number;
   #closed = false;
 
   /** Made by `Sfu.room`. */
@@ -80,6 +83,7 @@ export class Room {
     };
     this.#emptySince = this.clock.now();
     this.#speakersDue = this.clock.now() + SPEAKER_INTERVAL;
+    this.#qualitiesDue = this.clock.now() + QUALITY_INTERVAL;
   }
 
   get participants(): ReadonlyMap<string, Participant> {
@@ -160,6 +164,10 @@ export class Room {
     if (now >= this.#speakersDue) {
       this.#speakersDue = now + SPEAKER_INTERVAL;
       this.#tellSpeakers();
+    }
+    if (now >= this.#qualitiesDue) {
+      this.#qualitiesDue = now + QUALITY_INTERVAL;
+      this.#qualities.update(this.#participants.values());
     }
     for (const participant of this.#participants.values()) {
       for (const publication of participant.publications.values()) publication.handleTimers(now);

@@ -48,6 +48,7 @@ export class RtpSender {
   readonly #onClosed: (sender: RtpSender) => void;
   #rtxSequence: number;
   #rtt: number | undefined;
+  #lastReport: ReportBlock | undefined;
   #closed = false;
 
   /** Made by `WebRtcTransport.createSender`. */
@@ -80,6 +81,11 @@ export class RtpSender {
     return this.#rtt;
   }
 
+  /** What the peer said of this stream last. */
+  get lastReport(): Readonly<ReportBlock> | undefined {
+    return this.#lastReport;
+  }
+
   codecOf(mimeType: string): NegotiatedCodec | undefined {
     return this.parameters.codecs.find((codec) => codec.mimeType.toLowerCase() === mimeType.toLowerCase());
   }
@@ -93,6 +99,7 @@ export class RtpSender {
 
   /** What the peer says of this stream. */
   receiveReport(block: ReportBlock, now: number): void {
+    this.#lastReport = block;
     const rtt = this.reports.roundTripTime(block, now);
     if (rtt === undefined) return;
     this.#rtt = this.#rtt === undefined ? rtt : this.#rtt + (rtt - this.#rtt) * RTT_SMOOTHING;

@@ -139,6 +139,10 @@ function recorder(lines: string[]): ParticipantObserver {
     onTrackMuted: ({ name, muted }) => lines.push(`told to ${muted ? 'mute' : 'unmute'} ${name}`),
     onTrackUnpublished: ({ name }) => lines.push(`told to unpublish ${name}`),
     onQualityWanted: ({ name, wantedQuality }) => lines.push(`quality ${name} ${wantedQuality}`),
+    onQualitiesChanged: (changes) =>
+      lines.push(
+        `qualities ${changes.map(({ participant, quality }) => `${participant.identity}:${quality}`).join()}`,
+      ),
     onSubscriptionPermissionChanged: ({ name }, allowed) =>
       lines.push(`${allowed ? 'may' : 'may not'} subscribe to ${name}`),
     onRoomChanged: ({ visibleCount }) => lines.push(`room ${visibleCount}`),

@@ -1,0 +1,71 @@
+import type { Encoding, RtpSender } from '@parley/transport';
+import { LossMeter, QualityMeter, trackScore } from './connection-quality.js';
+import type { Participant } from './participant.js';
+import type { QualityChange } from './participant-observer.js';
+
+/** Milliseconds between two looks. */
+export const QUALITY_INTERVAL = 5000;
+
+/** Watches how well media gets through to and from the participants of one room, and tells them. */
+export class QualityMonitor {
+  readonly #meters = new WeakMap<Participant, QualityMeter>();
+  readonly #losses = new WeakMap<Encoding | RtpSender, LossMeter>();
+  /** Who knows the qualities of the others already. */
+  readonly #told = new WeakSet<Participant>();
+
+  /** To be called once an interval. */
+  update(participants: Iterable<Participant>): void {
+    const active = [...participants].filter(({ state }) => state === 'active');
+    const seen = active.filter(({ permissions }) => !permissions.hidden);
+    const changed = active.filter((participant) => this.#measure(participant));
+    for (const participant of active) {
+      const others = this.#told.has(participant) ? changed : seen;
+      this.#told.add(participant);
+      const changes = others
+        .filter((other) => other === participant || !other.permissions.hidden)
+        .map((other) => this.#change(other));
+      if (changes.length > 0) participant.observer.onQualitiesChanged(changes);
+    }
+  }
+
+  /** Whether the participant's quality is another one. */
+  #measure(participant: Participant): boolean {
+    const scores: number[] = [];
+    const rtts = [...participant.subscriptions.values()].flatMap(({ sender }) => sender?.rtt ?? []);
+    const rtt = rtts.length > 0 ? Math.min(...rtts) : 0;
+    for (const { kind, encodings } of participant.publications.values()) {
+      for (const encoding of encodings) {
+        const { lost, extendedHighestSequence } = encoding.stream;
+        const loss = this.#loss(encoding).update(lost, extendedHighestSequence);
+        if (loss !== undefined) scores.push(trackScore(kind, loss, rtt));
+      }
+    }
+    for (const { publication, sender } of participant.subscriptions.values()) {
+      const report = sender?.lastReport;
+      if (!sender || !report) continue;
+      const loss = this.#loss(sender).update(report.cumulativeLost, report.extendedHighestSequence);
+      if (loss !== undefined) scores.push(trackScore(publication.kind, loss, rtt));
+    }
+    const isLost = [participant.subscriberTransport, participant.publisherTransport].some(
+      ({ state }) => state === 'disconnected',
+    );
+    return this.#meter(participant).update(scores.length > 0 ? Math.min(...scores) : undefined, isLost);
+  }
+
+  #change(participant: Participant): QualityChange {
+    const { quality, score } = this.#meter(participant);
+    return { participant, quality, score };
+  }
+
+  #meter(participant: Participant): QualityMeter {
+    const meter = this.#meters.get(participant) ?? new QualityMeter();
+    this.#meters.set(participant, meter);
+    return meter;
+  }
+
+  #loss(stream: Encoding | RtpSender): LossMeter {
+    const meter = this.#losses.get(stream) ?? new LossMeter();
+    this.#losses.set(stream, meter);
+    return meter;
+  }
+}
