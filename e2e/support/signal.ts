@@ -19,7 +19,7 @@ export interface UpgradeAnswer {
   messages: SignalResponse['message'][];
 }
 
-/** The value of `join_request` as clients send it: protobuf in gzip in protobuf in base64url. */
+/** The value of `join_request` as clients send it: protobuf in gzip in protobuf in padded base64url. */
 export function joinRequest(): string {
   const request = new JoinRequest({
     clientInfo: new ClientInfo({ sdk: ClientInfo_SDK.JS, version: '2.23.0', protocol: 17 }),
@@ -29,7 +29,8 @@ export function joinRequest(): string {
     compression: WrappedJoinRequest_Compression.GZIP,
     joinRequest: gzipSync(request.toBinary()),
   });
-  return Buffer.from(wrapped.toBinary()).toString('base64url');
+  const text = Buffer.from(wrapped.toBinary()).toString('base64url');
+  return encodeURIComponent(text.padEnd(Math.ceil(text.length / 4) * 4, '='));
 }
 
 /** Opens a signalling connection by hand; never rejects, a refusal is an answer too. */

@@ -61,11 +61,12 @@ export class SignalClient {
   }
 }
 
-/** Protobuf in gzip in protobuf in base64url, as the SDKs send it. */
+/** Protobuf in gzip in protobuf in padded base64url, as the SDKs send it. */
 function encodeJoinRequest(request: JoinRequest): string {
   const wrapped = new WrappedJoinRequest({
     compression: WrappedJoinRequest_Compression.GZIP,
     joinRequest: gzipSync(request.toBinary()),
   });
-  return Buffer.from(wrapped.toBinary()).toString('base64url');
+  const text = Buffer.from(wrapped.toBinary()).toString('base64url');
+  return encodeURIComponent(text.padEnd(Math.ceil(text.length / 4) * 4, '='));
 }
