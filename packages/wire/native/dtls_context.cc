@@ -27,8 +27,10 @@ bool Configure(SSL_CTX* context, const Certificate& certificate, const std::vect
     if (!names.empty()) names += ':';
     names += ProfileName(profile);
   }
+  // LEGACY_SERVER_CONNECT: pion as a server does not know RFC 5746, which guards a renegotiation that never happens here.
   SSL_CTX_set_options(context, SSL_OP_NO_QUERY_MTU | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_TICKET |
-                                   SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_NO_COMPRESSION);
+                                   SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_NO_COMPRESSION |
+                                   SSL_OP_LEGACY_SERVER_CONNECT);
   // Sizes the send buffer of each connection; no record is longer than what fits a slot.
   SSL_CTX_set_max_send_fragment(context, kSlotSize);
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
