@@ -1,8 +1,14 @@
 import { gzipSync } from 'node:zlib';
-import { JoinRequest, WrappedJoinRequest, WrappedJoinRequest_Compression } from '@livekit/protocol';
+import {
+  ClientInfo_Capability,
+  ClientInfo_SDK,
+  JoinRequest,
+  WrappedJoinRequest,
+  WrappedJoinRequest_Compression,
+} from '@livekit/protocol';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { JoinRequestError, decodeJoinRequest } from '../src/join-request.js';
+import { JoinRequestError, decodeJoinRequest, queryJoinRequest } from '../src/join-request.js';
 import { fixture, joinParameter } from './support/harness.js';
 
 function wrap(joinRequest: Uint8Array, compression: number = WrappedJoinRequest_Compression.NONE): string {
@@ -71,5 +77,60 @@ describe('decodeJoinRequest()', () => {
       }),
       { seed: 1, numRuns: 300 },
     );
+  });
+});
+
+describe('queryJoinRequest()', () => {
+  const attributes = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+  test('reads what clients of /rtc say in query parameters', () => {
+    const request = queryJoinRequest(
+      new URLSearchParams({
+        sdk: 'reactnative',
+        version: '2.1.0',
+        protocol: '15',
+        client_protocol: '1',
+        capabilities: 'CAP_PACKET_TRAILER,CAP_OF_TOMORROW',
+        auto_subscribe: '0',
+        adaptive_stream: 'true',
+        attributes: attributes({ hand: 'up' }),
+        reconnect: '1',
+        sid: 'PA_abc',
+      }),
+    );
+    expect(request).toMatchObject({
+      clientInfo: {
+        sdk: ClientInfo_SDK.REACT_NATIVE,
+        version: '2.1.0',
+        protocol: 15,
+        clientProtocol: 1,
+        capabilities: [ClientInfo_Capability.CAP_PACKET_TRAILER],
+      },
+      connectionSettings: { autoSubscribe: false, adaptiveStream: true },
+      participantAttributes: { hand: 'up' },
+      reconnect: true,
+      participantSid: 'PA_abc',
+    });
+  });
+
+  test('has defaults for what is missing or no number', () => {
+    const request = queryJoinRequest(new URLSearchParams({ protocol: '-1', sdk: 'unheard-of' }));
+    expect(request).toMatchObject({
+      clientInfo: { sdk: ClientInfo_SDK.UNKNOWN, protocol: 0 },
+      connectionSettings: { autoSubscribe: true, adaptiveStream: false },
+      participantAttributes: {},
+      reconnect: false,
+      participantSid: '',
+    });
+  });
+
+  test.each([
+    ['not base64url', '{}'],
+    ['not JSON', Buffer.from('{').toString('base64url')],
+    ['a list', attributes(['a'])],
+    ['of other values than strings', attributes({ hand: 1 })],
+    ['too long', 'A'.repeat(300_000)],
+  ])('refuses attributes that are %s', (_, value) => {
+    expect(() => queryJoinRequest(new URLSearchParams({ attributes: value }))).toThrow(JoinRequestError);
   });
 });
