@@ -1,4 +1,4 @@
-import { TokenBucket } from './token-bucket.js';
+import { TokenBucket } from '@parley/livekit/token-bucket';
 
 /** One bucket an address; remembers the addresses seen last. An IPv6 network of 64 bits counts as one address. */
 export class AddressRateLimiter {
@@ -23,7 +23,7 @@ export class AddressRateLimiter {
       const [oldest] = this.#buckets.keys();
       if (oldest !== undefined) this.#buckets.delete(oldest);
     }
-    return bucket.take(now);
+    return bucket.take(1, now);
   }
 }
 

@@ -3,7 +3,7 @@ import type { DataKind, Participant } from '@parley/sfu';
 import type { LiveKitCounters } from './metrics.js';
 import { ParticipantDetails } from './participant-info.js';
 import type { ReliableHistory } from './reliable-history.js';
-import { TokenBucket } from './rate-limit.js';
+import { TokenBucket } from './token-bucket.js';
 import type { SessionContext } from './session-context.js';
 
 type DataPacketContext = Pick<SessionContext, 'clock' | 'counters' | 'participant' | 'rpcCalls'>;

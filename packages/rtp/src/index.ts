@@ -1,3 +1,4 @@
+export { readUint16, readUint32, writeUint16, writeUint32 } from './bytes.js';
 export * from './codecs/index.js';
 export * from './dependency-descriptor/index.js';
 export * from './header-extensions.js';

@@ -1,6 +1,6 @@
 import type { RawData, WebSocket } from 'ws';
 import type { SignalLink } from '../media/media-front.js';
-import { TokenBucket } from '../token-bucket.js';
+import { TokenBucket } from '@parley/livekit/token-bucket';
 import type { SignalDrop } from './metrics.js';
 
 export interface SignalSocketOptions {
@@ -97,7 +97,7 @@ export class SignalSocket {
   #receive(data: RawData, isBinary: boolean): void {
     if (this.#ended || !Buffer.isBuffer(data)) return;
     this.#alive = true;
-    if (!this.#bucket.take(this.#options.now(), 1 + Math.floor(data.length / BYTES_PER_MESSAGE))) {
+    if (!this.#bucket.take(1 + Math.floor(data.length / BYTES_PER_MESSAGE), this.#options.now())) {
       this.#options.onDrop('flood');
       this.close(POLICY_VIOLATION, 'too many messages');
       this.#link.disconnect();

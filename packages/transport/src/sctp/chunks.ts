@@ -1,4 +1,5 @@
-import { padded, readUint16, writeUint16 } from './bytes.js';
+import { readUint16, writeUint16 } from '@parley/rtp';
+import { padded } from './bytes.js';
 import { PACKET_HEADER_LENGTH } from './packet.js';
 
 /** Chunk framing, RFC 9260 section 3.2: type, flags, length, value, padding to four bytes. */

@@ -1,5 +1,5 @@
+import { readUint16, readUint32, writeUint16, writeUint32 } from '@parley/rtp';
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { readUint16, readUint32, writeUint16, writeUint32 } from './bytes.js';
 import type { AssociationParameters } from './association-parameters.js';
 
 /**

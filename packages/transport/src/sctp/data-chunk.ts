@@ -1,4 +1,5 @@
-import { padded, readUint16, readUint32, writeUint16, writeUint32 } from './bytes.js';
+import { readUint16, readUint32, writeUint16, writeUint32 } from '@parley/rtp';
+import { padded } from './bytes.js';
 import { CHUNK_HEADER_LENGTH, ChunkType } from './chunks.js';
 import type { Chunk } from './chunks.js';
 

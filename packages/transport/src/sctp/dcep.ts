@@ -1,4 +1,4 @@
-import { readUint16, readUint32, writeUint16, writeUint32 } from './bytes.js';
+import { readUint16, readUint32, writeUint16, writeUint32 } from '@parley/rtp';
 
 /** The data channel establishment protocol, RFC 8832, and the payload identifiers of RFC 8831 section 8. */
 

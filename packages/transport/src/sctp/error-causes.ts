@@ -1,4 +1,4 @@
-import { writeUint16 } from './bytes.js';
+import { writeUint16 } from '@parley/rtp';
 import { buildChunk, buildParameter, ChunkType, parseParameters, REFLECTED_TAG } from './chunks.js';
 import type { Chunk } from './chunks.js';
 

@@ -1,4 +1,4 @@
-import { readUint32, writeUint32 } from './bytes.js';
+import { readUint32, writeUint32 } from '@parley/rtp';
 import { buildChunk, buildParameter, ChunkType, parseParameters } from './chunks.js';
 import { initialTimeout } from './rto.js';
 

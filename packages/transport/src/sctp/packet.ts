@@ -1,4 +1,4 @@
-import { readUint16, readUint32, writeUint16, writeUint32 } from './bytes.js';
+import { readUint16, readUint32, writeUint16, writeUint32 } from '@parley/rtp';
 import { crc32c } from './crc32c.js';
 
 /** The common header of an SCTP packet, RFC 9260 section 3.1. */

@@ -1,4 +1,4 @@
-import { readUint16, readUint32, writeUint16, writeUint32 } from './bytes.js';
+import { readUint16, readUint32, writeUint16, writeUint32 } from '@parley/rtp';
 import { CHUNK_HEADER_LENGTH, ChunkType } from './chunks.js';
 import type { Chunk } from './chunks.js';
 

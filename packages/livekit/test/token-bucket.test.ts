@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { TokenBucket } from '../src/rate-limit.js';
+import { TokenBucket } from '../src/token-bucket.js';
 
 describe('TokenBucket', () => {
   test('lets a burst pass, then the rate', () => {
