@@ -1,4 +1,4 @@
-import { createVp8Descriptor, parseVp8Descriptor, type Vp8Descriptor } from '@parley/rtp';
+import { createVp8Descriptor, parseVp8Descriptor, sequenceDiff, type Vp8Descriptor } from '@parley/rtp';
 import type { ClockReference, Encoding, RtpSender, SendBatch } from '@parley/transport';
 import { RX, RX_KEY_FRAME, RX_WORDS, RxKind, SLOT_SIZE, TX, TxKind } from '@parley/wire';
 import { ALL_LAYERS, NO_LAYER, Selection } from './layers/selection.js';
@@ -8,6 +8,13 @@ import { MAX_VP8_DESCRIPTOR_SIZE, VP8_DROPPED, Vp8Munger } from './vp8-munger.js
 
 /** Behind the newest packet by more than this, a packet is too old to be asked for again (half the number space). */
 const HISTORY_SPAN = 0x4000;
+
+/**
+ * A packet further from the newest one than this is no late one, and none behind a loss: the source numbers anew. Late ones
+ * lie within the window of `NackGenerator`.
+ */
+const MAX_LATE = 1024;
+const MAX_GAP = 0x1000;
 
 /** No payload type. */
 const NONE = 0xff;
@@ -99,6 +106,11 @@ export class Forwarder {
       const sequence = word & 0xffff;
       const timestamp = rx[at + RX.TIMESTAMP]! | 0;
       const isKeyFrame = (rx[at + RX.FLAGS]! & RX_KEY_FRAME) !== 0;
+      if (running && this.#isRenumbered(sequence)) {
+        // Its old numbers were given out: none may go out again with another packet, nor may they jump too far.
+        this.#selector.restart();
+        running = false;
+      }
       if (!running) {
         if (!this.#starts(layer, source, kind === 'audio' || isKeyFrame)) continue;
         this.#start(source, sequence, timestamp, now);
@@ -192,6 +204,11 @@ export class Forwarder {
     return reference && { reference, timestampOffset: -this.#timestampOffset };
   }
 
+  #isRenumbered(sequence: number): boolean {
+    const distance = sequenceDiff(sequence, this.#newestSequence);
+    return distance <= -MAX_LATE || distance > MAX_GAP;
+  }
+
   /** Whether a packet of this stream may be the first of it to be forwarded. */
   #starts(layer: number, source: Encoding, canStart: boolean): boolean {
     // The layer's stream was replaced by another, as when its SSRC changed.
@@ -217,13 +234,13 @@ export class Forwarder {
     this.#firstSequence = sequence;
     this.#newestSequence = sequence;
     this.#munger?.restart();
+    // What was sent before cannot be made again: the offsets are others now.
+    this.#sender.sequencer.clear();
     if (source !== previous) this.#setSource(source);
   }
 
   #setSource(source: Encoding): void {
     this.#source = source;
-    // What was sent of another stream cannot be sent again.
-    this.#sender.sequencer.clear();
     this.#payloadTypes.fill(NONE);
     this.#rtxPayloadTypes.fill(NONE);
     for (const codec of source.codecs) {

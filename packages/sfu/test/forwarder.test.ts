@@ -173,6 +173,30 @@ describe('Forwarder', () => {
     expect(receive({ sequence: 1, payloadType: 98, payload: VP8_KEY_FRAME })).toEqual([]);
   });
 
+  test('a source that numbers anew is given numbers that nobody had', () => {
+    for (const restart of [2000, 20_000, 45_000]) {
+      const { receive, sender } = setup({ kind: 'audio' });
+      let last = 0;
+      for (let sequence = 0; sequence < 6000; sequence += 50) {
+        const packets = Array.from({ length: 50 }, (_, index) => ({ sequence: sequence + index }));
+        last = receive(...packets).at(-1)!.sequence;
+      }
+      expect(last).toBe((sender.firstSequence + 5999) & 0xffff);
+      // The first one might be a stray.
+      const out = receive({ sequence: restart }, { sequence: restart + 1 }, { sequence: restart + 2 });
+      expect(out.map(({ sequence }) => sequence)).toEqual([last + 1, last + 2].map((next) => next & 0xffff));
+    }
+  });
+
+  test('video that numbers anew starts again with a key frame', () => {
+    const { receive } = setup();
+    const [before] = receive({ sequence: 10_000, payload: VP8_KEY_FRAME });
+    const restart = [5000, 5001].map((sequence) => ({ sequence, payload: VP8_DELTA_FRAME }));
+    expect(receive(...restart)).toEqual([]);
+    const [after] = receive({ sequence: 5002, payload: VP8_KEY_FRAME });
+    expect(after!.sequence).toBe((before!.sequence + 1) & 0xffff);
+  });
+
   test('stays right over more than one round of sequence numbers', () => {
     const { receive, sender } = setup();
     receive({ sequence: 0, payload: VP8_KEY_FRAME });
@@ -292,6 +316,16 @@ describe('retransmission', () => {
     const audio = setup({ kind: 'audio' });
     audio.receive({ sequence: 1 });
     expect(audio.resend(audio.sender.firstSequence).count).toBe(0);
+  });
+
+  test('is refused for packets from before a pause, which would not be the same again', () => {
+    const { receive, resend, forwarder, sender, wait } = setup({ rtx: false });
+    receive({ sequence: 10, timestamp: 9000, payload: VP8_KEY_FRAME });
+    forwarder.pause();
+    wait(500);
+    receive({ sequence: 11, timestamp: 9000, payload: VP8_KEY_FRAME });
+    expect(resend(sender.firstSequence).count).toBe(0);
+    expect(resend(sender.firstSequence + 1).count).toBe(1);
   });
 
   test('is refused for packets of an earlier source', () => {

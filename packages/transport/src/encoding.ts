@@ -67,7 +67,13 @@ export class Encoding {
     this.clockRate = this.codecs[0]?.clockRate ?? 90_000;
     this.#memory = memory;
     this.stream = new ReceiveStream({ ssrc, clockRate: this.clockRate });
-    this.nack = new NackGenerator({ onKeyFrameNeeded: () => this.requestKeyFrame() });
+    this.nack = new NackGenerator({
+      onKeyFrameNeeded: () => {
+        // Where the stream numbers anew, its numbers may mean other packets from now on.
+        this.history?.clear();
+        this.requestKeyFrame();
+      },
+    });
     if (receiver.kind === 'video') {
       this.history = new PacketHistory({ ...HISTORY, release: (slot) => memory.release(slot) });
       for (const { payloadType, mimeType } of this.codecs)

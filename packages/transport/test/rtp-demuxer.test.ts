@@ -147,6 +147,16 @@ describe('RtpDemuxer', () => {
     expect(wire.released).toHaveLength(2);
   });
 
+  test('keeps nothing of the old numbers when a stream numbers anew', () => {
+    const { receive, encodings, wire } = setup({ ...VIDEO, ssrcs: [500] });
+    receive({ ssrc: 500, sequence: 10_000 }, { ssrc: 500, sequence: 10_001 });
+    receive({ ssrc: 500, sequence: 5000 }, { ssrc: 500, sequence: 5001 });
+    expect(wire.released).toHaveLength(2);
+    const { history } = encodings[0]!;
+    expect(history?.find(10_001)).toBe(-1);
+    expect(history?.find(5001)).not.toBe(-1);
+  });
+
   test('gives the slots back when the receiver closes', () => {
     const { receive, wire, demuxer } = setup({ ...VIDEO, ssrcs: [500] });
     receive({ ssrc: 500, sequence: 1 }, { ssrc: 500, sequence: 2 });
