@@ -59,6 +59,7 @@ export class ParleyServer {
         PARLEY_MEDIA_PORT: String(mediaPort),
         PARLEY_DATA_DIR: join(dataDir, 'data'),
         PARLEY_API_KEYS: `${API_KEY}: ${API_SECRET}`,
+        PARLEY_SHUTDOWN_GRACE_SECONDS: '0',
         ...environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -129,15 +129,20 @@ export class ParleyServer {
     return httpAddress(app.server, config.http.host);
   }
 
-  /** Stops accepting, lets clients be told, ends what is left. Idempotent. */
+  /**
+   * Stops accepting, lets calls go on for `shutdown.grace_seconds` or until nobody is left, has clients told to
+   * reconnect, ends what is left. Idempotent.
+   */
   close(): Promise<void> {
     this.#closed ??= this.#close();
     return this.#closed;
   }
 
   async #close(): Promise<void> {
-    clearInterval(this.#heartbeat);
+    const { grace_seconds } = this.#options.config.shutdown;
     this.#gateway.stop();
+    if (grace_seconds > 0 && this.#gateway.size > 0) await this.#gateway.untilEmpty(grace_seconds * 1_000);
+    clearInterval(this.#heartbeat);
     await this.#media.close(GOODBYE_TIMEOUT);
     await Promise.all([this.#gateway.drain(DRAIN_TIMEOUT), this.#webhooks.close(DRAIN_TIMEOUT)]);
     await this.#app?.close();

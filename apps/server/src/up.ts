@@ -20,7 +20,7 @@ export interface UpOptions extends Pick<ParleyServerOptions, 'webRoot' | 'spawnM
   exit: (code: number) => void;
 }
 
-/** Milliseconds after which the process ends whatever still runs. */
+/** Milliseconds after the grace in which the server stops by itself; then the process ends whatever still runs. */
 const SHUTDOWN_TIMEOUT = 4_900;
 /** A terminal and npm both pass on one Ctrl+C: what comes so soon after the first is the same signal, in milliseconds. */
 const SAME_SIGNAL = 500;
@@ -43,10 +43,14 @@ export async function up(options: UpOptions): Promise<number> {
         return;
       }
       stoppedAt = performance.now();
-      log.info('Shutting down');
-      setTimeout(() => {
-        exit(0);
-      }, SHUTDOWN_TIMEOUT).unref();
+      const { grace_seconds } = config.shutdown;
+      log.info({ graceSeconds: grace_seconds }, 'Shutting down');
+      setTimeout(
+        () => {
+          exit(0);
+        },
+        grace_seconds * 1_000 + SHUTDOWN_TIMEOUT,
+      ).unref();
       void server.close().then(() => {
         resolve(0);
       });

@@ -74,6 +74,15 @@ export const configSchema = z.strictObject({
       section,
     )
     .prefault({}),
+  shutdown: z
+    .strictObject(
+      {
+        /** How long calls may go on after SIGTERM; 0 ends them at once. */
+        grace_seconds: integer(0, 86_400).default(5),
+      },
+      section,
+    )
+    .prefault({}),
   log: z
     .strictObject(
       {

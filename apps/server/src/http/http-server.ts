@@ -29,6 +29,7 @@ export interface HttpServerOptions {
   joins: AddressRateLimiter;
   /** Monotonic time in milliseconds. */
   now: () => number;
+  /** Whether the server was told to stop: calls go on for a while, new ones are refused. */
   stopping: () => boolean;
 }
 
@@ -69,9 +70,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
   });
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'There is nothing here.' }));
 
-  operationsRoutes(app, { media, metrics, guests, stopping: options.stopping });
-  validateRoutes(app, { media, limiter: options.joins, now: options.now });
-  await app.register(twirpRoutes, { media, tokens: options.apiTokens });
+  const { joins, now, stopping } = options;
+  operationsRoutes(app, { media, metrics, guests, stopping });
+  validateRoutes(app, { media, limiter: joins, now, stopping });
+  await app.register(twirpRoutes, { media, tokens: options.apiTokens, stopping });
   await app.register(guestRoutes, {
     allowed: guests,
     tokens: options.guestTokens,

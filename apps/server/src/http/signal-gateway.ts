@@ -48,7 +48,7 @@ export class SignalGateway {
   readonly #trust: (address: string, hop: number) => boolean;
   readonly #sockets = new Set<SignalSocket>();
   #stopping = false;
-  #drained: (() => void) | undefined;
+  #emptied: (() => void) | undefined;
 
   constructor(options: SignalGatewayOptions) {
     const { limits, http } = options.config;
@@ -87,16 +87,21 @@ export class SignalGateway {
     this.#stopping = true;
   }
 
-  /** Waits until all connections are closed; ends those that are left after `timeout` milliseconds. */
-  async drain(timeout: number): Promise<void> {
+  /** Waits until all connections are closed, `timeout` milliseconds at most. */
+  async untilEmpty(timeout: number): Promise<void> {
     if (this.#sockets.size === 0) return;
     await new Promise<void>((resolve) => {
       const deadline = setTimeout(resolve, timeout);
-      this.#drained = () => {
+      this.#emptied = () => {
         clearTimeout(deadline);
         resolve();
       };
     });
+  }
+
+  /** Waits until all connections are closed; ends those that are left after `timeout` milliseconds. */
+  async drain(timeout: number): Promise<void> {
+    await this.untilEmpty(timeout);
     for (const socket of this.#sockets) socket.terminate();
   }
 
@@ -172,7 +177,7 @@ export class SignalGateway {
       onClosed: () => {
         this.#sockets.delete(socket);
         metrics.signalConnections.set(this.#sockets.size);
-        if (this.#sockets.size === 0) this.#drained?.();
+        if (this.#sockets.size === 0) this.#emptied?.();
       },
     });
     this.#sockets.add(socket);

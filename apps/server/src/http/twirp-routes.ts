@@ -7,15 +7,17 @@ export interface TwirpRoutesOptions {
   media: MediaFront;
   /** Judges the token before the body is read, which a stranger would fill the memory with. */
   tokens: AccessTokenVerifier;
+  stopping: () => boolean;
 }
 
 const BODY_LIMIT = 10 * 1024 * 1024;
+const CREATE_ROOM = 'livekit.RoomService/CreateRoom';
 const BEARER = /^Bearer +(\S+)$/i;
 
 /** `POST /twirp/…`: LiveKit's server API, which the media thread answers. */
 export function twirpRoutes(
   app: FastifyInstance,
-  { media, tokens }: TwirpRoutesOptions,
+  { media, tokens, stopping }: TwirpRoutesOptions,
   done: () => void,
 ): void {
   app.removeAllContentTypeParsers();
@@ -38,6 +40,9 @@ export function twirpRoutes(
     return refuse(reply, statusCode, new TwirpError(code, error.message));
   });
   app.post<{ Params: { '*': string } }>('/twirp/*', { bodyLimit: BODY_LIMIT }, async (request, reply) => {
+    if (stopping() && request.params['*'] === CREATE_ROOM) {
+      throw new TwirpError('unavailable', 'the server is shutting down');
+    }
     const answer = await media.callApi({
       path: `/twirp/${request.params['*']}`,
       contentType: request.headers['content-type'] ?? '',

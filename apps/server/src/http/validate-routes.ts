@@ -9,21 +9,21 @@ export interface ValidateRoutesOptions {
   limiter: AddressRateLimiter;
   /** Monotonic time in milliseconds. */
   now: () => number;
+  stopping: () => boolean;
 }
 
+const STOPPING = { status: 503, text: 'the server is shutting down' };
 const TOO_MANY = { status: 429, text: 'too many requests from your address' };
 
 /** A client asks here why its WebSocket was refused; pages of any origin may (the token is what counts). */
-export function validateRoutes(app: FastifyInstance, { media, limiter, now }: ValidateRoutesOptions): void {
+export function validateRoutes(app: FastifyInstance, options: ValidateRoutesOptions): void {
   const paths = [
     ['/rtc/validate', 'v0'],
     ['/rtc/v1/validate', 'v1'],
   ] as const;
   for (const [url, path] of paths) {
     app.get(url, async (request, reply) => {
-      const { status, text } = limiter.take(request.ip, now())
-        ? await media.validate(toSignalRequest(request, path))
-        : TOO_MANY;
+      const { status, text } = await validate(toSignalRequest(request, path), options);
       return allowAnyOrigin(reply).code(status).type('text/plain; charset=utf-8').send(text);
     });
     app.options(url, (_request, reply) =>
@@ -37,6 +37,14 @@ export function validateRoutes(app: FastifyInstance, { media, limiter, now }: Va
         .send(),
     );
   }
+}
+
+async function validate(
+  request: SignalHttpRequest,
+  { media, limiter, now, stopping }: ValidateRoutesOptions,
+): Promise<{ status: number; text: string }> {
+  if (stopping()) return STOPPING;
+  return limiter.take(request.address, now()) ? media.validate(request) : TOO_MANY;
 }
 
 function allowAnyOrigin(reply: FastifyReply): FastifyReply {

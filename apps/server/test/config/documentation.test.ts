@@ -17,10 +17,12 @@ test('the table names every key with its variable, in the order of the schema', 
 
 test('the table gives the defaults that are numbers', () => {
   const defaults = configSchema.parse({});
-  const { http, media, limits } = defaults;
-  const numbers = Object.entries({ 'http.port': http.port, 'media.port': media.port }).concat(
-    Object.entries(limits).map(([name, value]) => [`limits.${name}`, value]),
-  );
+  const { http, media, shutdown, limits } = defaults;
+  const numbers = Object.entries({
+    'http.port': http.port,
+    'media.port': media.port,
+    'shutdown.grace_seconds': shutdown.grace_seconds,
+  }).concat(Object.entries(limits).map(([name, value]) => [`limits.${name}`, value]));
   for (const [path, value] of numbers) {
     expect(rows.find((cells) => cells[1] === path)?.[3]).toBe(String(value));
   }

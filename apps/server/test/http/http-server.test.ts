@@ -271,6 +271,15 @@ describe('/rtc validation', () => {
     expect(media.validated).toHaveLength(11);
   });
 
+  test('says that the server stops, as the refused WebSocket did', async () => {
+    const { app, media, state } = await start();
+    state.stopping = true;
+    const response = await app.inject('/rtc/v1/validate');
+    expect([response.statusCode, response.body]).toEqual([503, 'the server is shutting down']);
+    expect(response.headers['access-control-allow-origin']).toBe('*');
+    expect(media.validated).toEqual([]);
+  });
+
   test('answers the preflight for the Authorization header', async () => {
     const { app } = await start();
     const response = await app.inject({ method: 'OPTIONS', url: '/rtc/v1/validate' });

@@ -9,11 +9,13 @@ const PATH = '/twirp/livekit.RoomService/ListRooms';
 
 async function start() {
   const media = new FakeMedia();
+  const state = { stopping: false };
   const app = Fastify();
   onTestFinished(() => app.close());
   await app.register(twirpRoutes, {
     media,
     tokens: new AccessTokenVerifier(new Map([['key', SECRET]]), () => WALL),
+    stopping: () => state.stopping,
   });
   const token = await createAccessToken({
     apiKey: 'key',
@@ -24,7 +26,7 @@ async function start() {
     wall: WALL,
   });
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json;charset=UTF-8' };
-  return { app, media, headers };
+  return { app, media, headers, state };
 }
 
 test('a call goes to the media thread as it is, and its answer comes back as it is', async () => {
@@ -67,4 +69,16 @@ test('a body of more than 10 MiB is refused', async () => {
   expect(answer.statusCode).toBe(413);
   expect(answer.json()).toMatchObject({ code: 'resource_exhausted' });
   expect(media.apiCalls).toEqual([]);
+});
+
+test('a server that stops makes no rooms but still serves those it has', async () => {
+  const { app, media, headers, state } = await start();
+  state.stopping = true;
+  const call = (method: string) =>
+    app.inject({ method: 'POST', url: `/twirp/livekit.RoomService/${method}`, headers, payload: '{}' });
+  const refused = await call('CreateRoom');
+  expect(refused.statusCode).toBe(503);
+  expect(refused.json()).toEqual({ code: 'unavailable', msg: 'the server is shutting down' });
+  expect(media.apiCalls).toEqual([]);
+  expect((await call('ListRooms')).statusCode).toBe(200);
 });
