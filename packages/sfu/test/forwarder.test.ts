@@ -19,7 +19,7 @@ function setup({
 }: { kind?: 'audio' | 'video'; rtx?: boolean; simulcast?: boolean } = {}) {
   const wire = new FakeWire();
   const batch = new SendBatch(wire);
-  const demuxer = new RtpDemuxer({ wire, batch, counted: { rtpUnknownStream: 0 } });
+  const demuxer = new RtpDemuxer({ packets: wire, batch, counted: { rtpUnknownStream: 0 } });
   const mimeType = kind === 'video' ? 'video/VP8' : 'audio/opus';
   const clockRate = kind === 'video' ? 90_000 : 48_000;
   const sender = new RtpSender(

@@ -20,6 +20,10 @@ import {
 /** Memory of received packets that encodings share: the wire's pool. */
 export interface PacketPool {
   readonly pool: Uint8Array;
+  /** No further packet may be kept at present. */
+  readonly full: boolean;
+  /** One more packet is kept, until `release`. */
+  keep(): void;
   release(slot: number): void;
 }
 
@@ -134,7 +138,10 @@ export class Encoding {
       this.keyFrames.keyFrame();
       this.nack.keyFrame(word & 0xffff);
     }
-    if (this.history?.put(slot, word, rx[at + RX.TIMESTAMP]!, payload, now)) rx[at + RX.FLAGS]! |= RX_KEEP;
+    // It is forwarded all the same, and cannot be sent again.
+    if (this.#memory.full || !this.history?.put(slot, word, rx[at + RX.TIMESTAMP]!, payload, now)) return;
+    this.#memory.keep();
+    rx[at + RX.FLAGS]! |= RX_KEEP;
   }
 
   #readLevel(rx: Uint32Array, at: number): void {

@@ -10,7 +10,7 @@ const MAX_SSRCS = 64;
 
 /** What a demuxer needs of its server. */
 export interface DemuxerContext {
-  readonly wire: PacketPool;
+  readonly packets: PacketPool;
   readonly batch: SendBatch;
   readonly counted: { rtpUnknownStream: number };
 }
@@ -88,7 +88,7 @@ export class RtpDemuxer {
   #recordArrivals(rx: Uint32Array, first: number, last: number, now: number): void {
     const id = this.#transportSequenceId;
     if (id === undefined) return;
-    const { pool } = this.#context.wire;
+    const { pool } = this.#context.packets;
     for (let at = first * RX_WORDS, end = last * RX_WORDS; at < end; at += RX_WORDS) {
       const found = this.#find(rx, at, id);
       if (found < 0) continue;
@@ -101,7 +101,7 @@ export class RtpDemuxer {
   #restore(rtx: RtxReceiver, rx: Uint32Array, first: number, last: number): void {
     for (let at = first * RX_WORDS, end = last * RX_WORDS; at < end; at += RX_WORDS) {
       const slotOffset = rx[at + RX.SLOT]! * SLOT_SIZE;
-      if (rtx.restore(this.#context.wire.pool, slotOffset, rx[at + RX.SEQUENCE]!, rx[at + RX.PAYLOAD]!)) {
+      if (rtx.restore(this.#context.packets.pool, slotOffset, rx[at + RX.SEQUENCE]!, rx[at + RX.PAYLOAD]!)) {
         rx[at + RX.SEQUENCE] = rtx.sequenceWord;
         rx[at + RX.PAYLOAD] = rtx.payloadWord;
         rx[at + RX.SSRC] = rtx.ssrc;
@@ -135,7 +135,7 @@ export class RtpDemuxer {
   }
 
   #add(ssrc: number, rid: string, receiver: RtpReceiver): Route {
-    const encoding = new Encoding(ssrc, rid, receiver, this.#context.wire);
+    const encoding = new Encoding(ssrc, rid, receiver, this.#context.packets);
     const route = { encoding, rtx: undefined };
     this.#routes.set(ssrc | 0, route);
     receiver.sink?.onEncoding(encoding);
@@ -181,14 +181,14 @@ export class RtpDemuxer {
   /** The text of a header extension, empty where the packet lacks it. */
   #name(rx: Uint32Array, at: number, id: number | undefined): string {
     const found = id === undefined ? -1 : this.#find(rx, at, id);
-    return found < 0 ? '' : readName(this.#context.wire.pool, found, isTwoByte(rx, at));
+    return found < 0 ? '' : readName(this.#context.packets.pool, found, isTwoByte(rx, at));
   }
 
   #find(rx: Uint32Array, at: number, id: number): number {
     const extension = rx[at + RX.EXTENSION]!;
     if (extension === 0) return -1;
     const start = rx[at + RX.SLOT]! * SLOT_SIZE + (extension & 0xffff);
-    return findExtension(this.#context.wire.pool, start, extension >>> 16, isTwoByte(rx, at), id);
+    return findExtension(this.#context.packets.pool, start, extension >>> 16, isTwoByte(rx, at), id);
   }
 }
 

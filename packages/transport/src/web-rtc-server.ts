@@ -1,5 +1,6 @@
 import { RX, RX_WORDS, RxKind, SLOT_SIZE, Wire, type WireCounters } from '@parley/wire';
 import { hostCandidates, type HostCandidate } from './ice/index.js';
+import { KeptPackets } from './kept-packets.js';
 import { SendBatch } from './send-batch.js';
 import { StunMessage } from './stun/index.js';
 import { WebRtcTransport, type WebRtcTransportObserver } from './web-rtc-transport.js';
@@ -38,6 +39,10 @@ export interface WebRtcServerCounters extends WireCounters {
   retransmissionsRefused: number;
 }
 
+/** Slots of the packet pool, 96 MiB, of which only what is used takes memory; and how many histories may keep. */
+const SLOTS = 65_536;
+const MAX_KEPT = (3 * SLOTS) / 4;
+
 /**
  * All WebRTC transports of a process behind one UDP port: gives each received packet to its transport and sends what
  * they wrote. The edge between the wire, which does I/O, and the transports, which are fed and asked.
@@ -49,6 +54,7 @@ export class WebRtcServer {
   readonly random: (bytes: number) => Uint8Array;
   readonly batch: SendBatch;
   readonly wire: Wire;
+  readonly packets: KeptPackets;
   /** What transports count. */
   readonly counted = {
     stunUnknownUsername: 0,
@@ -78,9 +84,11 @@ export class WebRtcServer {
     this.#onError = options.onError;
     this.wire = new Wire({
       port: options.port,
+      slots: SLOTS,
       ...(options.addresses && { addresses: options.addresses }),
       onBatch: (count) => this.#receive(count),
     });
+    this.packets = new KeptPackets(this.wire, MAX_KEPT);
     this.batch = new SendBatch(this.wire);
     this.candidates = hostCandidates(options.candidates.map((ip) => ({ ip, port: this.wire.port })));
   }
@@ -218,7 +226,11 @@ export class WebRtcServer {
   /** What one transport makes of its packets must not reach the others. */
   #failed(transport: WebRtcTransport | undefined, error: unknown): void {
     this.#onError(error);
-    transport?.fail();
+    try {
+      transport?.fail();
+    } catch (further) {
+      this.#onError(further);
+    }
   }
 
   #flush(): void {

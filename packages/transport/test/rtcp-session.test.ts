@@ -31,7 +31,7 @@ function setup() {
     retransmissionsSent: 0,
     retransmissionsRefused: 0,
   };
-  const context = { wire, batch, counted, random: (bytes: number) => new Uint8Array(bytes).fill(7) };
+  const context = { packets: wire, batch, counted, random: (bytes: number) => new Uint8Array(bytes).fill(7) };
   const demuxer = new RtpDemuxer(context);
   const session = new RtcpSession(context, demuxer);
   const receiver = new RtpReceiver(

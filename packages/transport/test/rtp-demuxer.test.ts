@@ -36,7 +36,7 @@ const text = (value: string) => [...Buffer.from(value)];
 function setup(...parameters: RtpReceiverParameters[]) {
   const wire = new FakeWire();
   const counted = { rtpUnknownStream: 0 };
-  const demuxer = new RtpDemuxer({ wire, batch: new SendBatch(wire), counted });
+  const demuxer = new RtpDemuxer({ packets: wire, batch: new SendBatch(wire), counted });
   const got: { mid: string; ssrc: number; sequence: number; keyFrame: boolean; kept: boolean }[] = [];
   const levels: number[] = [];
   const encodings: Encoding[] = [];
@@ -145,6 +145,15 @@ describe('RtpDemuxer', () => {
     ]);
     encodings[0]!.handleTimers(10_000);
     expect(wire.released).toHaveLength(2);
+  });
+
+  test('passes packets on without keeping them when too many are kept already', () => {
+    const { receive, got, wire } = setup({ ...VIDEO, ssrcs: [500] });
+    receive({ ssrc: 500, sequence: 1 });
+    wire.full = true;
+    receive({ ssrc: 500, sequence: 2 });
+    expect(got.map(({ kept }) => kept)).toEqual([true, false]);
+    expect(wire.kept).toBe(1);
   });
 
   test('keeps nothing of the old numbers when a stream numbers anew', () => {

@@ -27,6 +27,9 @@ export class FakeWire implements PacketPool, SendMemory {
   /** Copies of the bytes sent from the scratch area, in the order of their descriptors. */
   readonly sentBytes: Uint8Array[] = [];
   readonly released: number[] = [];
+  /** Set by tests: no packet may be kept. */
+  full = false;
+  kept = 0;
   flushes = 0;
   #nextSlot = 0;
 
@@ -35,6 +38,10 @@ export class FakeWire implements PacketPool, SendMemory {
     this.received = new Uint32Array(slots * RX_WORDS);
     this.outgoing = new Uint32Array(capacity * TX_WORDS);
     this.outgoingCapacity = capacity;
+  }
+
+  keep(): void {
+    this.kept += 1;
   }
 
   release(slot: number): void {
