@@ -64,6 +64,7 @@ export class ParleyServer {
           ? config.media.addresses
           : advertisedAddresses(networkInterfaces(), listensOnLoopback(config)),
       secrets: keys.secrets,
+      iceServers: config.ice_servers,
       limits: config.limits,
       version: VERSION,
       remoteUnmute: config.room.remote_unmute === 'on',

@@ -11,6 +11,7 @@ export {
   type AccessTokenClaims,
   type VideoGrant,
 } from './grants.js';
+export type { IceServerOptions } from './ice-servers.js';
 export type { DropReason, JoinFailureStatus, LiveKitMetrics } from './metrics.js';
 export { LiveKitService, type LiveKitOptions, type SignalAnswer, type SignalRequest } from './service.js';
 export type { Log, LogLevel } from './session-context.js';

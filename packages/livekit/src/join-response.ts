@@ -1,3 +1,4 @@
+import type { ICEServer } from '@livekit/protocol';
 import { Codec, JoinResponse, ReconnectResponse, ServerInfo, ServerInfo_Edition } from '@livekit/protocol';
 import type { Participant } from '@parley/sfu';
 import { participantInfo, roomInfo } from './participant-info.js';
@@ -24,7 +25,11 @@ const PUBLISH_CODECS = ['video/VP8', 'video/VP9', 'video/H264', 'audio/opus'];
  *
  * @param version Parley's own, shown to people who debug.
  */
-export function joinResponse(participant: Participant, version: string): JoinResponse {
+export function joinResponse(
+  participant: Participant,
+  version: string,
+  iceServers: ICEServer[],
+): JoinResponse {
   const others = [...participant.room.participants.values()].filter(
     (other) => other !== participant && other.state !== 'joining' && !other.permissions.hidden,
   );
@@ -32,6 +37,7 @@ export function joinResponse(participant: Participant, version: string): JoinRes
     room: roomInfo(participant.room),
     participant: participantInfo(participant),
     otherParticipants: others.map(participantInfo),
+    iceServers,
     serverInfo: serverInfo(version),
     serverVersion: LIVEKIT_VERSION,
     subscriberPrimary: participant.subscriberTransport !== participant.publisherTransport,
@@ -47,8 +53,16 @@ export function joinResponse(participant: Participant, version: string): JoinRes
  *
  * @param lastSequence Of the client's reliable data packets: it sends those after it again.
  */
-export function reconnectResponse(version: string, lastSequence: number): ReconnectResponse {
-  return new ReconnectResponse({ serverInfo: serverInfo(version), lastMessageSeq: lastSequence });
+export function reconnectResponse(
+  version: string,
+  lastSequence: number,
+  iceServers: ICEServer[],
+): ReconnectResponse {
+  return new ReconnectResponse({
+    iceServers,
+    serverInfo: serverInfo(version),
+    lastMessageSeq: lastSequence,
+  });
 }
 
 function serverInfo(version: string): ServerInfo {

@@ -10,6 +10,7 @@ import type { AccessGrants } from './grants.js';
 import { permissionsFromGrants } from './grants.js';
 import { DataPacketRelay } from './data-packets.js';
 import { DeferredObserver } from './deferred-observer.js';
+import { iceServers, type IceServerOptions } from './ice-servers.js';
 import { JoinRequestError, readJoinRequest, type SignalVersion } from './join-request.js';
 import { leaveRequest } from './leave.js';
 import type { JoinFailureStatus, LiveKitMetrics } from './metrics.js';
@@ -36,6 +37,8 @@ export interface LiveKitOptions {
   limits: { rooms: number; participantsPerRoom: number };
   /** Parley's own. */
   version: string;
+  /** Told to clients that join or resume. Default none. */
+  iceServers?: readonly IceServerOptions[];
   /** Whether the server API may unmute participants. Default no. */
   remoteUnmute?: boolean;
   /** Takes what the server's operator wants to hear of. Default nobody does. */
@@ -201,6 +204,7 @@ export class LiveKitService {
       clock,
       counters: this.#counters,
       version: this.#options.version,
+      iceServers: () => iceServers(this.#options.iceServers ?? [], participant.sid, clock.wall()),
       log: this.#logOf(participant),
     };
     const session = new ParticipantSession(context, () => this.#sessions.delete(participant));

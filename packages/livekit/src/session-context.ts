@@ -1,3 +1,4 @@
+import type { ICEServer } from '@livekit/protocol';
 import type { Clock, Participant } from '@parley/sfu';
 import type { RpcCalls } from './api/rpc-calls.js';
 import type { DataPacketRelay } from './data-packets.js';
@@ -25,6 +26,8 @@ export interface SessionContext {
   counters: LiveKitCounters;
   /** Parley's own. */
   version: string;
+  /** What the client is told of ICE servers, made anew with every call. */
+  iceServers: () => ICEServer[];
   /** Adds room and participant to every line. */
   log: Log;
 }

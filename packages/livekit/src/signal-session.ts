@@ -60,8 +60,8 @@ export class ParticipantSession implements ParticipantObserver {
 
   /** Lets the client in, and does what it asked for with its join. */
   start(request: JoinRequest): SignalSession {
-    const { channel, log, participant, version } = this.#context;
-    channel.send({ case: 'join', value: joinResponse(participant, version) });
+    const { channel, iceServers, log, participant, version } = this.#context;
+    channel.send({ case: 'join', value: joinResponse(participant, version, iceServers()) });
     participant.setJoined();
     log(
       'info',
@@ -78,13 +78,14 @@ export class ParticipantSession implements ParticipantObserver {
 
   /** Goes on over another WebSocket: what may have been missed is told again. */
   resume(request: JoinRequest, connection: SignalConnection): SignalSession {
-    const { channel, data, log, negotiation, participant, refresher, updates, version } = this.#context;
+    const { channel, data, iceServers, log, negotiation, participant, refresher, updates, version } =
+      this.#context;
     channel.replace(connection);
     this.#resumeDeadline = Infinity;
     log('info', {}, 'A participant resumed its session.');
     const session = this.#signalSession();
     this.#guard(() => {
-      channel.send({ case: 'reconnect', value: reconnectResponse(version, data.lastSequence) });
+      channel.send({ case: 'reconnect', value: reconnectResponse(version, data.lastSequence, iceServers()) });
       updates.flushAll();
       for (const publication of participant.publications.values()) {
         if (publication.kind === 'video' && publication.attached) this.onQualityWanted(publication);

@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import type { z } from 'zod';
 import { errorCode, errorText, OperatorError } from '../errors.js';
 import { nearestName } from './nearest-name.js';
-import { configKeys, configSchema } from './schema.js';
+import { configKeys, configSchema, iceServerSchema } from './schema.js';
 import type { Config, ConfigKey } from './schema.js';
 
 export interface LoadedConfig {
@@ -90,6 +90,9 @@ function applyEnvironment(
       problems.push(`${name} is not a known environment variable${suggestion(name, names)}`);
     } else if (key.kind === 'pairs') {
       tree[key.path] = parsePairs(name, text, problems);
+    } else if (key.kind === 'json') {
+      setPath(tree, key.path, parseJson(name, text, problems));
+      sources.set(key.path, name);
     } else {
       setPath(tree, key.path, parseText(key, text));
       sources.set(key.path, name);
@@ -115,6 +118,16 @@ function parseText(key: ConfigKey, text: string): unknown {
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '');
+}
+
+/** Reads JSON. What is none is a problem, and not repeated: it may hold a secret. */
+function parseJson(name: string, text: string, problems: string[]): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    problems.push(`${name} is not valid JSON`);
+    return undefined;
+  }
 }
 
 /** Reads "key: secret" pairs, one a line or separated by commas. A pair without a colon is a problem. */
@@ -146,6 +159,10 @@ function describeIssues(error: z.ZodError, tree: Tree, sources: Map<string, stri
     const expected =
       issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
     if (name === 'keys') return [`keys${path[1] === undefined ? '' : `.${path[1]}`}: write ${expected}`];
+    // What was given is not repeated: it may be a secret.
+    if (name === 'ice_servers') {
+      return [`${path.join('.')} (${sources.get(name) ?? 'in the file'}): write ${expected}`];
+    }
     const given = JSON.stringify(valueAt(tree, path));
     return [`${name} (${sources.get(name) ?? 'in the file'}) is ${given}: write ${expected}`];
   });
@@ -155,6 +172,9 @@ function describeIssues(error: z.ZodError, tree: Tree, sources: Map<string, stri
 function unknownKey(section: readonly string[], key: string): string {
   const paths = configKeys.map((candidate) => candidate.path);
   const name = [...section, key].join('.');
+  if (section[0] === 'ice_servers') {
+    return `${name} is not a known key${suggestion(key, Object.keys(iceServerSchema.shape))}`;
+  }
   const elsewhere = paths.find((path) => path.endsWith(`.${key}`));
   if (elsewhere !== undefined) return `${name} is not a known key; did you mean ${elsewhere}?`;
   const sections = Object.keys(configSchema.shape);

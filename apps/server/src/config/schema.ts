@@ -8,11 +8,41 @@ export type Config = z.output<typeof configSchema>;
 export interface ConfigKey {
   path: string;
   environment: string;
-  kind: 'text' | 'number' | 'list' | 'pairs';
+  kind: 'text' | 'number' | 'list' | 'pairs' | 'json';
 }
 
 // The error text of each schema is what to write instead: `load.ts` makes the sentence around it.
 const section = { error: 'keys and values, indented below it' };
+
+/** STUN or TURN servers that clients are told of. */
+export const iceServerSchema = z
+  .strictObject(
+    {
+      urls: list(isIceUrl, 'a list of URLs that begin with stun:, stuns:, turn: or turns:').min(1, {
+        error: 'at least one URL',
+      }),
+      username: text('a user name').optional(),
+      credential: text('a password').optional(),
+      /** Shared with the TURN servers, to make short-lived credentials with. */
+      secret: text('the secret that the TURN servers share').optional(),
+      /** Seconds that those are good for. */
+      ttl: integer(60, 604_800).default(86_400),
+    },
+    { error: 'urls, and for TURN a secret or a username and credential' },
+  )
+  .refine(
+    ({ secret, username, credential }) => secret === undefined || (username ?? credential) === undefined,
+    {
+      error: 'either a secret or a username and credential, not both',
+    },
+  )
+  .refine(
+    ({ urls, secret, username, credential }) =>
+      secret !== undefined ||
+      (username !== undefined && credential !== undefined) ||
+      !urls.some((url) => /^turns?:/.test(url)),
+    { error: 'a secret, or a username and credential, with TURN servers' },
+  );
 
 /** Default of every key; `keys` empty means that a pair is generated into the data folder. */
 export const configSchema = z.strictObject({
@@ -45,6 +75,8 @@ export const configSchema = z.strictObject({
       section,
     )
     .prefault({}),
+  /** Told to clients; Parley itself uses none. */
+  ice_servers: z.array(iceServerSchema, { error: 'a list of servers, each with urls' }).default([]),
   data_dir: text('the path of a folder').default('./data'),
   keys: z
     .record(
@@ -138,8 +170,12 @@ export function guestsAllowed(config: Config): boolean {
 
 function configKey(path: string, schema: unknown): ConfigKey {
   if (schema instanceof z.ZodRecord) return { path, environment: 'PARLEY_API_KEYS', kind: 'pairs' };
-  const kind = schema instanceof z.ZodArray ? 'list' : schema instanceof z.ZodNumber ? 'number' : 'text';
-  return { path, environment: `PARLEY_${path.replaceAll('.', '_').toUpperCase()}`, kind };
+  return { path, environment: `PARLEY_${path.replaceAll('.', '_').toUpperCase()}`, kind: kindOf(schema) };
+}
+
+function kindOf(schema: unknown): ConfigKey['kind'] {
+  if (schema instanceof z.ZodArray) return schema.element instanceof z.ZodObject ? 'json' : 'list';
+  return schema instanceof z.ZodNumber ? 'number' : 'text';
 }
 
 function withoutDefault(schema: unknown): unknown {
@@ -167,6 +203,11 @@ function list(accepts: (item: string) => boolean, error: string) {
 
 function isHttpUrl(item: string): boolean {
   return URL.canParse(item) && ['http:', 'https:'].includes(new URL(item).protocol);
+}
+
+/** RFC 7064 section 3.1 and RFC 7065 section 3.1. */
+function isIceUrl(item: string): boolean {
+  return /^(stuns?:[^\s?]+|turns?:[^\s?]+(\?transport=(udp|tcp))?)$/.test(item);
 }
 
 function isAddress(item: string): boolean {

@@ -11,6 +11,7 @@ export interface MediaWorkerData {
   addresses: readonly string[];
   /** API key → secret. */
   secrets: ReadonlyMap<string, string>;
+  iceServers: Config['ice_servers'];
   limits: Pick<Config['limits'], 'rooms' | 'participants_per_room'>;
   version: string;
   /** Whether the server API may unmute participants. */

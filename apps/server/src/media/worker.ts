@@ -50,6 +50,7 @@ const service = new LiveKitService({
   },
   limits: { rooms: options.limits.rooms, participantsPerRoom: options.limits.participants_per_room },
   version: options.version,
+  iceServers: options.iceServers,
   remoteUnmute: options.remoteUnmute,
   ...(options.webhooks && {
     onWebhook: (webhook) => {

@@ -77,6 +77,47 @@ limits: { rooms: 3 }`),
     expect(config.keys).toEqual({ one: SECRET, two: `${SECRET}2`, three: 'a:b' });
   });
 
+  test('PARLEY_ICE_SERVERS holds JSON', () => {
+    const servers = [
+      { urls: ['stun:stun.example.org:3478'] },
+      { urls: ['turns:turn.example.org:443?transport=tcp'], secret: 'north' },
+    ];
+    const { config } = loadConfig({ PARLEY_ICE_SERVERS: JSON.stringify(servers) }, file(''));
+    expect(config.ice_servers).toEqual(servers.map((server) => ({ ...server, ttl: 86_400 })));
+  });
+
+  test.each([
+    ['[{', 'PARLEY_ICE_SERVERS is not valid JSON'],
+    ['{}', 'ice_servers (PARLEY_ICE_SERVERS): write a list of servers, each with urls'],
+    [
+      '["turn:hunter2"]',
+      'ice_servers.0 (PARLEY_ICE_SERVERS): write urls, and for TURN a secret or a username and credential',
+    ],
+    ['[{"urls":[]}]', 'ice_servers.0.urls (PARLEY_ICE_SERVERS): write at least one URL'],
+    [
+      '[{"urls":["https://hunter2"]}]',
+      'ice_servers.0.urls.0 (PARLEY_ICE_SERVERS): write a list of URLs that begin with stun:, stuns:, turn: or turns:',
+    ],
+    [
+      '[{"urls":["turn:a"],"username":"hunter2"}]',
+      'ice_servers.0 (PARLEY_ICE_SERVERS): write a secret, or a username and credential, with TURN servers',
+    ],
+    [
+      '[{"urls":["turn:a"],"username":"a","credential":"hunter2","secret":"hunter2"}]',
+      'ice_servers.0 (PARLEY_ICE_SERVERS): write either a secret or a username and credential, not both',
+    ],
+    [
+      '[{"urls":["turn:a"],"secret":"hunter2","ttl":1}]',
+      'ice_servers.0.ttl (PARLEY_ICE_SERVERS): write a whole number from 60 to 604800',
+    ],
+    [
+      '[{"urls":["stun:a"],"usrname":"hunter2"}]',
+      'ice_servers.0.usrname is not a known key; did you mean username?',
+    ],
+  ])('refuses the ICE servers %s without repeating them', (json, sentence) => {
+    expect(problems('', { PARLEY_ICE_SERVERS: json })).toEqual([`- ${sentence}`]);
+  });
+
   test('warns of a secret that is too short, without saying it', () => {
     const { warnings } = loadConfig({ PARLEY_API_KEYS: 'devkey: hunter2' }, file(''));
     expect(warnings).toHaveLength(1);

@@ -9,6 +9,11 @@ describe('configKeys', () => {
     expect(configKeys).toContainEqual({ path: 'media.bind', environment: 'PARLEY_MEDIA_BIND', kind: 'list' });
     expect(configKeys).toContainEqual({ path: 'data_dir', environment: 'PARLEY_DATA_DIR', kind: 'text' });
     expect(configKeys).toContainEqual({ path: 'log.format', environment: 'PARLEY_LOG_FORMAT', kind: 'text' });
+    expect(configKeys).toContainEqual({
+      path: 'ice_servers',
+      environment: 'PARLEY_ICE_SERVERS',
+      kind: 'json',
+    });
     expect(configKeys).toContainEqual({ path: 'keys', environment: 'PARLEY_API_KEYS', kind: 'pairs' });
   });
 });
@@ -42,5 +47,19 @@ describe('maskConfig', () => {
     expect(masked.keys).toEqual({ key: '********' });
     expect(JSON.stringify(masked)).not.toContain(SECRET);
     expect(masked.http).toEqual(config.http);
+  });
+
+  test('hides the secrets of ICE servers', () => {
+    const urls = ['turn:turn.example.org'];
+    const config = testConfig({
+      PARLEY_ICE_SERVERS: JSON.stringify([
+        { urls, username: 'parley', credential: SECRET },
+        { urls, secret: SECRET },
+      ]),
+    });
+    expect(maskConfig(config).ice_servers).toEqual([
+      { urls, username: 'parley', credential: '********', ttl: 86_400 },
+      { urls, secret: '********', ttl: 86_400 },
+    ]);
   });
 });

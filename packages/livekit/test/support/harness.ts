@@ -60,7 +60,7 @@ export class Harness {
 
   constructor(
     limits: LiveKitOptions['limits'] = { rooms: 10, participantsPerRoom: 10 },
-    further: Pick<LiveKitOptions, 'remoteUnmute' | 'onWebhook'> = {},
+    further: Pick<LiveKitOptions, 'remoteUnmute' | 'onWebhook' | 'iceServers'> = {},
   ) {
     this.service = new LiveKitService({
       keys: new Map([[API_KEY, API_SECRET]]),
