@@ -42,10 +42,10 @@ export class Participant {
   readonly subscriberTransport: WebRtcTransport;
   readonly #publications = new Map<string, Publication>();
   readonly #subscriptions = new Map<string, Subscription>();
-  /** Explicit wishes by track sid; what is not here follows `autoSubscribe`. */
-  readonly #wishes = new Map<string, boolean>();
-  /** Sids of tracks that are wanted and not allowed. */
-  readonly #denied = new Set<string>();
+  /** Explicit wishes; what is not here follows `autoSubscribe`. Weak, as publications come and go without end. */
+  readonly #wishes = new WeakMap<Publication, boolean>();
+  /** Publications that are wanted and not allowed. */
+  readonly #denied = new WeakSet<Publication>();
   readonly #autoSubscribe: boolean;
   readonly #outboxes: Readonly<Record<DataKind, DataOutbox>>;
   #permissions: ParticipantPermissions;
@@ -190,8 +190,9 @@ export class Participant {
 
   /** Whether this track is wanted; returns false for a track that the room does not have. */
   setSubscribed(trackSid: string, subscribed: boolean): boolean {
-    if (!this.room.publication(trackSid)) return false;
-    this.#wishes.set(trackSid, subscribed);
+    const publication = this.room.publication(trackSid);
+    if (!publication) return false;
+    this.#wishes.set(publication, subscribed);
     this.reconcile();
     return true;
   }
@@ -273,8 +274,6 @@ export class Participant {
   /** For `Publication` only: it is closing. */
   dropSubscription(trackSid: string): void {
     const subscription = this.#subscriptions.get(trackSid);
-    this.#wishes.delete(trackSid);
-    this.#denied.delete(trackSid);
     if (!subscription) return;
     this.#subscriptions.delete(trackSid);
     subscription.close();
@@ -311,17 +310,16 @@ export class Participant {
       publication.attached &&
       publication.participant !== this &&
       this.permissions.canSubscribe &&
-      (this.#wishes.get(publication.sid) ?? this.#autoSubscribe)
+      (this.#wishes.get(publication) ?? this.#autoSubscribe)
     );
   }
 
   /** Asks the publisher's rule, and tells the front when its answer has changed. */
   #isPermitted(publication: Publication): boolean {
-    const { sid, participant } = publication;
-    const isPermitted = participant.permitsSubscription(this, publication);
-    if (isPermitted === this.#denied.has(sid)) {
-      if (isPermitted) this.#denied.delete(sid);
-      else this.#denied.add(sid);
+    const isPermitted = publication.participant.permitsSubscription(this, publication);
+    if (isPermitted === this.#denied.has(publication)) {
+      if (isPermitted) this.#denied.delete(publication);
+      else this.#denied.add(publication);
       this.observer.onSubscriptionPermissionChanged(publication, isPermitted);
     }
     return isPermitted;
