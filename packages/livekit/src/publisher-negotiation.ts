@@ -48,6 +48,7 @@ export class PublisherNegotiation {
   }
 
   addTrack(request: AddTrackRequest, now: number): AddTrackResult {
+    this.#forgetClosed();
     this.#forgetOld(now);
     const kind = trackKind(request.type);
     if (!kind)
@@ -95,6 +96,7 @@ export class PublisherNegotiation {
   negotiate(sections: readonly MediaSection[]): string[] {
     this.#unmatched.clear();
     this.#dropped = [];
+    this.#forgetClosed();
     const sending = sections.filter(isSending);
     this.#unpublishMissing(new Map(sending.map((section) => [section.mid, section])));
     const unknown = sending.filter(({ mid }) => !this.#published.has(mid));
@@ -141,6 +143,11 @@ export class PublisherNegotiation {
       this.#published.delete(mid);
       this.#participant.unpublish(publication.sid);
     }
+  }
+
+  /** The server ended them, as when the participant may not publish them any more. */
+  #forgetClosed(): void {
+    for (const [cid, { publication }] of this.#pending) if (publication.closed) this.#pending.delete(cid);
   }
 
   #forgetOld(now: number): void {

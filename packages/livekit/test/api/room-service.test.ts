@@ -167,6 +167,29 @@ describe('participants', () => {
     expect(alice.last('trackUnpublished').trackSid).toBe(sid);
   });
 
+  test('a track that was announced only is forgotten with the permission for it', async () => {
+    const harness = new Harness();
+    const alice = await harness.join('alice');
+    const addMicrophone = () =>
+      alice.tell({
+        case: 'addTrack',
+        value: { cid: MICROPHONE.cid, type: TrackType.AUDIO, source: TrackSource.MICROPHONE },
+      });
+    addMicrophone();
+    for (const source of ['CAMERA', 'MICROPHONE']) {
+      const permission = { can_publish: true, can_subscribe: true, can_publish_sources: [source] };
+      await callApi(harness, 'UpdateParticipant', { room: 'lobby', identity: 'alice', permission });
+      addMicrophone();
+    }
+    const sids = alice.all('trackPublished').map(({ track }) => track?.sid);
+    expect(alice.all('requestResponse')).toHaveLength(1);
+    expect(sids).toHaveLength(2);
+    expect(sids[1]).not.toBe(sids[0]);
+    alice.negotiate(fixture('chromium-publish'));
+    const { json } = await callApi(harness, 'GetParticipant', { room: 'lobby', identity: 'alice' });
+    expect(json.tracks).toMatchObject([{ sid: sids[1] }]);
+  });
+
   test('a removed one is told why, and does not come back by itself', async () => {
     const harness = new Harness();
     const alice = await harness.join('alice');
