@@ -13,6 +13,59 @@ import type { MediaWorker } from '../src/media/media-thread.js';
 export const SECRET = 'a-secret-of-more-than-thirty-two-characters';
 export const silent = pino({ level: 'silent' });
 
+/** Numbers of a media thread, each above 0 where a test looks for it. */
+export const liveKitNumbers = {
+  sessions: 4,
+  joins: 9,
+  joinFailures: { 400: 1, 401: 2, 503: 3 },
+  signalsReceived: 10,
+  signalsSent: 11,
+  offers: 12,
+  dataPackets: 13,
+  drops: {
+    'signal-malformed': 1,
+    'signal-flood': 2,
+    'signal-unsupported': 0,
+    'offer-invalid': 0,
+    'offer-flood': 0,
+    'track-refused': 0,
+    'metadata-refused': 0,
+    'data-malformed': 0,
+    'data-refused': 0,
+    'data-outdated': 0,
+  },
+  sfu: { rooms: 1, participants: 4, publications: 5, subscriptions: 15, dataPacketsDropped: 6 },
+};
+export const transportCounters = {
+  packetsReceived: 100,
+  bytesReceived: 120_000,
+  packetsSent: 300,
+  bytesSent: 360_000,
+  sendCalls: 30,
+  droppedMalformed: 1,
+  droppedTooLong: 2,
+  droppedUnknownAddress: 3,
+  droppedNoKeys: 0,
+  droppedAuthentication: 0,
+  droppedReplay: 0,
+  droppedTooManySsrcs: 0,
+  droppedNoSlot: 0,
+  droppedInvalidDescriptor: 0,
+  droppedSend: 0,
+  dtlsPacketsReceived: 40,
+  dtlsHandshakes: 4,
+  dtlsFailures: 1,
+  stunUnknownUsername: 7,
+  rtcpMalformed: 8,
+  rtpUnknownStream: 9,
+  nacksReceived: 1,
+  nacksSent: 2,
+  keyFrameRequestsReceived: 3,
+  keyFrameRequestsSent: 4,
+  retransmissionsSent: 5,
+  retransmissionsRefused: 6,
+};
+
 /** A folder of this test's own, gone when it has finished. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'parley-test-'));
