@@ -28,7 +28,7 @@ class SrtpSender {
 
   SrtpTransform rtp_;
   SrtpTransform rtcp_;
-  SsrcTable<Stream> streams_;
+  SsrcTable<Stream, kMaxSentSsrcs> streams_;
   // One for all SSRCs: nonces differ by SSRC as well, so this is only stricter than RFC 3711 section 3.2.1 asks.
   uint32_t rtcp_index_ = 0;
 };

@@ -7,12 +7,15 @@
 
 namespace wire {
 
-template <typename State>
+// A peer that passed authentication could otherwise make up SSRCs until memory runs out.
+constexpr size_t kMaxReceivedSsrcs = 1024;
+
+// Every subscription of a long session takes new ones, of which none may be used twice.
+constexpr size_t kMaxSentSsrcs = 16384;
+
+template <typename State, size_t kMaxSize = kMaxReceivedSsrcs>
 class SsrcTable {
  public:
-  // A peer that passed authentication could otherwise make up SSRCs until memory runs out.
-  static constexpr size_t kMaxSize = 1024;
-
   State* Find(uint32_t ssrc) {
     if (entries_.empty()) return nullptr;
     Entry& entry = entries_[Locate(ssrc)];

@@ -48,7 +48,7 @@ export interface WireCounters {
   droppedAuthentication: number;
   /** SRTP or SRTCP replayed, or older than the replay window. */
   droppedReplay: number;
-  /** A session with more SSRCs in one direction than it may have (1 024). */
+  /** A session with more SSRCs than it may have: 1 024 received, 16 384 sent. */
   droppedTooManySsrcs: number;
   /** No free slot in the pool. */
   droppedNoSlot: number;

@@ -127,7 +127,7 @@ describe('received RTP', () => {
     client.send(TxKind.RTP_SCRATCH, clientSession, rtp(1, Uint8Array.of(1), 5000));
     client.send(TxKind.RTP_SCRATCH, clientSession, rtp(2, Uint8Array.of(2), 7));
     await server.until(() => server.ofKind(RxKind.RTP).length === 1025);
-    expect(client.wire.counters().droppedTooManySsrcs).toBe(1);
+    expect(server.wire.counters().droppedTooManySsrcs).toBe(1);
   });
 });
 

@@ -171,6 +171,25 @@ describe('flush', () => {
     expect(server.wire.counters().droppedSend).toBe(0);
   });
 
+  it('has room for the streams of a session that goes on for days', async () => {
+    pair = await connectPair();
+    const { server, serverSession } = pair;
+    const before = server.wire.counters().packetsSent;
+    for (let sent = 0; sent < 2000; sent += 100) {
+      for (let i = 0; i < 100; i++) {
+        server.describe(i, {
+          KIND: TxKind.RTP,
+          SESSION: serverSession,
+          LENGTH: 12 | (20 << 16),
+          SSRC: 1 + sent + i,
+          SEQUENCE: 1,
+        });
+      }
+      server.wire.flush(100);
+    }
+    expect(server.wire.counters()).toMatchObject({ packetsSent: before + 2000, droppedTooManySsrcs: 0 });
+  });
+
   it('skips and counts every descriptor that makes no sense', async () => {
     pair = await connectPair();
     const { client, server, serverSession: session } = pair;
