@@ -64,6 +64,8 @@ export class ParleyServer {
           ? config.media.addresses
           : advertisedAddresses(networkInterfaces(), listensOnLoopback(config)),
       secrets: keys.secrets,
+      hostOverride: config.media.host_override,
+      portOverride: config.media.port_override,
       iceServers: config.ice_servers,
       limits: config.limits,
       version: VERSION,

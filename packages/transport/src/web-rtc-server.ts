@@ -12,6 +12,8 @@ export interface WebRtcServerOptions {
   addresses?: readonly string[];
   /** IP addresses to advertise as host candidates, best first. */
   candidates: readonly string[];
+  /** Port to advertise; default the one that is bound. */
+  candidatePort?: number | undefined;
   /** Monotonic time in milliseconds. */
   now: () => number;
   /** Milliseconds since 1970. */
@@ -48,7 +50,6 @@ const MAX_KEPT = (3 * SLOTS) / 4;
  * they wrote. The edge between the wire, which does I/O, and the transports, which are fed and asked.
  */
 export class WebRtcServer {
-  readonly candidates: readonly HostCandidate[];
   readonly now: () => number;
   readonly wall: () => number;
   readonly random: (bytes: number) => Uint8Array;
@@ -68,6 +69,8 @@ export class WebRtcServer {
     retransmissionsRefused: 0,
   };
   readonly #onError: (error: unknown) => void;
+  readonly #candidatePort: number;
+  #candidates: readonly HostCandidate[] = [];
   readonly #transports = new Set<WebRtcTransport>();
   readonly #bySession = new Map<number, WebRtcTransport>();
   readonly #byUfrag = new Map<string, WebRtcTransport>();
@@ -90,7 +93,13 @@ export class WebRtcServer {
     });
     this.packets = new KeptPackets(this.wire, MAX_KEPT);
     this.batch = new SendBatch(this.wire);
-    this.candidates = hostCandidates(options.candidates.map((ip) => ({ ip, port: this.wire.port })));
+    this.#candidatePort = options.candidatePort ?? this.wire.port;
+    this.advertise(options.candidates);
+  }
+
+  /** What descriptions made from now on are to name. */
+  get candidates(): readonly HostCandidate[] {
+    return this.#candidates;
   }
 
   get port(): number {
@@ -100,6 +109,11 @@ export class WebRtcServer {
   /** SHA-256 fingerprint of the certificate, as in SDP. */
   get fingerprint(): string {
     return this.wire.fingerprint;
+  }
+
+  /** Replaces the candidates by these IP addresses, best first. Transports that are connected stay so. */
+  advertise(addresses: readonly string[]): void {
+    this.#candidates = hostCandidates(addresses.map((ip) => ({ ip, port: this.#candidatePort })));
   }
 
   createTransport(observer: WebRtcTransportObserver): WebRtcTransport {

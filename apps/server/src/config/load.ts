@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import type { z } from 'zod';
 import { errorCode, errorText, OperatorError } from '../errors.js';
 import { nearestName } from './nearest-name.js';
+import { rtcdAliases } from './rtcd-aliases.js';
 import { configKeys, configSchema, iceServerSchema } from './schema.js';
 import type { Config, ConfigKey } from './schema.js';
 
@@ -30,14 +31,15 @@ const OTHER_VARIABLES = ['PARLEY_CONFIG'];
 export function loadConfig(environment: NodeJS.ProcessEnv, file?: string): LoadedConfig {
   const problems: string[] = [];
   const { path, tree } = readTree(file ?? environment.PARLEY_CONFIG);
-  const sources = applyEnvironment(tree, environment, problems);
+  const aliases = rtcdAliases(environment);
+  const sources = applyEnvironment(tree, environment, aliases.used, problems);
   const result = configSchema.safeParse(tree);
   if (!result.success) problems.unshift(...describeIssues(result.error, tree, sources));
   if (!result.success || problems.length > 0) {
     const heading = `The configuration${path === undefined ? '' : ` (${path})`} has mistakes:`;
     throw new OperatorError([heading, ...problems.map((problem) => `- ${problem}`)].join('\n'));
   }
-  return { config: result.data, file: path, warnings: weakSecrets(result.data) };
+  return { config: result.data, file: path, warnings: [...aliases.warnings, ...weakSecrets(result.data)] };
 }
 
 function weakSecrets(config: Config): string[] {
@@ -74,15 +76,20 @@ function parseYaml(path: string, source: string): unknown {
   }
 }
 
-/** Puts the values of PARLEY_ variables into `tree`; answers which variable each path came from. */
+/** Puts the values of PARLEY_ variables, and of their `aliases`, into `tree`; answers which variable each path came from. */
 function applyEnvironment(
   tree: Tree,
   environment: NodeJS.ProcessEnv,
+  aliases: Map<string, string>,
   problems: string[],
 ): Map<string, string> {
   const sources = new Map<string, string>();
+  const aliased = [...aliases].map(([name, alias]): [string, string | undefined] => [
+    name,
+    environment[alias],
+  ]);
   const names = [...configKeys.map((key) => key.environment), ...OTHER_VARIABLES];
-  for (const [name, text] of Object.entries(environment)) {
+  for (const [name, text] of [...Object.entries(environment), ...aliased]) {
     if (!name.startsWith('PARLEY_') || text === undefined || OTHER_VARIABLES.includes(name)) continue;
     const key = configKeys.find((candidate) => candidate.environment === name);
     if (key === undefined && isServiceLink(name, text)) continue;
@@ -95,7 +102,7 @@ function applyEnvironment(
       sources.set(key.path, name);
     } else {
       setPath(tree, key.path, parseText(key, text));
-      sources.set(key.path, name);
+      sources.set(key.path, aliases.get(name) ?? name);
     }
   }
   return sources;
@@ -154,7 +161,7 @@ function describeIssues(error: z.ZodError, tree: Tree, sources: Map<string, stri
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => unknownKey(path, key));
     }
-    const key = configKeys.find((candidate) => path.join('.').startsWith(candidate.path))?.path;
+    const key = configKeys.find((candidate) => `${path.join('.')}.`.startsWith(`${candidate.path}.`))?.path;
     const name = key ?? path.join('.');
     const expected =
       issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;

@@ -12,6 +12,7 @@ export interface ConfigKey {
 }
 
 // The error text of each schema is what to write instead: `load.ts` makes the sentence around it.
+const HOST = 'one IP address or one DNS name';
 const section = { error: 'keys and values, indented below it' };
 
 /** STUN or TURN servers that clients are told of. */
@@ -69,6 +70,10 @@ export const configSchema = z.strictObject({
         port: integer(0, 65_535).default(8443),
         /** Addresses advertised to clients; empty stands for the machine's own. */
         addresses: list(isAddress, 'a list of IP addresses').default([]),
+        /** Address, or name resolved every minute, advertised instead of `addresses`. */
+        host_override: text(HOST).refine(isHost, { error: HOST }).optional(),
+        /** Port advertised instead of `port`. */
+        port_override: integer(1, 65_535).optional(),
         /** Local addresses that media listens on; empty stands for all. */
         bind: list(isAddress, 'a list of IP addresses').default([]),
       },
@@ -212,6 +217,12 @@ function isIceUrl(item: string): boolean {
 
 function isAddress(item: string): boolean {
   return isIP(item) !== 0;
+}
+
+function isHost(item: string): boolean {
+  const label = '[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?';
+  // A last label of digits alone would be an IPv4 address gone wrong.
+  return isAddress(item) || new RegExp(`^(${label}\\.)*(?!\\d+\\.?$)${label}\\.?$`, 'i').test(item);
 }
 
 function isAddressOrRange(item: string): boolean {

@@ -9,6 +9,10 @@ export interface MediaWorkerData {
   bind: readonly string[];
   /** Addresses advertised to clients. */
   addresses: readonly string[];
+  /** Address or name advertised instead of them. */
+  hostOverride: string | undefined;
+  /** Port advertised instead of the one listened on. */
+  portOverride: number | undefined;
   /** API key → secret. */
   secrets: ReadonlyMap<string, string>;
   iceServers: Config['ice_servers'];

@@ -1,15 +1,21 @@
 import { randomBytes } from 'node:crypto';
+import { lookup } from 'node:dns/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { LiveKitService } from '@parley/livekit';
 import { WebRtcServer } from '@parley/transport';
 import { EventLoopDelay } from '../event-loop-delay.js';
-import { errorCode } from '../errors.js';
+import { errorCode, errorText } from '../errors.js';
+import { HostOverride } from './host-override.js';
 import { mediaMetrics } from './media-metrics.js';
 import type { FromMedia, MediaWorkerData, ToMedia } from './messages.js';
 import { SignalSessions } from './signal-sessions.js';
 
-/** How often the timers of all sessions are looked at, in milliseconds. */
-const TIMER_INTERVAL = 20;
+/** How often retransmissions and feedback are looked after, in milliseconds. */
+const MEDIA_INTERVAL = 20;
+/** How often clients are told what changed, and time limits are looked after, in milliseconds. */
+const SIGNAL_INTERVAL = 60;
+/** How often the name to advertise is resolved again, in milliseconds. */
+const RESOLVE_INTERVAL = 60_000;
 
 const main = parentPort;
 if (main === null) throw new Error('The media thread is started by the server, not by itself');
@@ -29,10 +35,17 @@ const random = (bytes: number): Uint8Array => new Uint8Array(randomBytes(bytes))
 
 const wall = (): number => Date.now();
 
+const hostOverride =
+  options.hostOverride === undefined
+    ? undefined
+    : new HostOverride(options.hostOverride, (host) => lookup(host, { all: true }));
+await hostOverride?.resolve();
+
 const server = new WebRtcServer({
   port: options.port,
   ...(options.bind.length > 0 && { addresses: options.bind }),
-  candidates: options.addresses,
+  candidates: hostOverride?.addresses ?? options.addresses,
+  candidatePort: options.portOverride,
   now,
   wall,
   random,
@@ -61,11 +74,22 @@ const service = new LiveKitService({
 const sessions = new SignalSessions(service, post);
 const eventLoopDelay = new EventLoopDelay('media');
 
-const timer = setInterval(() => {
-  const time = now();
-  server.handleTimers(time);
-  service.handleTimers(time);
-}, TIMER_INTERVAL);
+const mediaTimer = setInterval(() => server.handleTimers(now()), MEDIA_INTERVAL);
+const signalTimer = setInterval(() => service.handleTimers(now()), SIGNAL_INTERVAL);
+
+const resolveTimer = hostOverride && setInterval(() => void resolveAgain(hostOverride), RESOLVE_INTERVAL);
+
+async function resolveAgain(override: HostOverride): Promise<void> {
+  try {
+    if (!(await override.resolve())) return;
+    const { addresses } = override;
+    server.advertise(addresses);
+    post({ type: 'log', level: 'info', fields: { addresses }, message: 'Other addresses are advertised' });
+  } catch (error) {
+    const message = `The advertised addresses stay as they are: ${errorText(error)}`;
+    post({ type: 'log', level: 'warn', fields: {}, message });
+  }
+}
 
 main.on('message', (message: ToMedia) => {
   switch (message.type) {
@@ -94,7 +118,9 @@ main.on('message', (message: ToMedia) => {
       });
       break;
     case 'shutdown':
-      clearInterval(timer);
+      clearInterval(mediaTimer);
+      clearInterval(signalTimer);
+      clearInterval(resolveTimer);
       service.close();
       server.close();
       // Messages already posted are still delivered after the port is closed.

@@ -77,6 +77,63 @@ limits: { rooms: 3 }`),
     expect(config.keys).toEqual({ one: SECRET, two: `${SECRET}2`, three: 'a:b' });
   });
 
+  test('variables of rtcd stand for their own, and a warning says so', () => {
+    const environment = {
+      RTCD_RTC_ICEPORTUDP: '8444',
+      RTCD_RTC_ICEHOSTOVERRIDE: 'calls.example.org',
+      RTCD_RTC_ICEHOSTPORTOVERRIDE: '30443',
+      RTCD_LOGGER_CONSOLELEVEL: 'INFO',
+    };
+    const { config, warnings } = loadConfig(environment, file('media: { port: 1, bind: [192.0.2.1] }'));
+    expect(config.media).toEqual({
+      port: 8444,
+      addresses: [],
+      host_override: 'calls.example.org',
+      port_override: 30_443,
+      bind: ['192.0.2.1'],
+    });
+    expect(warnings).toEqual([
+      'RTCD_RTC_ICEPORTUDP is taken for PARLEY_MEDIA_PORT: use that name',
+      'RTCD_RTC_ICEHOSTOVERRIDE is taken for PARLEY_MEDIA_HOST_OVERRIDE: use that name',
+      'RTCD_RTC_ICEHOSTPORTOVERRIDE is taken for PARLEY_MEDIA_PORT_OVERRIDE: use that name',
+    ]);
+  });
+
+  test('variables of rtcd that are empty or set by the own name too say nothing', () => {
+    const environment = {
+      RTCD_RTC_ICEHOSTOVERRIDE: '',
+      RTCD_RTC_ICEPORTUDP: '8444',
+      PARLEY_MEDIA_PORT: '8445',
+    };
+    const { config, warnings } = loadConfig(environment, file(''));
+    expect(config.media).toEqual({ port: 8445, addresses: [], bind: [] });
+    expect(warnings).toEqual(['RTCD_RTC_ICEPORTUDP is ignored, as PARLEY_MEDIA_PORT is set: remove it']);
+  });
+
+  test('a mistake in a variable of rtcd is told by its name', () => {
+    expect(problems('', { RTCD_RTC_ICEHOSTPORTOVERRIDE: '10.0.0.1/8443,10.0.0.2/8444' })).toEqual([
+      '- media.port_override (RTCD_RTC_ICEHOSTPORTOVERRIDE) is "10.0.0.1/8443,10.0.0.2/8444": write a whole number from 1 to 65535',
+    ]);
+  });
+
+  test.each(['192.0.2.1', '2001:db8::1', 'example.org', 'a-b.c_d.example.', 'localhost'])(
+    'takes %s for a host',
+    (host) => {
+      expect(loadConfig({ PARLEY_MEDIA_HOST_OVERRIDE: host }, file('')).config.media.host_override).toBe(
+        host,
+      );
+    },
+  );
+
+  test.each(['192.0.2.1/10.0.0.1', '300.0.2.1', 'a b', 'http://a', 'a..b', '-a', 'example.org:8443', ''])(
+    'does not take %j for a host',
+    (host) => {
+      expect(problems('', { PARLEY_MEDIA_HOST_OVERRIDE: host })).toEqual([
+        `- media.host_override (PARLEY_MEDIA_HOST_OVERRIDE) is "${host}": write one IP address or one DNS name`,
+      ]);
+    },
+  );
+
   test('PARLEY_ICE_SERVERS holds JSON', () => {
     const servers = [
       { urls: ['stun:stun.example.org:3478'] },
