@@ -1,5 +1,5 @@
 import { DtlsState, NO_SESSION, PATH_WORDS, RX, RX_WORDS, RxKind, SLOT_SIZE, TxKind } from '@parley/wire';
-import { generateIceCredentials, IceAgent, type IceState } from './ice/index.js';
+import { generateIceCredentials, IceAgent, pathsEqual, type IceState, type Path } from './ice/index.js';
 import { RtcpSession } from './rtcp-session.js';
 import { RtpDemuxer } from './rtp-demuxer.js';
 import { RtpReceiver, type RtpReceiverParameters } from './rtp-receiver.js';
@@ -171,7 +171,9 @@ export class WebRtcTransport {
       case RxKind.STUN: {
         const path = rx.subarray(at + RX.PATH, at + RX.PATH + PATH_WORDS);
         const response = this.#ice.receive(this.#bytes(rx, at), path, now);
-        if (response) this.#server.batch.pushRaw(response, path);
+        if (!response) break;
+        if (rx[at + RX.SESSION] !== this.#session) this.#reclaim(path);
+        this.#server.batch.pushRaw(response, path);
         break;
       }
       case RxKind.DATA:
@@ -190,6 +192,7 @@ export class WebRtcTransport {
     if (this.#state !== 'connected') return;
     if (this.#sctp && now >= this.#sctp.deadline) {
       this.#sctp.handleTimeout(now);
+      if (this.#closed) return;
       this.#writeSctp(now);
     }
     this.#rtcp.write(this.#session, now);
@@ -230,6 +233,13 @@ export class WebRtcTransport {
     });
     if (this.#ice.selectedPath) this.#server.wire.setPath(this.#session, this.#ice.selectedPath);
     this.#setState('connecting');
+  }
+
+  /** A check of ours came over a path that is another session's: if it is the one selected, that one took it away. */
+  #reclaim(path: Path): void {
+    const { selectedPath } = this.#ice;
+    if (this.#session === NO_SESSION || !selectedPath || !pathsEqual(selectedPath, path)) return;
+    this.#server.wire.setPath(this.#session, path);
   }
 
   #renewCredentials(): void {

@@ -1,0 +1,62 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { expect, test } from 'vitest';
+import { IceClient } from '../src/ice/index.js';
+import { WebRtcServer } from '../src/web-rtc-server.js';
+import { randomBytes } from './random.js';
+
+const OBSERVER = {
+  onStateChange: () => undefined,
+  onDataChannel: () => undefined,
+  onMessage: () => undefined,
+  onDataChannelClosed: () => undefined,
+};
+
+test('a path that another session took away comes back with the next check', async () => {
+  const random = randomBytes(1);
+  const server = new WebRtcServer({
+    port: 0,
+    addresses: ['127.0.0.1'],
+    candidates: ['127.0.0.1'],
+    now: () => 0,
+    wall: () => 0,
+    random,
+    onError: (error) => {
+      throw error;
+    },
+  });
+  const owners: number[] = [];
+  const setPath = server.wire.setPath.bind(server.wire);
+  server.wire.setPath = (session, path) => {
+    if (owners.at(-1) !== session) owners.push(session);
+    setPath(session, path);
+  };
+  const socket = createSocket('udp4');
+  const peers = ['alice', 'bob'].map((ufrag) => {
+    const transport = server.createTransport(OBSERVER);
+    const local = { ufrag, password: 'a password of the client' };
+    transport.setRemote({
+      iceUfrag: ufrag,
+      icePassword: local.password,
+      fingerprint: random(32),
+      role: 'server',
+    });
+    const remote = { ufrag: transport.iceUfrag, password: transport.icePassword };
+    return new IceClient({ local, remote, random });
+  });
+  const check = async (client: IceClient | undefined, now: number) => {
+    const answered = once(socket, 'message');
+    socket.send(client?.poll(now) ?? '', server.port, '127.0.0.1');
+    await answered;
+  };
+  const [alice, bob] = peers;
+  await check(alice, 0);
+  await check(bob, 0);
+  await check(alice, 5000);
+  await check(alice, 10_000);
+  expect(owners).toHaveLength(3);
+  expect(owners[0]).toBe(owners[2]);
+  expect(owners[1]).not.toBe(owners[0]);
+  socket.close();
+  server.close();
+});
