@@ -4,6 +4,7 @@ import { createRoomToken } from './auth/room-token.js';
 import { generateApiKey, loadApiKeys } from './auth/api-keys.js';
 import { loadConfig } from './config/load.js';
 import { maskConfig } from './config/mask.js';
+import { diagnose, thisMachine } from './doctor.js';
 import { errorText, OperatorError } from './errors.js';
 import { up } from './up.js';
 import type { UpOptions } from './up.js';
@@ -20,6 +21,7 @@ const USAGE = `Usage: parley <command> [options]
 Commands:
   up             run all roles in one process
   config         print the effective configuration, secrets masked
+  doctor         check this machine for what usually keeps calls from working
   generate-keys  print a new API key and secret
   create-token   print an access token: --room <name> --identity <id> [--name <name>]
 
@@ -86,6 +88,13 @@ async function run(positionals: readonly string[], values: Values, options: Comm
     case 'config':
       print(stringify(maskConfig(load().config)).trimEnd());
       return 0;
+    case 'doctor': {
+      const { config, warnings } = load();
+      const findings = await diagnose(config, thisMachine());
+      for (const warning of warnings) print(`note    ${warning}`);
+      for (const { ok, text } of findings) print(`${ok ? 'ok     ' : 'change '} ${text}`);
+      return findings.every(({ ok }) => ok) ? 0 : FAILURE;
+    }
     case 'generate-keys': {
       const { key, secret } = generateApiKey();
       print(`PARLEY_API_KEYS="${key}: ${secret}"`);

@@ -103,6 +103,25 @@ describe('parley config', () => {
   });
 });
 
+describe('parley doctor', () => {
+  test('prints a sentence for each warning and each check', async () => {
+    const { code, out } = run(['doctor'], { PARLEY_MEDIA_PORT: '0', PARLEY_API_KEYS: 'key: short' });
+    // Few open files may be all that the machine of this test lets it have.
+    expect(await code).toBe(out.some((line) => line.startsWith('change')) ? 1 : 0);
+    expect(out).toHaveLength(6);
+    expect(out[0]).toMatch(/^note {4}The secret of API key key is shorter/);
+    expect(out[1]).toBe('ok      UDP port 0 on 0.0.0.0 can be used and reached on this machine');
+  });
+
+  test('ends with 1 when something must change', async () => {
+    const { code, out } = run(['doctor'], { PARLEY_MEDIA_BIND: '192.0.2.77' });
+    expect(await code).toBe(1);
+    expect(out[0]).toBe(
+      'change  192.0.2.77 is no address of this machine: change media.bind (PARLEY_MEDIA_BIND)',
+    );
+  });
+});
+
 describe('parley generate-keys', () => {
   test('prints a pair that PARLEY_API_KEYS takes', async () => {
     const { code, out } = run(['generate-keys']);
