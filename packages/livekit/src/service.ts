@@ -180,9 +180,11 @@ export class LiveKitService {
     const { clock, keys, server } = this.#options;
     const channel = new SignalChannel(connection, this.#counters);
     const observer = new DeferredObserver();
+    // Before the room is made: a request that is refused leaves none behind.
+    const metadata = initialMetadata(grants, request);
     const participant = this.#sfu.room(room).join({
       identity: grants.identity,
-      ...initialMetadata(grants, request),
+      ...metadata,
       permissions: permissionsFromGrants(grants),
       autoSubscribe: request.connectionSettings?.autoSubscribe ?? true,
       dualTransport: version === 'v0',

@@ -120,12 +120,14 @@ describe('LiveKitService.connect()', () => {
     expect(denied.last('join').participant).toMatchObject({ metadata: '', attributes: {} });
   });
 
-  test('refuses metadata of the join request that is too long', async () => {
+  test('refuses metadata of the join request that is too long, and makes no room for it', async () => {
     const options = {
       video: { canUpdateOwnMetadata: true },
       request: { metadata: 'x'.repeat(512 * 1024 + 1) },
     };
-    await expect(new Harness().join('alice', options)).rejects.toThrow('400 the metadata is longer than');
+    const harness = new Harness();
+    await expect(harness.join('alice', options)).rejects.toThrow('400 the metadata is longer than');
+    expect(harness.service.metrics().sfu.rooms).toBe(0);
   });
 
   test('does the add_track requests of the join before its offer', async () => {
