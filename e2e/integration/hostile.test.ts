@@ -62,7 +62,7 @@ async function openTcp(): Promise<Socket> {
 }
 
 describe('at the media port', () => {
-  const DROPPED = /dropped|malformed|rejected/i;
+  const DROPPED = /^parley_packets_dropped_total/;
 
   /** Sends in small groups, so that the kernel's buffer does not drop what should be judged. */
   async function sendDatagrams(count: number, make: (index: number) => Uint8Array): Promise<void> {
@@ -101,12 +101,16 @@ describe('at the media port', () => {
 });
 
 describe('in the signalling connection', () => {
-  test('binary frames of random bytes harm nobody else', async () => {
+  const DROPPED = /^parley_input_drops_total/;
+
+  test('binary frames of random bytes are counted and harm nobody else', async () => {
+    const before = await server().metric(DROPPED);
     for (let connection = 0; connection < 5; connection += 1) {
       const socket = await openSignal();
       for (let i = 0; i < 200; i += 1) socket.send(random.bytes(random.below(2_000)));
     }
     await expectTheCallToGoOn();
+    expect((await server().metric(DROPPED)) - before).toBeGreaterThanOrEqual(5);
   });
 
   test('text frames of garbage harm nobody else', async () => {
@@ -220,7 +224,8 @@ describe('at the HTTP port', () => {
     await expectTheCallToGoOn();
   });
 
-  test('bytes that are no HTTP are answered with 400 or cut off', async () => {
+  test('bytes that are no HTTP are counted and harm nobody else', async () => {
+    const before = await server().metric(/^parley_http_malformed_requests_total/);
     for (let i = 0; i < 100; i += 1) (await openTcp()).write(random.bytes(1 + random.below(4_000)));
     for (const line of [
       'GET',
@@ -231,6 +236,9 @@ describe('at the HTTP port', () => {
       (await openTcp()).write(`${line}\r\nHost: localhost\r\n\r\n`);
     }
     await expectTheCallToGoOn();
+    expect((await server().metric(/^parley_http_malformed_requests_total/)) - before).toBeGreaterThanOrEqual(
+      90,
+    );
   });
 
   test.each([

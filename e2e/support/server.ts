@@ -29,8 +29,7 @@ const STOP_TIMEOUT_MS = 10_000;
 const MAX_SHOWN_LINE = 400;
 /** pino's numbers: from here on a line tells of an error. */
 const LOG_LEVEL_ERROR = 50;
-const COMMAND =
-  process.env.E2E_SERVER ?? fileURLToPath(new URL('../../apps/server/bin/parley.js', import.meta.url));
+const COMMAND = fileURLToPath(new URL('../../apps/server/bin/parley.js', import.meta.url));
 
 /** A Parley of its own: own process, own ports, own data folder. */
 export class ParleyServer {
