@@ -58,6 +58,7 @@ export const transportCounters = {
   stunUnknownUsername: 7,
   rtcpMalformed: 8,
   rtpUnknownStream: 9,
+  rtpBeforeNomination: 10,
   nacksReceived: 1,
   nacksSent: 2,
   keyFrameRequestsReceived: 3,

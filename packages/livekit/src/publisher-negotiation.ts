@@ -27,6 +27,8 @@ interface PublishedSection {
 
 /** A client has 10 s of patience for its own announcements; what is older it has forgotten. */
 const PENDING_LIFETIME = 60_000;
+/** Characters of a track's cid, name and stream: everybody in the room is told them. */
+const MAX_NAME_LENGTH = 256;
 const MAX_PENDING_TRACKS = 20;
 
 /**
@@ -57,6 +59,12 @@ export class PublisherNegotiation {
       this.#pending.get(request.cid)?.publication ?? this.#participant.publications.get(request.sid);
     if (known) return { ok: true, track: trackInfo(known) };
     if (request.cid === '') return refusal(RequestResponse_Reason.INVALID_REQUEST, 'the track has no cid');
+    if ([request.cid, request.name, request.stream].some((text) => text.length > MAX_NAME_LENGTH)) {
+      return refusal(
+        RequestResponse_Reason.LIMIT_EXCEEDED,
+        `cid, name and stream of a track have ${MAX_NAME_LENGTH} characters at most`,
+      );
+    }
     if (this.#pending.size >= MAX_PENDING_TRACKS) {
       return refusal(
         RequestResponse_Reason.LIMIT_EXCEEDED,

@@ -198,6 +198,12 @@ describe('publishing', () => {
     expect(alice.transport?.receivers[0]?.parameters.codecs[0]?.mimeType).toBe('video/VP9');
   });
 
+  test('a name that is too long for everybody to be told is refused', async () => {
+    const alice = await new Harness().join('alice');
+    alice.tell({ case: 'addTrack', value: { cid: 'camera', name: 'x'.repeat(257), type: TrackType.VIDEO } });
+    expect(alice.last('requestResponse').message).toContain('256 characters at most');
+  });
+
   test('a track without a codec that the server knows is unpublished, and its section refused', async () => {
     const harness = new Harness();
     const alice = await harness.join('alice');

@@ -309,6 +309,7 @@ export class Participant {
       !publication.closed &&
       publication.attached &&
       publication.participant !== this &&
+      !publication.participant.permissions.hidden &&
       this.permissions.canSubscribe &&
       (this.#wishes.get(publication) ?? this.#autoSubscribe)
     );

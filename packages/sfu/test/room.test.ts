@@ -47,6 +47,9 @@ describe('joining and leaving', () => {
     ghost.told.clear();
     expect(alice.told.clear()).toEqual([]);
     expect(room.visibleCount).toBe(1);
+    publish(ghost.participant, 'whisper');
+    expect(alice.participant.subscriptions.size).toBe(0);
+    ghost.told.clear();
     publish(alice.participant, 'mic');
     expect(ghost.told.clear()).toEqual(['alice joined mic', 'subscriptions']);
   });

@@ -133,7 +133,7 @@ export class RtcpSession {
       sender.receiveReport(block, now);
       if (sender.rtt === undefined) continue;
       // The same path: what it takes to this peer and back holds for the streams it sends, too.
-      for (const encoding of this.#demuxer.encodings()) {
+      for (const encoding of this.#demuxer.encodings) {
         encoding.nack.setRtt(sender.rtt);
         encoding.keyFrames.setRtt(sender.rtt);
       }
@@ -144,7 +144,7 @@ export class RtcpSession {
     const { feedback } = this.#demuxer;
     if (now < feedback.deadline) return;
     const { batch } = this.#context;
-    const mediaSsrc = this.#demuxer.encodings().next().value?.ssrc ?? 0;
+    const mediaSsrc = this.#demuxer.encodings[0]?.ssrc ?? 0;
     const offset = batch.reserve(FEEDBACK_ROOM);
     const room = batch.scratch.subarray(0, offset + FEEDBACK_ROOM);
     let at = offset;
@@ -156,7 +156,7 @@ export class RtcpSession {
 
   #writeRequests(session: number, now: number): void {
     const { batch, counted } = this.#context;
-    for (const encoding of this.#demuxer.encodings()) {
+    for (const encoding of this.#demuxer.encodings) {
       encoding.handleTimers(now);
       if (now >= encoding.nack.deadline) {
         const count = encoding.nack.poll(this.#nacks, now);
@@ -184,7 +184,7 @@ export class RtcpSession {
       batch.push(TxKind.RTCP, session, offset, size);
       reports = [];
     };
-    for (const encoding of this.#demuxer.encodings()) {
+    for (const encoding of this.#demuxer.encodings) {
       reports.push(encoding.stream.reportBlock(now));
       if (reports.length === BLOCKS_LIMIT) write();
     }

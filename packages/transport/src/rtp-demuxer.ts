@@ -34,6 +34,7 @@ export class RtpDemuxer {
   readonly #receivers = new Map<string, RtpReceiver>();
   /** By SSRC as a signed number, which costs no allocation to look up. */
   readonly #routes = new Map<number, Route>();
+  #encodings: Encoding[] = [];
   #transportSequenceId: number | undefined;
 
   constructor(context: DemuxerContext) {
@@ -41,8 +42,8 @@ export class RtpDemuxer {
   }
 
   /** The streams being received. */
-  *encodings(): Generator<Encoding, undefined> {
-    for (const { encoding, rtx } of this.#routes.values()) if (!rtx) yield encoding;
+  get encodings(): readonly Encoding[] {
+    return this.#encodings;
   }
 
   encoding(ssrc: number): Encoding | undefined {
@@ -64,6 +65,7 @@ export class RtpDemuxer {
       this.#routes.delete(ssrc);
       if (!rtx) encoding.close();
     }
+    this.#encodings = this.#encodings.filter((encoding) => encoding.receiver !== receiver);
   }
 
   /** Descriptors `first` to `last` (exclusive), all of one SSRC. */
@@ -138,6 +140,7 @@ export class RtpDemuxer {
     const encoding = new Encoding(ssrc, rid, receiver, this.#context.packets);
     const route = { encoding, rtx: undefined };
     this.#routes.set(ssrc | 0, route);
+    this.#encodings.push(encoding);
     receiver.sink?.onEncoding(encoding);
     return route;
   }
@@ -156,7 +159,7 @@ export class RtpDemuxer {
   /** The newest stream of a receiver, of this rid if one is named. */
   #encodingOf(receiver: RtpReceiver, rid: string): Encoding | undefined {
     let newest: Encoding | undefined;
-    for (const encoding of this.encodings()) {
+    for (const encoding of this.#encodings) {
       if (encoding.receiver === receiver && (rid === '' || encoding.rid === rid)) newest = encoding;
     }
     return newest;

@@ -32,6 +32,8 @@ export interface WebRtcServerCounters extends WireCounters {
   rtcpMalformed: number;
   /** RTP packets of streams that no media section announced. */
   rtpUnknownStream: number;
+  /** RTP packets that came before the peer nominated their path. */
+  rtpBeforeNomination: number;
   nacksReceived: number;
   nacksSent: number;
   keyFrameRequestsReceived: number;
@@ -61,6 +63,7 @@ export class WebRtcServer {
     stunUnknownUsername: 0,
     rtcpMalformed: 0,
     rtpUnknownStream: 0,
+    rtpBeforeNomination: 0,
     nacksReceived: 0,
     nacksSent: 0,
     keyFrameRequestsReceived: 0,

@@ -163,7 +163,9 @@ export class WebRtcTransport {
     const at = first * RX_WORDS;
     switch (rx[at + RX.KIND]) {
       case RxKind.RTP:
-        this.#demuxer.receive(rx, first, last, now);
+        // DTLS may be done over a path that is authentic but not nominated yet; media has to wait for that.
+        if (this.#ice.state === 'checking') this.#server.counted.rtpBeforeNomination += last - first;
+        else this.#demuxer.receive(rx, first, last, now);
         break;
       case RxKind.RTCP:
         this.#rtcp.receive(this.#bytes(rx, at), now);

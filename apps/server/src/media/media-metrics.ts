@@ -58,6 +58,7 @@ function wireMetrics(transport: WebRtcServerCounters): ThreadMetric[] {
       ...drops,
       { value: transport.stunUnknownUsername, labels: { reason: 'stun-unknown-username' } },
       { value: transport.rtpUnknownStream, labels: { reason: 'rtp-unknown-stream' } },
+      { value: transport.rtpBeforeNomination, labels: { reason: 'rtp-before-nomination' } },
       { value: transport.rtcpMalformed, labels: { reason: 'rtcp-malformed' } },
     ]),
     counter('parley_dtls_packets_received_total', 'DTLS packets received', transport.dtlsPacketsReceived),
