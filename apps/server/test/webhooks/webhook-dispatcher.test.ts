@@ -64,7 +64,10 @@ describe('WebhookDispatcher', () => {
     receiver.dispatcher.dispatch(webhook('{}'));
     await vi.waitFor(() => {
       // Each receiver has queues of its own: their order among each other is open.
-      expect(receiver.posted.map(({ url }) => url).toSorted()).toEqual(['http://one/hook', 'http://two/hook']);
+      expect(receiver.posted.map(({ url }) => url).toSorted()).toEqual([
+        'http://one/hook',
+        'http://two/hook',
+      ]);
     });
     const { authorization = '' } = receiver.posted[0] ?? {};
     expect(decodeJwt(authorization)).toMatchObject({
