@@ -35,12 +35,6 @@ export function pathsEqual(a: Path, b: Path): boolean {
   return true;
 }
 
-/** Address and port for logs: `192.0.2.1:5000`, `[2001:db8::1]:5000`. */
-export function formatAddress(address: TransportAddress): string {
-  const ip = formatIp(address.bytes);
-  return address.family === 4 ? `${ip}:${address.port}` : `[${ip}]:${address.port}`;
-}
-
 /** Text of an IP address of 4 or 16 bytes, IPv6 in the canonical form of RFC 5952. */
 export function formatIp(bytes: Uint8Array): string {
   if (bytes.length === 4) return bytes.join('.');

@@ -33,9 +33,3 @@ export function candidatePriority(
 ): number {
   return typePreference * 2 ** 24 + localPreference * 2 ** 8 + (256 - component);
 }
-
-/** The candidate as SDP writes it (RFC 8839 section 5.1), without `a=`. */
-export function formatCandidate(candidate: HostCandidate): string {
-  const { foundation, priority, ip, port } = candidate;
-  return `candidate:${foundation} ${COMPONENT} udp ${priority} ${ip} ${port} typ host`;
-}
