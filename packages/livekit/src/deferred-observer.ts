@@ -6,6 +6,8 @@ import type {
   QualityChange,
   Room,
   SpeakerChange,
+  StreamState,
+  Subscription,
 } from '@parley/sfu';
 import type { DataChannel, TransportState } from '@parley/transport';
 
@@ -47,6 +49,10 @@ export class DeferredObserver implements ParticipantObserver {
 
   onSubscriptionPermissionChanged(publication: Publication, allowed: boolean): void {
     this.session?.onSubscriptionPermissionChanged(publication, allowed);
+  }
+
+  onStreamStateChanged(subscription: Subscription, state: StreamState): void {
+    this.session?.onStreamStateChanged(subscription, state);
   }
 
   onRoomChanged(room: Room): void {

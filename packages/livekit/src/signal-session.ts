@@ -12,6 +12,8 @@ import type {
   Publication,
   QualityChange,
   SpeakerChange,
+  StreamState,
+  Subscription,
 } from '@parley/sfu';
 import { LimitError } from '@parley/sfu';
 import type { DataChannel, TransportState } from '@parley/transport';
@@ -23,6 +25,7 @@ import type { SessionContext } from './session-context.js';
 import type { SignalConnection } from './signal-channel.js';
 import { SignalLimits } from './signal-limits.js';
 import { SignalRequests } from './signal-requests.js';
+import { streamStateUpdate } from './stream-state.js';
 import { subscribedQualityUpdate } from './video-quality.js';
 
 /** What the owner of a WebSocket tells the session behind it. */
@@ -159,6 +162,10 @@ export class ParticipantSession implements ParticipantObserver {
       case: 'subscriptionPermissionUpdate',
       value: new SubscriptionPermissionUpdate({ participantSid: participant.sid, trackSid: sid, allowed }),
     });
+  }
+
+  onStreamStateChanged({ publication }: Subscription, state: StreamState): void {
+    this.#context.channel.send({ case: 'streamStateUpdate', value: streamStateUpdate(publication, state) });
   }
 
   onRoomChanged(): void {

@@ -8,7 +8,12 @@ export {
   type ParticipantState,
   type SubscriptionRule,
 } from './participant.js';
-export type { ParticipantObserver, QualityChange, SpeakerChange } from './participant-observer.js';
+export type {
+  ParticipantObserver,
+  QualityChange,
+  SpeakerChange,
+  StreamState,
+} from './participant-observer.js';
 export { Publication, type PublicationOptions } from './publication.js';
 export { Room, type RoomContext, type RoomLimits, type RoomSettings } from './room.js';
 export { Sfu, type SfuMetrics, type SfuOptions } from './sfu.js';

@@ -3,6 +3,7 @@ import type { ConnectionQuality } from './connection-quality.js';
 import type { Participant } from './participant.js';
 import type { Publication } from './publication.js';
 import type { Room } from './room.js';
+import type { Subscription } from './subscription.js';
 import type { CloseReason } from './types.js';
 
 /** A change of somebody's loudness. */
@@ -12,6 +13,9 @@ export interface SpeakerChange {
   level: number;
   active: boolean;
 }
+
+/** Whether a subscribed track is sent, or held back as the subscriber's link does not carry it. */
+export type StreamState = 'active' | 'paused';
 
 /** How well media gets through to and from somebody. */
 export interface QualityChange {
@@ -43,6 +47,8 @@ export interface ParticipantObserver {
   onQualityWanted(publication: Publication): void;
   /** The publisher withdrew or gave back the permission to subscribe to a publication that is wanted here. */
   onSubscriptionPermissionChanged(publication: Publication, allowed: boolean): void;
+  /** A track that the own participant is subscribed to is held back for want of bandwidth, or sent again. */
+  onStreamStateChanged(subscription: Subscription, state: StreamState): void;
   onRoomChanged(room: Room): void;
   onTransportStateChange(state: TransportState): void;
   /** A channel is open; the front knows what its label means. */

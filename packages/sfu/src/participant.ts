@@ -1,10 +1,11 @@
 import type { DataChannel, TransportState, WebRtcTransport } from '@parley/transport';
-import { DataOutbox } from './data-outbox.js';
 import { LimitError, PermissionError } from './errors.js';
+import { ParticipantData } from './participant-data.js';
 import type { ParticipantObserver } from './participant-observer.js';
+import { ParticipantSubscriptions } from './participant-subscriptions.js';
 import { Publication, type PublicationOptions } from './publication.js';
 import type { Room } from './room.js';
-import { Subscription } from './subscription.js';
+import type { Subscription } from './subscription.js';
 import type { CloseReason, DataKind, ParticipantPermissions, TrackSource } from './types.js';
 
 export interface ParticipantOptions {
@@ -41,13 +42,8 @@ export class Participant {
   /** What the client subscribed to, and data, goes out over it; the same as the publisher's unless there are two. */
   readonly subscriberTransport: WebRtcTransport;
   readonly #publications = new Map<string, Publication>();
-  readonly #subscriptions = new Map<string, Subscription>();
-  /** Explicit wishes; what is not here follows `autoSubscribe`. Weak, as publications come and go without end. */
-  readonly #wishes = new WeakMap<Publication, boolean>();
-  /** Publications that are wanted and not allowed. */
-  readonly #denied = new WeakSet<Publication>();
-  readonly #autoSubscribe: boolean;
-  readonly #outboxes: Readonly<Record<DataKind, DataOutbox>>;
+  readonly #subscriptions: ParticipantSubscriptions;
+  readonly #data: ParticipantData;
   #permissions: ParticipantPermissions;
   #subscriptionRule: SubscriptionRule = () => true;
   #name: string;
@@ -69,11 +65,8 @@ export class Participant {
     this.#name = options.name;
     this.#metadata = options.metadata;
     this.#attributes = { ...options.attributes };
-    this.#autoSubscribe = options.autoSubscribe;
-    this.#outboxes = {
-      reliable: new DataOutbox('reliable', room.counters),
-      lossy: new DataOutbox('lossy', room.counters),
-    };
+    this.#subscriptions = new ParticipantSubscriptions(this, options.autoSubscribe);
+    this.#data = new ParticipantData(this);
     this.subscriberTransport = this.#createTransport(true);
     this.publisherTransport =
       options.dualTransport === true ? this.#createTransport(false) : this.subscriberTransport;
@@ -114,7 +107,7 @@ export class Participant {
 
   /** What is wanted and allowed, by track sid: the desired state that the front reconciles media sections with. */
   get subscriptions(): ReadonlyMap<string, Subscription> {
-    return this.#subscriptions;
+    return this.#subscriptions.byTrack;
   }
 
   /** The client has been told that it is in: from now on the others see it. */
@@ -192,7 +185,7 @@ export class Participant {
   setSubscribed(trackSid: string, subscribed: boolean): boolean {
     const publication = this.room.publication(trackSid);
     if (!publication) return false;
-    this.#wishes.set(publication, subscribed);
+    this.#subscriptions.setWish(publication, subscribed);
     this.reconcile();
     return true;
   }
@@ -222,28 +215,19 @@ export class Participant {
 
   /** The channel that data to this participant goes out over, once it is open; until then packets wait, bounded. */
   setDataChannel(kind: DataKind, channel: DataChannel | undefined): void {
-    this.#outboxes[kind].setChannel(channel);
-    this.subscriberTransport.dataQueued();
+    this.#data.setChannel(kind, channel);
   }
 
   /** Sends to everybody else, or to those named. Returns false when this participant may not. */
   sendData(kind: DataKind, payload: Uint8Array, destinationIdentities: readonly string[]): boolean {
     if (!this.permissions.canPublishData) return false;
-    if (destinationIdentities.length === 0) {
-      for (const participant of this.room.participants.values()) {
-        if (participant !== this) participant.deliverData(kind, payload);
-      }
-    } else {
-      for (const identity of new Set(destinationIdentities))
-        this.room.participants.get(identity)?.deliverData(kind, payload);
-    }
+    this.#data.send(kind, payload, destinationIdentities);
     return true;
   }
 
   /** Data from another participant. */
   deliverData(kind: DataKind, payload: Uint8Array): void {
-    this.#outboxes[kind].send(payload);
-    this.subscriberTransport.dataQueued();
+    this.#data.deliver(kind, payload);
   }
 
   /** Something changed that the others (and the own client) are told of. */
@@ -255,29 +239,12 @@ export class Participant {
   /** Closes the difference between what this participant should receive and what it is subscribed to. */
   reconcile(): void {
     if (this.#state === 'joining' || this.#state === 'disconnected') return;
-    let changed = false;
-    for (const [sid, subscription] of this.#subscriptions) {
-      if (this.#wants(subscription.publication) && this.#isPermitted(subscription.publication)) continue;
-      this.#subscriptions.delete(sid);
-      subscription.close();
-      changed = true;
-    }
-    for (const publication of this.room.publications()) {
-      if (this.#subscriptions.has(publication.sid) || !this.#wants(publication)) continue;
-      if (!this.#isPermitted(publication)) continue;
-      this.#subscriptions.set(publication.sid, new Subscription(publication, this));
-      changed = true;
-    }
-    if (changed) this.observer.onSubscriptionsChanged();
+    this.#subscriptions.reconcile();
   }
 
   /** For `Publication` only: it is closing. */
   dropSubscription(trackSid: string): void {
-    const subscription = this.#subscriptions.get(trackSid);
-    if (!subscription) return;
-    this.#subscriptions.delete(trackSid);
-    subscription.close();
-    this.observer.onSubscriptionsChanged();
+    this.#subscriptions.drop(trackSid);
   }
 
   /** By its own front; idempotent. Publications, subscriptions and the transport go with it. */
@@ -288,10 +255,8 @@ export class Participant {
     this.#disconnectReason = reason;
     for (const publication of this.#publications.values()) this.#closePublication(publication);
     this.#publications.clear();
-    for (const subscription of this.#subscriptions.values()) subscription.close();
-    this.#subscriptions.clear();
-    this.#outboxes.reliable.close();
-    this.#outboxes.lossy.close();
+    this.#subscriptions.close();
+    this.#data.close();
     this.subscriberTransport.close();
     this.publisherTransport.close();
     this.room.participantLeft(this, wasSeen);
@@ -302,28 +267,6 @@ export class Participant {
     if (this.#state === 'disconnected') return;
     this.close(reason);
     this.observer.onClosed(reason);
-  }
-
-  #wants(publication: Publication): boolean {
-    return (
-      !publication.closed &&
-      publication.attached &&
-      publication.participant !== this &&
-      !publication.participant.permissions.hidden &&
-      this.permissions.canSubscribe &&
-      (this.#wishes.get(publication) ?? this.#autoSubscribe)
-    );
-  }
-
-  /** Asks the publisher's rule, and tells the front when its answer has changed. */
-  #isPermitted(publication: Publication): boolean {
-    const isPermitted = publication.participant.permitsSubscription(this, publication);
-    if (isPermitted === this.#denied.has(publication)) {
-      if (isPermitted) this.#denied.delete(publication);
-      else this.#denied.add(publication);
-      this.observer.onSubscriptionPermissionChanged(publication, isPermitted);
-    }
-    return isPermitted;
   }
 
   #mayPublish(source: TrackSource): boolean {
@@ -350,7 +293,7 @@ export class Participant {
         if (subscriber) this.observer.onDataChannel(channel);
       },
       onMessage: (channel, payload, binary) => this.observer.onMessage(channel, payload, binary),
-      onDataChannelClosed: (channel) => this.#dataChannelClosed(channel),
+      onDataChannelClosed: (channel) => this.#data.channelClosed(channel),
     });
   }
 
@@ -359,9 +302,5 @@ export class Participant {
     if (subscriber && state === 'connected' && this.#state === 'joined') this.#setActive();
     this.observer.onTransportStateChange(state);
     if (state === 'failed') this.disconnect('media-failure');
-  }
-
-  #dataChannelClosed(channel: DataChannel): void {
-    for (const outbox of Object.values(this.#outboxes)) outbox.channelClosed(channel);
   }
 }

@@ -145,6 +145,7 @@ function recorder(lines: string[]): ParticipantObserver {
       ),
     onSubscriptionPermissionChanged: ({ name }, allowed) =>
       lines.push(`${allowed ? 'may' : 'may not'} subscribe to ${name}`),
+    onStreamStateChanged: ({ publication }, state) => lines.push(`${publication.source} is ${state}`),
     onRoomChanged: ({ visibleCount }) => lines.push(`room ${visibleCount}`),
     onTransportStateChange: (state) => lines.push(`transport ${state}`),
     onDataChannel: () => lines.push('channel'),
