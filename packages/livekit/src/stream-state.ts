@@ -1,5 +1,5 @@
 import { StreamStateInfo, StreamStateUpdate, StreamState as StreamStateValue } from '@livekit/protocol';
-import type { Publication, StreamState } from '@parley/sfu';
+import type { StreamState } from '@parley/sfu';
 
 const STATES: Readonly<Record<StreamState, StreamStateValue>> = {
   active: StreamStateValue.ACTIVE,
@@ -7,7 +7,10 @@ const STATES: Readonly<Record<StreamState, StreamStateValue>> = {
 };
 
 /** What a subscriber is told of a track that is held back, or sent again. */
-export function streamStateUpdate({ participant, sid }: Publication, state: StreamState): StreamStateUpdate {
+export function streamStateUpdate(
+  { participant, sid }: { sid: string; participant: { sid: string } },
+  state: StreamState,
+): StreamStateUpdate {
   return new StreamStateUpdate({
     streamStates: [
       new StreamStateInfo({ participantSid: participant.sid, trackSid: sid, state: STATES[state] }),
