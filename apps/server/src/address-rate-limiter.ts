@@ -1,4 +1,5 @@
 import { TokenBucket } from '@parley/livekit/token-bucket';
+import { networkOf } from './network-of.js';
 
 /** One bucket an address; remembers the addresses seen last. An IPv6 network of 64 bits counts as one address. */
 export class AddressRateLimiter {
@@ -25,13 +26,4 @@ export class AddressRateLimiter {
     }
     return bucket.take(1, now);
   }
-}
-
-function networkOf(address: string): string {
-  if (!address.includes(':') || address.includes('.')) return address;
-  const [head = '', tail] = address.split('::');
-  const groups = head.split(':').filter((group) => group !== '');
-  const after = tail?.split(':').filter((group) => group !== '') ?? [];
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - groups.length - after.length);
-  return [...groups, ...Array<string>(zeros).fill('0'), ...after].slice(0, 4).join(':');
 }

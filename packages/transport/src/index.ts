@@ -3,6 +3,7 @@ export * from './ice/index.js';
 export * from './rtp/index.js';
 export * from './sctp/index.js';
 export * from './stun/index.js';
+export * from './tcp/index.js';
 export { Encoding, type NegotiatedCodec, type PacketPool } from './encoding.js';
 export { RtpDemuxer } from './rtp-demuxer.js';
 export { RtpReceiver, type ReceiverSink, type RtpReceiverParameters } from './rtp-receiver.js';
@@ -16,6 +17,7 @@ export { SendBatch, type SendMemory } from './send-batch.js';
 export {
   parseFingerprint,
   WebRtcServer,
+  type AdvertisedAddress,
   type WebRtcServerCounters,
   type WebRtcServerOptions,
 } from './web-rtc-server.js';

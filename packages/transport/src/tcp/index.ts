@@ -1,0 +1,2 @@
+export { FrameDecoder } from './frame-decoder.js';
+export { FrameWriter } from './frame-writer.js';
