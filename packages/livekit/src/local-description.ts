@@ -19,11 +19,7 @@ export function localDescription(
     sessionId: Math.floor(participant.joinedAt),
     ice: { ufrag: transport.iceUfrag, pwd: transport.icePassword, lite: true },
     fingerprint: { algorithm: 'sha-256', value: server.fingerprint },
-    candidates: server.candidates.map((candidate): IceCandidate => ({
-      ...candidate,
-      protocol: 'udp',
-      type: 'host',
-    })),
+    candidates: server.candidates.map((candidate): IceCandidate => ({ ...candidate, type: 'host' })),
     maxMessageSize: MAX_MESSAGE_SIZE,
   };
 }

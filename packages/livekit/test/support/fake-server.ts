@@ -114,7 +114,9 @@ export class FakeTransport implements Transport {
 /** Takes the place of the WebRTC server. */
 export class FakeServer {
   readonly fingerprint = Array.from({ length: 32 }, () => 'AB').join(':');
-  readonly candidates = [{ foundation: '1', priority: 2130706431, ip: '192.0.2.1', port: 8443 }];
+  readonly candidates = [
+    { foundation: '1', protocol: 'udp', priority: 2130706431, ip: '192.0.2.1', port: 8443 } as const,
+  ];
   readonly transports: FakeTransport[] = [];
 
   createTransport(observer: WebRtcTransportObserver): WebRtcTransport {
