@@ -8,10 +8,11 @@ import { listensOnLoopback } from './config/schema.js';
 import type { Config } from './config/schema.js';
 import { prepareDataFolder } from './data-folder.js';
 import { errorCode, errorText, OperatorError } from './errors.js';
-import { advertisedAddresses } from './media/advertised-addresses.js';
+import { AddressBook } from './media/address-book.js';
 import type { Interfaces } from './media/advertised-addresses.js';
-import { HostOverride } from './media/host-override.js';
 import type { Lookup } from './media/host-override.js';
+import type { StunQuery } from './media/stun-discovery.js';
+import { queryStun } from './media/stun-query.js';
 
 /** What one check found. */
 export interface Finding {
@@ -25,6 +26,7 @@ export interface Finding {
 export interface Machine {
   interfaces: Interfaces;
   lookup: Lookup;
+  query: StunQuery;
   /** Files that the process may have open, if that is known. */
   openFiles: number | undefined;
   /** Milliseconds since 1970. */
@@ -40,9 +42,11 @@ const ECHO_TIMEOUT = 1_000;
 const PROBE_TIMEOUT = 2_000;
 
 export function thisMachine(): Machine {
+  const resolve: Lookup = (host) => lookup(host, { all: true });
   return {
     interfaces: networkInterfaces(),
-    lookup: (host) => lookup(host, { all: true }),
+    lookup: resolve,
+    query: (url, local) => queryStun(url, local, resolve),
     openFiles: openFilesLimit(),
     wall: Date.now(),
   };
@@ -133,22 +137,23 @@ async function parleyRuns({ http }: Config): Promise<boolean> {
   }
 }
 
-async function checkAddresses(config: Config, { interfaces, lookup: resolve }: Machine): Promise<Finding> {
-  const { addresses: configured, host_override: host } = config.media;
-  let addresses: readonly string[] = configured;
-  if (host !== undefined) {
-    const override = new HostOverride(host, resolve);
-    try {
-      await override.resolve();
-    } catch {
-      return bad(
-        `The name ${host} cannot be resolved: put it into the DNS or change media.host_override (PARLEY_MEDIA_HOST_OVERRIDE)`,
-      );
-    }
-    addresses = override.addresses;
-  } else if (configured.length === 0) {
-    addresses = advertisedAddresses(interfaces, listensOnLoopback(config));
+async function checkAddresses(config: Config, machine: Machine): Promise<Finding> {
+  const book = new AddressBook({
+    media: config.media,
+    loopback: listensOnLoopback(config),
+    interfaces: () => machine.interfaces,
+    lookup: machine.lookup,
+    query: machine.query,
+    now: () => 0,
+  });
+  try {
+    await book.refresh();
+  } catch (error) {
+    return bad(
+      `The ${errorText(error).replace(/^the /, '')}: put it into the DNS or change media.host_override (PARLEY_MEDIA_HOST_OVERRIDE)`,
+    );
   }
+  const addresses = book.addresses.map(({ ip }) => ip);
   if (addresses.length === 0) {
     return bad(
       'No address is advertised: set media.addresses (PARLEY_MEDIA_ADDRESSES) to the one clients reach',

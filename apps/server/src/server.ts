@@ -1,5 +1,4 @@
 import type { Server } from 'node:http';
-import { networkInterfaces } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { AccessTokenVerifier } from '@parley/livekit/access-token';
 import type { FastifyInstance } from 'fastify';
@@ -7,14 +6,14 @@ import type { Logger } from 'pino';
 import { AddressRateLimiter } from './address-rate-limiter.js';
 import type { ApiKeys } from './auth/api-keys.js';
 import { GuestTokens } from './auth/guest-tokens.js';
-import { listensOnLoopback } from './config/schema.js';
 import type { Config } from './config/schema.js';
 import { errorCode, errorText, OperatorError } from './errors.js';
 import { createHttpServer } from './http/http-server.js';
 import { HttpMetrics } from './http/metrics.js';
 import { SignalGateway } from './http/signal-gateway.js';
 import { checkWebApp } from './http/web-app.js';
-import { advertisedAddresses } from './media/advertised-addresses.js';
+import { ADDRESS_INTERVAL, addressBook } from './media/address-book.js';
+import type { AddressBook } from './media/address-book.js';
 import { MediaThread } from './media/media-thread.js';
 import type { MediaWorker } from './media/media-thread.js';
 import type { MediaWorkerData } from './media/messages.js';
@@ -45,6 +44,7 @@ const DRAIN_TIMEOUT = 1_500;
 /** All roles in one process: HTTP, the web app and signalling here, media on a thread of its own. */
 export class ParleyServer {
   readonly #options: ParleyServerOptions;
+  readonly #addresses: AddressBook;
   readonly #media: MediaThread;
   readonly #gateway: SignalGateway;
   readonly #joins: AddressRateLimiter;
@@ -52,20 +52,15 @@ export class ParleyServer {
   readonly #metrics = new HttpMetrics();
   #app: FastifyInstance | undefined;
   #heartbeat: NodeJS.Timeout | undefined;
+  #addressTimer: NodeJS.Timeout | undefined;
   #closed: Promise<void> | undefined;
 
   constructor(options: ParleyServerOptions) {
     const { config, keys, log } = options;
-    const data: MediaWorkerData = {
+    const data: Omit<MediaWorkerData, 'addresses'> = {
       port: config.media.port,
       bind: config.media.bind,
-      addresses:
-        config.media.addresses.length > 0
-          ? config.media.addresses
-          : advertisedAddresses(networkInterfaces(), listensOnLoopback(config)),
       secrets: keys.secrets,
-      hostOverride: config.media.host_override,
-      portOverride: config.media.port_override,
       iceServers: config.ice_servers,
       limits: config.limits,
       version: VERSION,
@@ -74,6 +69,7 @@ export class ParleyServer {
     };
     const spawn = options.spawnMedia ?? ((workerData) => new Worker(MEDIA_WORKER, { workerData }));
     this.#options = options;
+    this.#addresses = addressBook(config);
     this.#webhooks = new WebhookDispatcher({
       urls: config.webhooks.urls,
       key: webhookKey(config, keys),
@@ -84,7 +80,7 @@ export class ParleyServer {
       wall: Date.now,
     });
     this.#media = new MediaThread({
-      spawn: () => spawn(data),
+      spawn: () => spawn({ ...data, addresses: this.#addresses.addresses }),
       log,
       onWebhook: (webhook) => {
         this.#webhooks.dispatch(webhook);
@@ -105,6 +101,7 @@ export class ParleyServer {
   async start(): Promise<string> {
     const { config, keys, log, webRoot = WEB_ROOT } = this.#options;
     checkWebApp(webRoot);
+    await this.#findAddresses();
     const { port } = await this.#media.start();
     log.debug({ port }, 'Media is up');
     const app = await createHttpServer({
@@ -129,7 +126,33 @@ export class ParleyServer {
     this.#heartbeat = setInterval(() => {
       this.#gateway.heartbeat();
     }, HEARTBEAT_INTERVAL);
+    this.#addressTimer = setInterval(() => void this.#advertiseAgain(), ADDRESS_INTERVAL);
     return httpAddress(app.server, config.http.host);
+  }
+
+  async #findAddresses(): Promise<void> {
+    try {
+      await this.#addresses.refresh();
+    } catch (error) {
+      throw new OperatorError(`Media could not be started: ${errorText(error)}`);
+    }
+    this.#logAddresses('Addresses are advertised');
+  }
+
+  async #advertiseAgain(): Promise<void> {
+    try {
+      if (!(await this.#addresses.refresh())) return;
+      this.#media.advertise(this.#addresses.addresses);
+      this.#logAddresses('Other addresses are advertised');
+    } catch (error) {
+      this.#options.log.warn(`The advertised addresses stay as they are: ${errorText(error)}`);
+    }
+  }
+
+  #logAddresses(message: string): void {
+    const { addresses, problem } = this.#addresses;
+    if (problem === undefined) this.#options.log.info({ addresses }, message);
+    else this.#options.log.warn({ addresses }, `${message}: ${problem}`);
   }
 
   /**
@@ -146,6 +169,7 @@ export class ParleyServer {
     this.#gateway.stop();
     if (grace_seconds > 0 && this.#gateway.size > 0) await this.#gateway.untilEmpty(grace_seconds * 1_000);
     clearInterval(this.#heartbeat);
+    clearInterval(this.#addressTimer);
     await this.#media.close(GOODBYE_TIMEOUT);
     await Promise.all([this.#gateway.drain(DRAIN_TIMEOUT), this.#webhooks.close(DRAIN_TIMEOUT)]);
     await this.#app?.close();

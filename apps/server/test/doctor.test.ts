@@ -14,6 +14,7 @@ const MACHINE: Machine = {
     eth0: [{ address: '192.0.2.1', netmask: '', mac: '', cidr: null, family: 'IPv4', internal: false }],
   },
   lookup: () => Promise.resolve([{ address: '192.0.2.9', family: 4 }]),
+  query: () => Promise.reject(new Error('no STUN server')),
   openFiles: 65_536,
   wall: Date.UTC(2026, 0, 1),
 };
@@ -26,7 +27,6 @@ async function findings(
   const config = testConfig({
     PARLEY_DATA_DIR: join(temporaryFolder(), 'data'),
     PARLEY_MEDIA_PORT: '0',
-    PARLEY_MEDIA_BIND: '127.0.0.1',
     ...environment,
   });
   const found = await diagnose(config, { ...MACHINE, ...machine });
@@ -52,7 +52,7 @@ describe('diagnose', () => {
     const { change, all } = await findings({ PARLEY_HTTP_HOST: '0.0.0.0' });
     expect(change).toEqual([]);
     expect(all).toEqual([
-      'UDP port 0 on 127.0.0.1 can be used and reached on this machine',
+      'UDP port 0 on 0.0.0.0 can be used and reached on this machine',
       'Clients are told to send media to 192.0.2.1',
       'The limit of open files is 65536',
       expect.stringMatching(/^The data folder .* can be written$/),
@@ -62,7 +62,11 @@ describe('diagnose', () => {
 
   test('tells of a media port that another program has', async () => {
     const port = await takenPort();
-    const { change } = await findings({ PARLEY_MEDIA_PORT: port, PARLEY_HTTP_PORT: '1' });
+    const { change } = await findings({
+      PARLEY_MEDIA_BIND: '127.0.0.1',
+      PARLEY_MEDIA_PORT: port,
+      PARLEY_HTTP_PORT: '1',
+    });
     expect(change).toEqual([
       `UDP port ${port} on 127.0.0.1 is in use: stop the other program or set media.port (PARLEY_MEDIA_PORT) to another`,
     ]);
@@ -75,6 +79,7 @@ describe('diagnose', () => {
     await once(http, 'listening');
     const address = http.address();
     const { change } = await findings({
+      PARLEY_MEDIA_BIND: '127.0.0.1',
       PARLEY_MEDIA_PORT: await takenPort(),
       PARLEY_HTTP_HOST: '127.0.0.1',
       PARLEY_HTTP_PORT: String(typeof address === 'object' ? address?.port : 0),
@@ -108,7 +113,7 @@ describe('diagnose', () => {
     expect((await findings(environment)).all).toContain('Clients are told to send media to 192.0.2.9');
     const { change } = await findings(environment, { lookup: () => Promise.reject(new Error('ENOTFOUND')) });
     expect(change).toEqual([
-      'The name calls.example.org cannot be resolved: put it into the DNS or change media.host_override (PARLEY_MEDIA_HOST_OVERRIDE)',
+      'The name calls.example.org in media.host_override cannot be resolved: put it into the DNS or change media.host_override (PARLEY_MEDIA_HOST_OVERRIDE)',
     ]);
   });
 

@@ -10,10 +10,10 @@ export interface WebRtcServerOptions {
   port: number;
   /** Addresses to bind; default all. */
   addresses?: readonly string[];
-  /** IP addresses to advertise as host candidates, best first. */
-  candidates: readonly string[];
-  /** Port to advertise; default the one that is bound. */
-  candidatePort?: number | undefined;
+  /** To advertise as host candidates, best first. */
+  candidates: readonly AdvertisedAddress[];
+  /** Whether media is taken over TCP too, at the same addresses and ports: then candidates say so. */
+  tcp?: boolean;
   /** Monotonic time in milliseconds. */
   now: () => number;
   /** Milliseconds since 1970. */
@@ -22,6 +22,13 @@ export interface WebRtcServerOptions {
   random: (bytes: number) => Uint8Array;
   /** A transport's handling of a packet threw; the transport is closed as failed. */
   onError: (error: unknown) => void;
+}
+
+/** Where peers are told to send to. */
+export interface AdvertisedAddress {
+  ip: string;
+  /** Default the port that is bound. */
+  port?: number | undefined;
 }
 
 /** Counters of the wire and of what came to no transport. */
@@ -72,7 +79,7 @@ export class WebRtcServer {
     retransmissionsRefused: 0,
   };
   readonly #onError: (error: unknown) => void;
-  readonly #candidatePort: number;
+  readonly #tcp: boolean;
   #candidates: readonly HostCandidate[] = [];
   readonly #transports = new Set<WebRtcTransport>();
   readonly #bySession = new Map<number, WebRtcTransport>();
@@ -96,7 +103,7 @@ export class WebRtcServer {
     });
     this.packets = new KeptPackets(this.wire, MAX_KEPT);
     this.batch = new SendBatch(this.wire);
-    this.#candidatePort = options.candidatePort ?? this.wire.port;
+    this.#tcp = options.tcp ?? false;
     this.advertise(options.candidates);
   }
 
@@ -114,9 +121,10 @@ export class WebRtcServer {
     return this.wire.fingerprint;
   }
 
-  /** Replaces the candidates by these IP addresses, best first. Transports that are connected stay so. */
-  advertise(addresses: readonly string[]): void {
-    this.#candidates = hostCandidates(addresses.map((ip) => ({ ip, port: this.#candidatePort })));
+  /** Replaces the candidates by these addresses, best first. Transports that are connected stay so. */
+  advertise(addresses: readonly AdvertisedAddress[]): void {
+    const all = addresses.map(({ ip, port = this.wire.port }) => ({ ip, port }));
+    this.#candidates = [...hostCandidates(all), ...(this.#tcp ? hostCandidates(all, 'tcp') : [])];
   }
 
   createTransport(observer: WebRtcTransportObserver): WebRtcTransport {

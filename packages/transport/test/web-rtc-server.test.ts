@@ -14,7 +14,7 @@ test('a transport that throws, and throws again when it is closed, does not reac
   const server = new WebRtcServer({
     port: 0,
     addresses: ['127.0.0.1'],
-    candidates: ['127.0.0.1'],
+    candidates: [{ ip: '127.0.0.1' }],
     now: () => 0,
     wall: () => 0,
     random: (bytes) => new Uint8Array(bytes).fill(errors.length),
@@ -47,16 +47,18 @@ test('advertises its addresses with the port that it got', () => {
 test('advertises another port, and from then on other addresses, when told to', () => {
   const server = webRtcServer(30_443);
   expect(advertised(server)).toEqual(['192.0.2.1 30443', '2001:db8::1 30443']);
-  server.advertise(['192.0.2.7']);
-  expect(advertised(server)).toEqual(['192.0.2.7 30443']);
+  server.advertise([{ ip: '192.0.2.7', port: 30_444 }, { ip: '192.0.2.8' }]);
+  expect(advertised(server)).toEqual(['192.0.2.7 30444', `192.0.2.8 ${server.port}`]);
 });
 
-function webRtcServer(candidatePort?: number): WebRtcServer {
+function webRtcServer(port?: number): WebRtcServer {
   const server = new WebRtcServer({
     port: 0,
     addresses: ['127.0.0.1'],
-    candidates: ['192.0.2.1', '2001:db8::1'],
-    candidatePort,
+    candidates: [
+      { ip: '192.0.2.1', port },
+      { ip: '2001:db8::1', port },
+    ],
     now: () => 0,
     wall: () => 0,
     random: (bytes) => new Uint8Array(bytes),

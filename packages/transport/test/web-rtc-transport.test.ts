@@ -17,7 +17,7 @@ test('a path that another session took away comes back with the next check', asy
   const server = new WebRtcServer({
     port: 0,
     addresses: ['127.0.0.1'],
-    candidates: ['127.0.0.1'],
+    candidates: [{ ip: '127.0.0.1' }],
     now: () => 0,
     wall: () => 0,
     random,

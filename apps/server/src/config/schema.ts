@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { hostOverrideSchema, portOverrideSchema } from './overrides.js';
 
 /** Effective configuration. Names are those of the configuration file. */
 export type Config = z.output<typeof configSchema>;
@@ -12,7 +13,6 @@ export interface ConfigKey {
 }
 
 // The error text of each schema is what to write instead: `load.ts` makes the sentence around it.
-const HOST = 'one IP address or one DNS name';
 const section = { error: 'keys and values, indented below it' };
 
 /** STUN or TURN servers that clients are told of. */
@@ -70,10 +70,12 @@ export const configSchema = z.strictObject({
         port: integer(0, 65_535).default(8443),
         /** Addresses advertised to clients; empty stands for the machine's own. */
         addresses: list(isAddress, 'a list of IP addresses').default([]),
-        /** Address, or name resolved every minute, advertised instead of `addresses`. */
-        host_override: text(HOST).refine(isHost, { error: HOST }).optional(),
-        /** Port advertised instead of `port`. */
-        port_override: integer(1, 65_535).optional(),
+        /** External address, or name resolved every minute, advertised instead; or one by local address. */
+        host_override: hostOverrideSchema.optional(),
+        /** Port advertised with external addresses; or one by local address. */
+        port_override: portOverrideSchema.optional(),
+        /** Asked for the external address where neither `addresses` nor `host_override` says it. */
+        stun_servers: list(isStunUrl, 'a list of URLs such as stun:stun.example.org:3478').default([]),
         /** Local addresses that media listens on; empty stands for all. */
         bind: list(isAddress, 'a list of IP addresses').default([]),
       },
@@ -215,14 +217,13 @@ function isIceUrl(item: string): boolean {
   return /^(stuns?:[^\s?]+|turns?:[^\s?]+(\?transport=(udp|tcp))?)$/.test(item);
 }
 
-function isAddress(item: string): boolean {
-  return isIP(item) !== 0;
+/** STUN over UDP only: what it finds out is about UDP. */
+function isStunUrl(item: string): boolean {
+  return /^stun:(\[[0-9a-f:.]+\]|[^\s:?/[\]]+)(:\d{1,5})?$/i.test(item);
 }
 
-function isHost(item: string): boolean {
-  const label = '[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?';
-  // A last label of digits alone would be an IPv4 address gone wrong.
-  return isAddress(item) || new RegExp(`^(${label}\\.)*(?!\\d+\\.?$)${label}\\.?$`, 'i').test(item);
+function isAddress(item: string): boolean {
+  return isIP(item) !== 0;
 }
 
 function isAddressOrRange(item: string): boolean {

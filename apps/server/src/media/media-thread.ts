@@ -1,4 +1,5 @@
 import type { TwirpRequest, TwirpResponse, Webhook } from '@parley/livekit';
+import type { AdvertisedAddress } from '@parley/transport';
 import { TwirpError } from '@parley/livekit/twirp-error';
 import type { Logger } from 'pino';
 import { errorCode, errorText, OperatorError } from '../errors.js';
@@ -108,6 +109,11 @@ export class MediaThread implements MediaFront {
       this.#apiCalls.set(id, resolve);
       this.#post({ type: 'call-api', id, request });
     });
+  }
+
+  /** Clients that join from now on are told of these addresses. */
+  advertise(addresses: readonly AdvertisedAddress[]): void {
+    this.#post({ type: 'advertise', addresses });
   }
 
   metrics(): Promise<ThreadMetric[]> {

@@ -1,4 +1,5 @@
 import type { TwirpRequest, TwirpResponse, Webhook } from '@parley/livekit';
+import type { AdvertisedAddress } from '@parley/transport';
 import type { Config } from '../config/schema.js';
 
 /** What the media thread is started with. */
@@ -7,12 +8,8 @@ export interface MediaWorkerData {
   port: number;
   /** Local addresses to listen on; empty stands for all. */
   bind: readonly string[];
-  /** Addresses advertised to clients. */
-  addresses: readonly string[];
-  /** Address or name advertised instead of them. */
-  hostOverride: string | undefined;
-  /** Port advertised instead of the one listened on. */
-  portOverride: number | undefined;
+  /** Where clients are told to send media to. */
+  addresses: readonly AdvertisedAddress[];
   /** API key → secret. */
   secrets: ReadonlyMap<string, string>;
   iceServers: Config['ice_servers'];
@@ -41,6 +38,8 @@ export type ToMedia =
   | ({ type: 'validate'; id: number } & SignalHttpRequest)
   | { type: 'message'; id: number; data: Uint8Array | string }
   | { type: 'disconnect'; id: number }
+  /** From now on clients are told of these addresses. */
+  | { type: 'advertise'; addresses: readonly AdvertisedAddress[] }
   | { type: 'call-api'; id: number; request: TwirpRequest }
   | { type: 'metrics'; id: number }
   | { type: 'shutdown' };

@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { lookup } from 'node:dns/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { LiveKitService } from '@parley/livekit';
 import { WebRtcServer } from '@parley/transport';
 import { EventLoopDelay } from '../event-loop-delay.js';
-import { errorCode, errorText } from '../errors.js';
-import { HostOverride } from './host-override.js';
+import { errorCode } from '../errors.js';
 import { mediaMetrics } from './media-metrics.js';
 import type { FromMedia, MediaWorkerData, ToMedia } from './messages.js';
 import { SignalSessions } from './signal-sessions.js';
@@ -14,8 +12,6 @@ import { SignalSessions } from './signal-sessions.js';
 const MEDIA_INTERVAL = 20;
 /** How often clients are told what changed, and time limits are looked after, in milliseconds. */
 const SIGNAL_INTERVAL = 60;
-/** How often the name to advertise is resolved again, in milliseconds. */
-const RESOLVE_INTERVAL = 60_000;
 
 const main = parentPort;
 if (main === null) throw new Error('The media thread is started by the server, not by itself');
@@ -35,17 +31,10 @@ const random = (bytes: number): Uint8Array => new Uint8Array(randomBytes(bytes))
 
 const wall = (): number => Date.now();
 
-const hostOverride =
-  options.hostOverride === undefined
-    ? undefined
-    : new HostOverride(options.hostOverride, (host) => lookup(host, { all: true }));
-await hostOverride?.resolve();
-
 const server = new WebRtcServer({
   port: options.port,
   ...(options.bind.length > 0 && { addresses: options.bind }),
-  candidates: hostOverride?.addresses ?? options.addresses,
-  candidatePort: options.portOverride,
+  candidates: options.addresses,
   now,
   wall,
   random,
@@ -77,20 +66,6 @@ const eventLoopDelay = new EventLoopDelay('media');
 const mediaTimer = setInterval(() => server.handleTimers(now()), MEDIA_INTERVAL);
 const signalTimer = setInterval(() => service.handleTimers(now()), SIGNAL_INTERVAL);
 
-const resolveTimer = hostOverride && setInterval(() => void resolveAgain(hostOverride), RESOLVE_INTERVAL);
-
-async function resolveAgain(override: HostOverride): Promise<void> {
-  try {
-    if (!(await override.resolve())) return;
-    const { addresses } = override;
-    server.advertise(addresses);
-    post({ type: 'log', level: 'info', fields: { addresses }, message: 'Other addresses are advertised' });
-  } catch (error) {
-    const message = `The advertised addresses stay as they are: ${errorText(error)}`;
-    post({ type: 'log', level: 'warn', fields: {}, message });
-  }
-}
-
 main.on('message', (message: ToMedia) => {
   switch (message.type) {
     case 'connect':
@@ -104,6 +79,9 @@ main.on('message', (message: ToMedia) => {
       break;
     case 'disconnect':
       sessions.disconnect(message.id);
+      break;
+    case 'advertise':
+      server.advertise(message.addresses);
       break;
     case 'call-api':
       void service.callApi(message.request).then((response) => {
@@ -120,7 +98,6 @@ main.on('message', (message: ToMedia) => {
     case 'shutdown':
       clearInterval(mediaTimer);
       clearInterval(signalTimer);
-      clearInterval(resolveTimer);
       service.close();
       server.close();
       // Messages already posted are still delivered after the port is closed.

@@ -28,7 +28,8 @@ test('the table gives the defaults that are numbers', () => {
   }
 });
 
-test('the example is a valid configuration', () => {
-  const example = /```yaml\n([\s\S]*?)```/.exec(text)?.[1] ?? '';
-  expect(configSchema.safeParse(parse(example)).error).toBeUndefined();
+test('the examples are valid configurations', () => {
+  const examples = [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, example = '']) => example);
+  expect(examples.length).toBeGreaterThan(1);
+  for (const example of examples) expect(configSchema.safeParse(parse(example)).error).toBeUndefined();
 });
