@@ -1,3 +1,5 @@
+import type { JsonValue } from '@bufbuild/protobuf';
+import { RoomConfiguration } from '@livekit/protocol';
 import type { ParticipantPermissions, TrackSource } from '@parley/sfu';
 import { z } from 'zod';
 
@@ -19,6 +21,8 @@ export interface AccessGrants {
   /** `standard`, `agent`, `sip`, `egress`, `ingress`, … */
   kind: string;
   video: VideoGrant;
+  /** Of the room, if this token's first user makes it. */
+  roomConfig: RoomConfiguration | undefined;
   /** As signed, for a token that renews this one. */
   claims: AccessTokenClaims;
 }
@@ -53,6 +57,10 @@ export const accessTokenClaims = z.looseObject({
   attributes: z.record(z.string(), z.string()).optional(),
   kind: z.string().optional(),
   video: videoGrant.optional(),
+  roomConfig: z
+    .json()
+    .refine((json) => readRoomConfig(json) !== undefined)
+    .optional(),
 });
 
 export function grantsFromClaims(claims: AccessTokenClaims): AccessGrants {
@@ -65,6 +73,7 @@ export function grantsFromClaims(claims: AccessTokenClaims): AccessGrants {
     attributes: claims.attributes ?? {},
     kind: claims.kind ?? 'standard',
     video: claims.video ?? {},
+    roomConfig: claims.roomConfig === undefined ? undefined : readRoomConfig(claims.roomConfig),
     claims,
   };
 }
@@ -86,6 +95,15 @@ export function permissionsFromGrants(grants: AccessGrants): ParticipantPermissi
     recorder: video.recorder ?? false,
     agent: video.agent === true || grants.kind === 'agent',
   };
+}
+
+/** Undefined for what is no RoomConfiguration in protobuf's JSON form. */
+function readRoomConfig(json: JsonValue): RoomConfiguration | undefined {
+  try {
+    return RoomConfiguration.fromJson(json, { ignoreUnknownFields: true });
+  } catch {
+    return undefined;
+  }
 }
 
 /** The part of a token's grant that says the same as these permissions. */

@@ -70,6 +70,11 @@ export function participantInfo(participant: Participant): ParticipantInfo {
   });
 }
 
+/** Of somebody who is still there, and whom the client is to take for gone. */
+export function departedInfo({ sid, identity, version }: Participant): ParticipantInfo {
+  return new ParticipantInfo({ sid, identity, version, state: ParticipantInfo_State.DISCONNECTED });
+}
+
 export function roomInfo(room: Room): RoomInfo {
   const participants = [...room.participants.values()].filter(({ permissions }) => !permissions.hidden);
   return new RoomInfo({

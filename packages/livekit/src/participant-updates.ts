@@ -1,6 +1,7 @@
+import type { ParticipantInfo } from '@livekit/protocol';
 import { ParticipantUpdate, RoomUpdate, SpeakerInfo, SpeakersChanged } from '@livekit/protocol';
 import type { Participant, Room, SpeakerChange } from '@parley/sfu';
-import { participantInfo, roomInfo } from './participant-info.js';
+import { departedInfo, participantInfo, roomInfo } from './participant-info.js';
 import type { SignalChannel } from './signal-channel.js';
 
 /**
@@ -50,7 +51,7 @@ export class ParticipantUpdates {
   /** Sends what has changed since the last call. */
   flush(): void {
     if (this.#changed.size > 0) {
-      const participants = [...this.#changed.values()].map(participantInfo);
+      const participants = [...this.#changed.values()].map((participant) => this.#seen(participant));
       this.#changed.clear();
       this.#channel.send({ case: 'update', value: new ParticipantUpdate({ participants }) });
     }
@@ -59,12 +60,21 @@ export class ParticipantUpdates {
       this.#participants = this.#room.participants.size;
       this.#channel.send({ case: 'roomUpdate', value: new RoomUpdate({ room: roomInfo(this.#room) }) });
     }
-    if (this.#speakers.size > 0) {
-      const speakers = [...this.#speakers.values()].map(
-        ({ participant, level, active }) => new SpeakerInfo({ sid: participant.sid, level, active }),
-      );
-      this.#speakers.clear();
-      this.#channel.send({ case: 'speakersChanged', value: new SpeakersChanged({ speakers }) });
-    }
+    this.#flushSpeakers();
+  }
+
+  #flushSpeakers(): void {
+    if (this.#speakers.size === 0) return;
+    const speakers = [...this.#speakers.values()].map(
+      ({ participant, level, active }) => new SpeakerInfo({ sid: participant.sid, level, active }),
+    );
+    this.#speakers.clear();
+    this.#channel.send({ case: 'speakersChanged', value: new SpeakersChanged({ speakers }) });
+  }
+
+  /** To the others, one who was hidden has left. */
+  #seen(participant: Participant): ParticipantInfo {
+    const isHidden = participant !== this.#self && participant.permissions.hidden;
+    return isHidden ? departedInfo(participant) : participantInfo(participant);
   }
 }

@@ -126,6 +126,13 @@ export class PublisherNegotiation {
     return this.#published.get(mid)?.publication;
   }
 
+  /** Whether the server has ended a publication whose section the client still offers. */
+  wasEnded(trackSid: string): boolean {
+    return [...this.#published.values()].some(
+      ({ publication }) => publication.sid === trackSid && publication.closed,
+    );
+  }
+
   #publish(section: MediaSection, cid: string): boolean {
     const pending = this.#pending.get(cid);
     if (pending?.publication.kind !== section.kind) return false;

@@ -20,6 +20,8 @@ import { Negotiation } from './negotiation.js';
 import { checkSizes, type OwnMetadata } from './own-metadata.js';
 import { ParticipantDetails } from './participant-info.js';
 import { ParticipantUpdates } from './participant-updates.js';
+import { LastTold } from './last-told.js';
+import { roomSettings } from './room-settings.js';
 import type { Log } from './session-context.js';
 import { SignalChannel, type SignalConnection } from './signal-channel.js';
 import { ParticipantSession, type SignalSession } from './signal-session.js';
@@ -182,11 +184,13 @@ export class LiveKitService {
     const observer = new DeferredObserver();
     // Before the room is made: a request that is refused leaves none behind.
     const metadata = initialMetadata(grants, request);
-    const participant = this.#sfu.room(room).join({
+    const participant = this.#sfu.room(room, roomSettings(grants.roomConfig ?? {})).join({
       identity: grants.identity,
       ...metadata,
       permissions: permissionsFromGrants(grants),
       autoSubscribe: request.connectionSettings?.autoSubscribe ?? true,
+      // A client that says what it shows of each video does not need the best before.
+      defaultQuality: request.connectionSettings?.adaptiveStream === true ? 'low' : 'high',
       dualTransport: version === 'v0',
       observer,
       appData: new ParticipantDetails(
@@ -200,6 +204,7 @@ export class LiveKitService {
       channel,
       negotiation: new Negotiation(participant, server),
       updates: new ParticipantUpdates(channel, participant),
+      told: new LastTold(),
       data: new DataPacketRelay({ clock, counters: this.#counters, participant, rpcCalls: this.#rpcCalls }),
       refresher: new TokenRefresher(participant, grants, keys.get(grants.apiKey) ?? ''),
       rpcCalls: this.#rpcCalls,

@@ -2,6 +2,7 @@ import type { ICEServer } from '@livekit/protocol';
 import type { Clock, Participant } from '@parley/sfu';
 import type { RpcCalls } from './api/rpc-calls.js';
 import type { DataPacketRelay } from './data-packets.js';
+import type { LastTold } from './last-told.js';
 import type { LiveKitCounters } from './metrics.js';
 import type { Negotiation } from './negotiation.js';
 import type { ParticipantUpdates } from './participant-updates.js';
@@ -19,6 +20,7 @@ export interface SessionContext {
   channel: SignalChannel;
   negotiation: Negotiation;
   updates: ParticipantUpdates;
+  told: LastTold;
   data: DataPacketRelay;
   refresher: TokenRefresher;
   rpcCalls: Pick<RpcCalls, 'receive'>;

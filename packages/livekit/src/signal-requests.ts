@@ -54,9 +54,8 @@ export class SignalRequests {
         break;
       case 'trackSetting':
         for (const sid of message.value.trackSids) {
-          const subscription = participant.subscriptions.get(sid);
-          subscription?.setEnabled(!message.value.disabled);
-          subscription?.setWanted(wantedVideo(message.value));
+          const wanted = wantedVideo(message.value);
+          participant.setTrackSettings(sid, { enabled: !message.value.disabled, wanted });
         }
         break;
       case 'subscriptionPermission':
@@ -142,15 +141,18 @@ export class SignalRequests {
 
   /** What a client that resumes its session believes: brings the two sides in line, or has it join anew. */
   syncState(state: SyncState): void {
-    const { data, participant } = this.#context;
+    const { channel, data, negotiation, participant } = this.#context;
     const published = state.publishTracks.flatMap(({ track }) => track?.sid ?? []);
-    if (published.some((sid) => !participant.publications.has(sid))) {
+    const unknown = published.filter((sid) => !participant.publications.has(sid));
+    if (unknown.some((sid) => !negotiation.publisher.wasEnded(sid))) {
       participant.disconnect('state-mismatch');
       return;
     }
+    for (const trackSid of unknown)
+      channel.send({ case: 'trackUnpublished', value: new TrackUnpublishedResponse({ trackSid }) });
     const { trackSids = [], participantTracks = [], subscribe = false } = state.subscription ?? {};
     for (const sid of allSids(trackSids, participantTracks)) participant.setSubscribed(sid, subscribe);
-    for (const sid of state.trackSidsDisabled) participant.subscriptions.get(sid)?.setEnabled(false);
+    for (const sid of state.trackSidsDisabled) participant.setTrackSettings(sid, { enabled: false });
     data.replay(
       new Map(state.datachannelReceiveStates.map(({ publisherSid, lastSeq }) => [publisherSid, lastSeq])),
     );
@@ -183,6 +185,7 @@ export class SignalRequests {
   }
 
   #mute({ sid, muted }: MuteTrackRequest): void {
+    this.#context.told.forget(`mute of ${sid}`);
     this.#context.participant.publications.get(sid)?.setMuted(muted);
   }
 

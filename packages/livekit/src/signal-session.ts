@@ -1,4 +1,4 @@
-import type { JoinRequest } from '@livekit/protocol';
+import type { JoinRequest, SignalResponse } from '@livekit/protocol';
 import {
   MuteTrackRequest,
   SubscriptionPermissionUpdate,
@@ -81,7 +81,7 @@ export class ParticipantSession implements ParticipantObserver {
 
   /** Goes on over another WebSocket: what may have been missed is told again. */
   resume(request: JoinRequest, connection: SignalConnection): SignalSession {
-    const { channel, data, iceServers, log, negotiation, participant, refresher, updates, version } =
+    const { channel, data, iceServers, log, negotiation, participant, refresher, told, updates, version } =
       this.#context;
     channel.replace(connection);
     this.#resumeDeadline = Infinity;
@@ -90,6 +90,7 @@ export class ParticipantSession implements ParticipantObserver {
     this.#guard(() => {
       channel.send({ case: 'reconnect', value: reconnectResponse(version, data.lastSequence, iceServers()) });
       updates.flushAll();
+      for (const message of told.messages) channel.send(message);
       for (const publication of participant.publications.values()) {
         if (publication.kind === 'video' && publication.attached) this.onQualityWanted(publication);
       }
@@ -125,6 +126,13 @@ export class ParticipantSession implements ParticipantObserver {
   }
 
   onQualitiesChanged(changes: readonly QualityChange[]): void {
+    for (const change of changes) {
+      const value = connectionQualityUpdate([change]);
+      this.#context.told.remember(`quality of ${change.participant.sid}`, {
+        case: 'connectionQuality',
+        value,
+      });
+    }
     this.#context.channel.send({ case: 'connectionQuality', value: connectionQualityUpdate(changes) });
   }
 
@@ -140,7 +148,7 @@ export class ParticipantSession implements ParticipantObserver {
   }
 
   onTrackMuted({ sid, muted }: Publication): void {
-    this.#context.channel.send({ case: 'mute', value: new MuteTrackRequest({ sid, muted }) });
+    this.#tell(`mute of ${sid}`, { case: 'mute', value: new MuteTrackRequest({ sid, muted }) });
   }
 
   onTrackUnpublished({ sid }: Publication): void {
@@ -158,14 +166,15 @@ export class ParticipantSession implements ParticipantObserver {
   }
 
   onSubscriptionPermissionChanged({ participant, sid }: Publication, allowed: boolean): void {
-    this.#context.channel.send({
+    this.#tell(`permission of ${sid}`, {
       case: 'subscriptionPermissionUpdate',
       value: new SubscriptionPermissionUpdate({ participantSid: participant.sid, trackSid: sid, allowed }),
     });
   }
 
   onStreamStateChanged({ publication }: Subscription, state: StreamState): void {
-    this.#context.channel.send({ case: 'streamStateUpdate', value: streamStateUpdate(publication, state) });
+    const value = streamStateUpdate(publication, state);
+    this.#tell(`state of ${publication.sid}`, { case: 'streamStateUpdate', value });
   }
 
   onRoomChanged(): void {
@@ -233,6 +242,12 @@ export class ParticipantSession implements ParticipantObserver {
     } else {
       this.#guard(() => this.#requests.handle(message));
     }
+  }
+
+  /** Tells of a change that the client must not miss: after an interruption it is told again. */
+  #tell(matter: string, message: SignalResponse['message']): void {
+    this.#context.told.remember(matter, message);
+    this.#context.channel.send(message);
   }
 
   /** Sends the offer, or asks for the one, that the client's subscriptions need. */

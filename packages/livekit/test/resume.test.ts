@@ -1,6 +1,7 @@
 import { DataPacket, LeaveRequest_Action, TrackSource, TrackType } from '@livekit/protocol';
 import { describe, expect, test } from 'vitest';
 import { answerTo } from './support/answer.js';
+import { callApi } from './support/api-client.js';
 import { Harness, MICROPHONE, fixture, type FakeClient } from './support/harness.js';
 
 /** Joins and is connected, data channels and all. */
@@ -22,6 +23,14 @@ function sidOf(client: FakeClient): string {
 function packet(sequence: number): Uint8Array {
   const value = { case: 'user', value: { payload: Uint8Array.of(sequence) } } as const;
   return new DataPacket({ value, sequence }).toBinary();
+}
+
+/** Answers the track's sid. */
+function publishMicrophone(client: FakeClient): string {
+  const { cid } = MICROPHONE;
+  client.tell({ case: 'addTrack', value: { cid, type: TrackType.AUDIO, source: TrackSource.MICROPHONE } });
+  client.negotiate(fixture('chromium-publish'));
+  return client.last('trackPublished').track?.sid ?? '';
 }
 
 describe.each(['v0', 'v1'] as const)('a session of %s whose WebSocket is lost', (version) => {
@@ -109,9 +118,7 @@ describe.each(['v0', 'v1'] as const)('a session of %s whose WebSocket is lost', 
     const harness = new Harness();
     const bob = await connected(harness, 'bob', 'v1');
     const { cid } = MICROPHONE;
-    bob.tell({ case: 'addTrack', value: { cid, type: TrackType.AUDIO, source: TrackSource.MICROPHONE } });
-    bob.negotiate(fixture('chromium-publish'));
-    const sid = bob.last('trackPublished').track?.sid ?? '';
+    const sid = publishMicrophone(bob);
     const alice = await connected(harness, 'alice', version);
     const sender = alice.transport?.senders[0];
     bob.session?.closed();
@@ -148,6 +155,50 @@ describe.each(['v0', 'v1'] as const)('a session of %s whose WebSocket is lost', 
     expect(sender.last('reconnect').lastMessageSeq).toBe(3);
     for (const sequence of [3, 4]) send(sequence);
     expect(inbox?.sent.map((bytes) => DataPacket.fromBinary(bytes).sequence)).toEqual([2, 3, 4]);
+  });
+
+  test('is told that the server muted a track meanwhile, and not again once the client has done so', async () => {
+    const harness = new Harness();
+    const bob = await connected(harness, 'bob', version);
+    const sid = publishMicrophone(bob);
+    bob.session?.closed();
+    await callApi(harness, 'MutePublishedTrack', {
+      room: 'lobby',
+      identity: 'bob',
+      trackSid: sid,
+      muted: true,
+    });
+    const back = await harness.resume('bob', { version });
+    expect(back.last('mute')).toMatchObject({ sid, muted: true });
+
+    back.tell({ case: 'mute', value: { sid, muted: true } });
+    back.session?.closed();
+    const again = await harness.resume('bob', { version });
+    expect(again.all('mute')).toEqual([]);
+  });
+
+  test('is told that the server unpublished a track meanwhile, and goes on', async () => {
+    const harness = new Harness();
+    const bob = await connected(harness, 'bob', version);
+    const sid = publishMicrophone(bob);
+    bob.session?.closed();
+    const permission = { canSubscribe: true, canPublish: false };
+    await callApi(harness, 'UpdateParticipant', { room: 'lobby', identity: 'bob', permission });
+    const back = await harness.resume('bob', { version });
+    back.tell({ case: 'syncState', value: { publishTracks: [{ cid: MICROPHONE.cid, track: { sid } }] } });
+    expect(back.last('trackUnpublished').trackSid).toBe(sid);
+    expect(back.all('leave')).toEqual([]);
+  });
+
+  test('is told of permissions to subscribe that changed meanwhile', async () => {
+    const harness = new Harness();
+    const bob = await connected(harness, 'bob', version);
+    const trackSid = publishMicrophone(bob);
+    const alice = await connected(harness, 'alice', version);
+    alice.session?.closed();
+    bob.tell({ case: 'subscriptionPermission', value: { allParticipants: false } });
+    const back = await harness.resume('alice', { version });
+    expect(back.last('subscriptionPermissionUpdate')).toMatchObject({ trackSid, allowed: false });
   });
 
   test('of an earlier participant of the same identity is not resumed', async () => {

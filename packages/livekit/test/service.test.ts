@@ -9,6 +9,7 @@ import {
 import { describe, expect, test, vi } from 'vitest';
 import type { SignalRequest } from '../src/index.js';
 import { AccessTokenVerifier } from '../src/index.js';
+import { callApi } from './support/api-client.js';
 import { API_KEY, API_SECRET, FakeClient, Harness, WALL, joinParameter, token } from './support/harness.js';
 
 function request(accessToken: string, joinRequest = joinParameter({})): SignalRequest {
@@ -182,6 +183,42 @@ describe('LiveKitService.connect()', () => {
     });
     expect(client.closedWith).toBe('state-mismatch');
     expect(harness.service.metrics().sfu.participants).toBe(0);
+  });
+
+  test("makes the room with the options of its first participant's token", async () => {
+    const harness = new Harness();
+    const roomConfig = { metadata: 'of the token', maxParticipants: 1, emptyTimeout: 60, agents: [] };
+    const alice = await harness.join('alice', { claims: { roomConfig } });
+    expect(alice.last('join').room).toMatchObject({ metadata: 'of the token', emptyTimeout: 60 });
+    await expect(harness.join('bob', { claims: { roomConfig: { maxParticipants: 9 } } })).rejects.toThrow(
+      '503',
+    );
+    await expect(
+      harness.join('carol', { claims: { roomConfig: { maxParticipants: 'nine' } } }),
+    ).rejects.toThrow('401 the access token\'s claim "roomConfig" is not what it must be');
+  });
+
+  test('tells others that somebody left who is hidden from now on, and of them again later', async () => {
+    const harness = new Harness();
+    const watcher = await harness.join('watcher');
+    await harness.join('alice', { name: 'Alice' });
+    const update = (hidden: boolean) =>
+      callApi(harness, 'UpdateParticipant', {
+        room: 'lobby',
+        identity: 'alice',
+        permission: { canSubscribe: true, hidden },
+      });
+    harness.advance();
+    await update(true);
+    harness.advance();
+    const [left] = watcher.last('update').participants;
+    expect(left).toMatchObject({ identity: 'alice', state: ParticipantInfo_State.DISCONNECTED, name: '' });
+    expect(watcher.last('roomUpdate').room?.numParticipants).toBe(1);
+    await update(false);
+    harness.advance();
+    const [back] = watcher.last('update').participants;
+    expect(back).toMatchObject({ sid: left?.sid, state: ParticipantInfo_State.JOINED, name: 'Alice' });
+    expect(back?.version).toBeGreaterThan(left?.version ?? 0);
   });
 
   test('does not show hidden participants to others', async () => {

@@ -30,7 +30,10 @@ export interface QualityChange {
  * them; what would re-enter is to be marked and done later.
  */
 export interface ParticipantObserver {
-  /** Somebody (also the own participant) joined, changed, or left (state `disconnected`). Never a hidden other one. */
+  /**
+   * Somebody (also the own participant) joined, changed, or left (state `disconnected`). Of another one who is hidden only
+   * that it is so from now on.
+   */
   onParticipantChanged(participant: Participant): void;
   /** `subscriptions` changed: some want a sender, some are gone, with their senders closed. */
   onSubscriptionsChanged(): void;

@@ -1,21 +1,36 @@
-import type { Participant } from './participant.js';
+import type { VideoQuality, WantedVideo } from './layers/layer-quality.js';
+import type { Participant, ParticipantOptions } from './participant.js';
 import type { Publication } from './publication.js';
 import { Subscription } from './subscription.js';
+
+/** What a client shows of a track: what is left out stays as it is. */
+export interface TrackSettings {
+  /** Whether it wants packets at all. */
+  enabled?: boolean;
+  wanted?: WantedVideo;
+}
 
 /** What one participant is subscribed to, kept in line with what it wants and what it may have. */
 export class ParticipantSubscriptions {
   readonly #participant: Participant;
   readonly #autoSubscribe: boolean;
+  readonly #defaultQuality: VideoQuality;
   readonly #subscriptions = new Map<string, Subscription>();
   /** Explicit wishes; what is not here follows `autoSubscribe`. Weak, as publications come and go without end. */
   readonly #wishes = new WeakMap<Publication, boolean>();
+  /** What the client shows of them. */
+  readonly #settings = new WeakMap<Publication, TrackSettings>();
   /** Publications that are wanted and not allowed. */
   readonly #denied = new WeakSet<Publication>();
 
   /** Made by `Participant`. */
-  constructor(participant: Participant, autoSubscribe: boolean) {
+  constructor(
+    participant: Participant,
+    { autoSubscribe, defaultQuality = 'high' }: Pick<ParticipantOptions, 'autoSubscribe' | 'defaultQuality'>,
+  ) {
     this.#participant = participant;
     this.#autoSubscribe = autoSubscribe;
+    this.#defaultQuality = defaultQuality;
   }
 
   /** By track sid. */
@@ -25,6 +40,14 @@ export class ParticipantSubscriptions {
 
   setWish(publication: Publication, subscribed: boolean): void {
     this.#wishes.set(publication, subscribed);
+  }
+
+  /** Kept beyond the subscription's end. */
+  setSettings(publication: Publication, settings: TrackSettings): void {
+    const merged = { ...this.#settings.get(publication), ...settings };
+    this.#settings.set(publication, merged);
+    const subscription = this.#subscriptions.get(publication.sid);
+    if (subscription) apply(subscription, merged);
   }
 
   /** Closes the difference between what the participant should receive and what it is subscribed to. */
@@ -39,7 +62,10 @@ export class ParticipantSubscriptions {
     for (const publication of this.#participant.room.publications()) {
       if (this.#subscriptions.has(publication.sid) || !this.#wants(publication)) continue;
       if (!this.#isPermitted(publication)) continue;
-      this.#subscriptions.set(publication.sid, new Subscription(publication, this.#participant));
+      const subscription = new Subscription(publication, this.#participant);
+      const wanted = { quality: this.#defaultQuality, width: 0, height: 0 };
+      apply(subscription, { wanted, ...this.#settings.get(publication) });
+      this.#subscriptions.set(publication.sid, subscription);
       changed = true;
     }
     if (changed) this.#participant.observer.onSubscriptionsChanged();
@@ -80,4 +106,9 @@ export class ParticipantSubscriptions {
     }
     return isPermitted;
   }
+}
+
+function apply(subscription: Subscription, { enabled, wanted }: TrackSettings): void {
+  if (enabled !== undefined) subscription.setEnabled(enabled);
+  if (wanted) subscription.setWanted(wanted);
 }

@@ -1,8 +1,9 @@
 import type { DataChannel, TransportState, WebRtcTransport } from '@parley/transport';
 import { LimitError, PermissionError } from './errors.js';
+import type { VideoQuality } from './layers/layer-quality.js';
 import { ParticipantData } from './participant-data.js';
 import type { ParticipantObserver } from './participant-observer.js';
-import { ParticipantSubscriptions } from './participant-subscriptions.js';
+import { ParticipantSubscriptions, type TrackSettings } from './participant-subscriptions.js';
 import { Publication, type PublicationOptions } from './publication.js';
 import type { Room } from './room.js';
 import type { Subscription } from './subscription.js';
@@ -16,6 +17,8 @@ export interface ParticipantOptions {
   permissions: ParticipantPermissions;
   /** Whether every publication is wanted until said otherwise. */
   autoSubscribe: boolean;
+  /** What it gets of a video before it has said what it shows. Default: the best. */
+  defaultQuality?: VideoQuality;
   /** Whether the client sends and receives over a transport each. Default: one for both. */
   dualTransport?: boolean;
   observer: ParticipantObserver;
@@ -65,7 +68,7 @@ export class Participant {
     this.#name = options.name;
     this.#metadata = options.metadata;
     this.#attributes = { ...options.attributes };
-    this.#subscriptions = new ParticipantSubscriptions(this, options.autoSubscribe);
+    this.#subscriptions = new ParticipantSubscriptions(this, options);
     this.#data = new ParticipantData(this);
     this.subscriberTransport = this.#createTransport(true);
     this.publisherTransport =
@@ -157,8 +160,12 @@ export class Participant {
     return publication;
   }
 
-  /** By the server: ends publications and subscriptions that are not allowed any more, and makes those that are now. */
+  /**
+   * By the server: ends publications and subscriptions that are not allowed any more, and makes those that are now. To the
+   * others, one who is hidden from now on has left.
+   */
   setPermissions(permissions: ParticipantPermissions): void {
+    const wasHidden = this.#permissions.hidden;
     this.#permissions = permissions;
     for (const publication of [...this.#publications.values()]) {
       if (this.#mayPublish(publication.source)) continue;
@@ -166,6 +173,7 @@ export class Participant {
       this.observer.onTrackUnpublished(publication);
     }
     this.changed();
+    if (permissions.hidden !== wasHidden) this.room.visibilityChanged(this);
     this.reconcile();
   }
 
@@ -188,6 +196,12 @@ export class Participant {
     this.#subscriptions.setWish(publication, subscribed);
     this.reconcile();
     return true;
+  }
+
+  /** What the client shows of a track; kept for when it is subscribed to, or again. */
+  setTrackSettings(trackSid: string, settings: TrackSettings): void {
+    const publication = this.room.publication(trackSid);
+    if (publication) this.#subscriptions.setSettings(publication, settings);
   }
 
   setName(name: string): void {

@@ -196,6 +196,17 @@ export class Room {
     }
   }
 
+  /** For `Participant` only: it is hidden from now on, or no longer. */
+  visibilityChanged(participant: Participant): void {
+    if (participant.state === 'joining') return;
+    for (const other of this.#participants.values()) {
+      if (other === participant || other.state === 'joining') continue;
+      other.observer.onParticipantChanged(participant);
+      other.reconcile();
+    }
+    this.#tellRoomChanged();
+  }
+
   /** For `Participant` only; `wasSeen` tells whether the others knew it. */
   participantLeft(participant: Participant, wasSeen: boolean): void {
     // A later session of the same identity may hold the place already.

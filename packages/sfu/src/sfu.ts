@@ -1,6 +1,6 @@
 import type { WebRtcServer } from '@parley/transport';
 import { LimitError } from './errors.js';
-import { Room, type RoomLimits } from './room.js';
+import { Room, type RoomLimits, type RoomSettings } from './room.js';
 import type { SfuObserver } from './sfu-observer.js';
 import type { Clock, SfuCounters } from './types.js';
 
@@ -37,9 +37,10 @@ export class Sfu {
 
   /**
    * The room of this name, made if there is none.
+   * @param settings Of a room that is made; one that is there keeps its own.
    * @throws LimitError when there are too many rooms.
    */
-  room(name: string): Room {
+  room(name: string, settings: Partial<RoomSettings> = {}): Room {
     const present = this.#rooms.get(name);
     if (present) return present;
     if (this.#rooms.size >= this.#options.limits.rooms) {
@@ -49,6 +50,7 @@ export class Sfu {
       this.#rooms.delete(closed.name);
       this.#options.observer?.onRoomFinished(closed, reason);
     });
+    room.configure(settings);
     this.#rooms.set(name, room);
     this.#options.observer?.onRoomStarted(room);
     return room;

@@ -95,4 +95,24 @@ describe('Participant.setPermissions()', () => {
     bob.participant.setPermissions(EVERYTHING);
     expect([...bob.participant.subscriptions.keys()]).toEqual([mic.sid]);
   });
+
+  test('one who is hidden from now on has left for the others, with its tracks, until it is seen again', () => {
+    const world = new World();
+    const room = world.sfu.room('lobby');
+    const alice = world.join(room, 'alice');
+    const bob = world.join(room, 'bob');
+    const mic = publish(alice.participant, 'mic', 'microphone');
+    for (const { told } of [alice, bob]) told.clear();
+
+    alice.participant.setPermissions({ ...EVERYTHING, hidden: true });
+    expect(bob.participant.subscriptions.size).toBe(0);
+    expect(bob.told.clear()).toEqual(['alice joined mic', 'subscriptions', 'room 1']);
+    expect(alice.told.clear()).toEqual(['alice joined mic', 'room 1']);
+    alice.participant.setName('Alice');
+    expect(bob.told.clear()).toEqual([]);
+
+    alice.participant.setPermissions(EVERYTHING);
+    expect([...bob.participant.subscriptions.keys()]).toEqual([mic.sid]);
+    expect(bob.told.clear()).toContain('room 2');
+  });
 });

@@ -24,10 +24,11 @@ import {
   UpdateSubscriptionsRequest,
   UpdateSubscriptionsResponse,
 } from '@livekit/protocol';
-import type { Clock, Participant, Room, RoomSettings, Sfu } from '@parley/sfu';
+import type { Clock, Participant, Room, Sfu } from '@parley/sfu';
 import type { AccessGrants } from '../grants.js';
 import { checkSizes, type OwnMetadata } from '../own-metadata.js';
 import { participantInfo, permissionsFrom, roomInfo } from '../participant-info.js';
+import { roomSettings } from '../room-settings.js';
 import { trackInfo } from '../track-info.js';
 import { requireAdmin, requireCreate, requireDestination, requireList } from './permissions.js';
 import { NonceCache } from './nonce-cache.js';
@@ -103,7 +104,7 @@ export class RoomService {
     checkLimits({ metadata });
     if (request.egress) throw new TwirpError('unimplemented', 'egress is not supported');
     const room = this.#options.sfu.room(name);
-    room.configure(settingsOf(request));
+    room.configure(roomSettings(request));
     return roomInfo(room);
   }
 
@@ -224,17 +225,6 @@ function refuseTransfer(
   if (room === destinationRoom)
     throw invalidArgument('destination_room', 'destination room cannot be the same as source room');
   throw new TwirpError('unimplemented', 'not implemented');
-}
-
-/** What the request gives: 0 and empty stand for nothing given. */
-function settingsOf(request: CreateRoomRequest): Partial<RoomSettings> {
-  const { emptyTimeout, departureTimeout, maxParticipants, metadata } = request;
-  return {
-    ...(emptyTimeout > 0 && { emptyTimeout: emptyTimeout * 1000 }),
-    ...(departureTimeout > 0 && { departureTimeout: departureTimeout * 1000 }),
-    ...(maxParticipants > 0 && { maxParticipants }),
-    ...(metadata !== '' && { metadata }),
-  };
 }
 
 /** @throws TwirpError that names the field that is too long. */

@@ -45,6 +45,8 @@ export interface JoinOptions {
   video?: Partial<VideoGrant>;
   kind?: string;
   name?: string;
+  /** Of the token, beyond those that it always has. */
+  claims?: Record<string, unknown>;
   request?: PartialMessage<JoinRequest>;
   /** SDP of the offer in the join; default one like a browser's, with three sections to receive of each kind. */
   offer?: string | undefined;
@@ -181,7 +183,7 @@ export class FakeClient {
 
 export function token(
   identity: string,
-  options: Pick<JoinOptions, 'room' | 'video' | 'name' | 'kind'> = {},
+  options: Pick<JoinOptions, 'room' | 'video' | 'name' | 'kind' | 'claims'> = {},
 ): Promise<string> {
   return createAccessToken({
     apiKey: API_KEY,
@@ -189,6 +191,7 @@ export function token(
     identity,
     name: options.name ?? '',
     kind: options.kind ?? 'standard',
+    ...(options.claims && { claims: options.claims }),
     video: { roomJoin: true, room: options.room ?? 'lobby', ...options.video },
     lifetime: 3600,
     wall: WALL,

@@ -12,6 +12,7 @@ import {
   type ParticipantPermissions,
   type Room,
   type SfuObserver,
+  type VideoQuality,
 } from '@parley/sfu';
 
 /** What a front was told, a line each. */
@@ -55,7 +56,11 @@ export class World {
   join(
     room: Room,
     identity: string,
-    options: { permissions?: Partial<ParticipantPermissions>; autoSubscribe?: boolean } = {},
+    options: {
+      permissions?: Partial<ParticipantPermissions>;
+      autoSubscribe?: boolean;
+      defaultQuality?: VideoQuality;
+    } = {},
   ): { participant: Participant; told: Told; connect: () => void } {
     const lines: string[] = [];
     const told = { lines, clear: () => lines.splice(0) };
@@ -66,6 +71,7 @@ export class World {
       attributes: {},
       permissions: { ...EVERYTHING, ...options.permissions },
       autoSubscribe: options.autoSubscribe ?? true,
+      ...(options.defaultQuality && { defaultQuality: options.defaultQuality }),
       observer: recorder(lines),
     });
     const { observer } = this.transports.at(-1)!;
