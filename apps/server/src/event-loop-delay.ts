@@ -8,10 +8,10 @@ const RESOLUTION = 10;
 
 /** How late the event loop of this thread runs. */
 export class EventLoopDelay {
-  readonly #thread: 'main' | 'media';
+  readonly #thread: 'main' | 'media' | 'tcp';
   readonly #histogram = monitorEventLoopDelay({ resolution: RESOLUTION });
 
-  constructor(thread: 'main' | 'media') {
+  constructor(thread: 'main' | 'media' | 'tcp') {
     this.#thread = thread;
     this.#histogram.enable();
   }

@@ -1,8 +1,8 @@
 import type { LiveKitMetrics } from '@parley/livekit';
 import type { WebRtcServerCounters } from '@parley/transport';
 import type { ThreadMetric } from './messages.js';
+import { counter, gauge, labelled } from './thread-metric.js';
 
-type Values = ThreadMetric['values'];
 /** Whatever reasons there are become labels. */
 type LiveKitNumbers = Omit<LiveKitMetrics, 'drops'> & { drops: Readonly<Record<string, number>> };
 
@@ -96,19 +96,6 @@ function feedbackMetrics(transport: WebRtcServerCounters): ThreadMetric[] {
       transport.keyFrameRequestsSent,
     ),
   ];
-}
-
-function gauge(name: string, help: string, value: number): ThreadMetric {
-  return { name, help, type: 'gauge', aggregator: 'sum', values: [{ value, labels: {} }] };
-}
-
-function counter(name: string, help: string, value: number | Values): ThreadMetric {
-  const values = typeof value === 'number' ? [{ value, labels: {} }] : value;
-  return { name, help, type: 'counter', aggregator: 'sum', values };
-}
-
-function labelled(label: string, counts: Readonly<Record<string, number>>): Values {
-  return Object.entries(counts).map(([name, value]) => ({ value, labels: { [label]: name } }));
 }
 
 function kebabCase(name: string): string {
