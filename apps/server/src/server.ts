@@ -156,8 +156,8 @@ export class ParleyServer {
   }
 
   /**
-   * Stops accepting, lets calls go on for `shutdown.grace_seconds` or until nobody is left, has clients told to
-   * reconnect, ends what is left. Idempotent.
+   * Begins no further calls, lets those that are on go on for `shutdown.grace_seconds` or until nobody is left, has
+   * clients told to reconnect, ends what is left. Idempotent.
    */
   close(): Promise<void> {
     this.#closed ??= this.#close();
@@ -166,8 +166,11 @@ export class ParleyServer {
 
   async #close(): Promise<void> {
     const { grace_seconds } = this.#options.config.shutdown;
+    if (grace_seconds > 0 && this.#gateway.size > 0) {
+      this.#media.drain();
+      await this.#gateway.untilEmpty(grace_seconds * 1_000);
+    }
     this.#gateway.stop();
-    if (grace_seconds > 0 && this.#gateway.size > 0) await this.#gateway.untilEmpty(grace_seconds * 1_000);
     clearInterval(this.#heartbeat);
     clearInterval(this.#addressTimer);
     await this.#media.close(GOODBYE_TIMEOUT);

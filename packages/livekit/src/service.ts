@@ -161,6 +161,11 @@ export class LiveKitService {
     };
   }
 
+  /** Refuses whoever would begin a room; calls that are on go on, with those who come to them or back to them. */
+  drain(): void {
+    this.#sfu.drain();
+  }
+
   /** Tells everybody that the server goes down. */
   close(): void {
     this.#sfu.close();

@@ -198,6 +198,17 @@ describe('LiveKitService.connect()', () => {
     ).rejects.toThrow('401 the access token\'s claim "roomConfig" is not what it must be');
   });
 
+  test('that shuts down begins no room, and lets clients into those that are there', async () => {
+    const harness = new Harness();
+    const alice = await harness.join('alice');
+    alice.transport?.setState('connected');
+    harness.service.drain();
+    await expect(harness.join('bob', { room: 'other' })).rejects.toThrow('503 The server is shutting down.');
+    await harness.join('bob');
+    alice.session?.closed();
+    expect((await harness.resume('alice')).all('reconnect')).toHaveLength(1);
+  });
+
   test('tells others that somebody left who is hidden from now on, and of them again later', async () => {
     const harness = new Harness();
     const watcher = await harness.join('watcher');

@@ -26,6 +26,7 @@ export class Sfu {
   readonly #options: SfuOptions;
   readonly #rooms = new Map<string, Room>();
   readonly #counters: SfuCounters = { dataPacketsDropped: 0 };
+  #draining = false;
 
   constructor(options: SfuOptions) {
     this.#options = options;
@@ -38,11 +39,12 @@ export class Sfu {
   /**
    * The room of this name, made if there is none.
    * @param settings Of a room that is made; one that is there keeps its own.
-   * @throws LimitError when there are too many rooms.
+   * @throws LimitError when there are too many rooms, or no further ones any more.
    */
   room(name: string, settings: Partial<RoomSettings> = {}): Room {
     const present = this.#rooms.get(name);
     if (present) return present;
+    if (this.#draining) throw new LimitError('The server is shutting down.');
     if (this.#rooms.size >= this.#options.limits.rooms) {
       throw new LimitError(`The server is full: ${this.#options.limits.rooms} rooms at most.`);
     }
@@ -77,6 +79,11 @@ export class Sfu {
       }
     }
     return metrics;
+  }
+
+  /** Makes no further rooms: those that are there go on. */
+  drain(): void {
+    this.#draining = true;
   }
 
   /** Tells everybody that the server goes down. */

@@ -116,6 +116,11 @@ export class MediaThread implements MediaFront {
     this.#post({ type: 'advertise', addresses });
   }
 
+  /** No room begins any more; those that are there go on. */
+  drain(): void {
+    this.#post({ type: 'drain' });
+  }
+
   metrics(): Promise<ThreadMetric[]> {
     if (!this.ready) return Promise.resolve([]);
     const id = this.#nextId++;

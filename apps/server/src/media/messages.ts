@@ -42,6 +42,8 @@ export type ToMedia =
   | { type: 'advertise'; addresses: readonly AdvertisedAddress[] }
   | { type: 'call-api'; id: number; request: TwirpRequest }
   | { type: 'metrics'; id: number }
+  /** No further rooms: a `shutdown` follows. */
+  | { type: 'drain' }
   | { type: 'shutdown' };
 
 /** From the media thread to the main thread. */

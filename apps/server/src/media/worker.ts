@@ -95,6 +95,9 @@ main.on('message', (message: ToMedia) => {
         metrics: [eventLoopDelay.collect(), ...mediaMetrics(service.metrics(), server.counters())],
       });
       break;
+    case 'drain':
+      service.drain();
+      break;
     case 'shutdown':
       clearInterval(mediaTimer);
       clearInterval(signalTimer);
