@@ -4,8 +4,10 @@ import type { z } from 'zod';
 import { errorCode, errorText, OperatorError } from '../errors.js';
 import { nearestName } from './nearest-name.js';
 import { rtcdAliases } from './rtcd-aliases.js';
+import type { Alias } from './rtcd-aliases.js';
 import { configKeys, configSchema, iceServerSchema } from './schema.js';
 import type { Config, ConfigKey } from './schema.js';
+import { isServiceLink } from './service-links.js';
 
 export interface LoadedConfig {
   config: Config;
@@ -32,7 +34,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv, file?: string): Loade
   const problems: string[] = [];
   const { path, tree } = readTree(file ?? environment.PARLEY_CONFIG);
   const aliases = rtcdAliases(environment);
-  const sources = applyEnvironment(tree, environment, aliases.used, problems);
+  const sources = applyEnvironment(tree, environment, aliases.values, problems);
   const result = configSchema.safeParse(tree);
   if (!result.success) problems.unshift(...describeIssues(result.error, tree, sources));
   if (!result.success || problems.length > 0) {
@@ -80,41 +82,30 @@ function parseYaml(path: string, source: string): unknown {
 function applyEnvironment(
   tree: Tree,
   environment: NodeJS.ProcessEnv,
-  aliases: Map<string, string>,
+  aliases: ReadonlyMap<string, Alias>,
   problems: string[],
 ): Map<string, string> {
   const sources = new Map<string, string>();
-  const aliased = [...aliases].map(([name, alias]): [string, string | undefined] => [
-    name,
-    environment[alias],
-  ]);
+  const aliased = [...aliases].map(([name, { text }]): [string, string] => [name, text]);
   const names = [...configKeys.map((key) => key.environment), ...OTHER_VARIABLES];
   for (const [name, text] of [...Object.entries(environment), ...aliased]) {
     if (!name.startsWith('PARLEY_') || text === undefined || OTHER_VARIABLES.includes(name)) continue;
     const key = configKeys.find((candidate) => candidate.environment === name);
+    const source = aliases.get(name)?.source ?? name;
     if (key === undefined && isServiceLink(name, text)) continue;
     if (key === undefined) {
       problems.push(`${name} is not a known environment variable${suggestion(name, names)}`);
     } else if (key.kind === 'pairs') {
       tree[key.path] = parsePairs(name, text, problems);
     } else if (key.kind === 'json') {
-      setPath(tree, key.path, parseJson(name, text, problems));
-      sources.set(key.path, name);
+      setPath(tree, key.path, parseJson(source, text, problems));
+      sources.set(key.path, source);
     } else {
       setPath(tree, key.path, parseText(key, text));
-      sources.set(key.path, aliases.get(name) ?? name);
+      sources.set(key.path, source);
     }
   }
   return sources;
-}
-
-/** Kubernetes puts variables about every Service into its pods; those of one called "parley" begin like ours. */
-function isServiceLink(name: string, text: string): boolean {
-  return (
-    /_SERVICE_(HOST|PORT(_[A-Z0-9_]+)?)$/.test(name) ||
-    /_PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?$/.test(name) ||
-    /^(tcp|udp|sctp):\/\//.test(text)
-  );
 }
 
 function parseText(key: ConfigKey, text: string): unknown {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { rtcdAliases } from '../../src/config/rtcd-aliases.js';
 import { configKeys, configSchema } from '../../src/config/schema.js';
 
 const text = readFileSync(new URL('../../../../docs/configuration.md', import.meta.url), 'utf8');
@@ -32,4 +33,16 @@ test('the examples are valid configurations', () => {
   const examples = [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, example = '']) => example);
   expect(examples.length).toBeGreaterThan(1);
   for (const example of examples) expect(configSchema.safeParse(parse(example)).error).toBeUndefined();
+});
+
+test('the table of rtcd names the variables that each is taken for', () => {
+  const table = text
+    .split('\n')
+    .map((line) => line.split('|').map((cell) => cell.trim().replaceAll('`', '')))
+    .filter((cells) => /^RTCD_\w+$/.test(cells[1] ?? ''));
+  expect(table.length).toBeGreaterThan(10);
+  for (const [, name = '', taken = ''] of table) {
+    const { values } = rtcdAliases({ [name]: '["stun:a"]' });
+    expect([...values.keys()].join(', ')).toBe(taken === '–' ? '' : taken);
+  }
 });

