@@ -8,7 +8,7 @@ const text = readFileSync(new URL('../../../../docs/configuration.md', import.me
 const rows = text
   .split('\n')
   .map((line) => line.split('|').map((cell) => cell.trim().replaceAll('`', '')))
-  .filter((cells) => cells[2]?.startsWith('PARLEY_') === true);
+  .filter((cells) => /^[a-z_.]+$/.test(cells[1] ?? '') && cells[2]?.startsWith('PARLEY_') === true);
 
 test('the table names every key with its variable, in the order of the schema', () => {
   expect(rows.map((cells) => [cells[1], cells[2]])).toEqual(
