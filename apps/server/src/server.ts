@@ -17,7 +17,10 @@ import type { AddressBook } from './media/address-book.js';
 import { MediaThread } from './media/media-thread.js';
 import type { MediaWorker } from './media/media-thread.js';
 import type { MediaWorkerData } from './media/messages.js';
-import { MEDIA_WORKER, WEB_ROOT } from './paths.js';
+import type { TcpWorkerData } from './media/tcp/messages.js';
+import { TcpThread } from './media/tcp/tcp-thread.js';
+import type { TcpWorker } from './media/tcp/tcp-thread.js';
+import { MEDIA_WORKER, TCP_WORKER, WEB_ROOT } from './paths.js';
 import { VERSION } from './version.js';
 import { postWebhook } from './webhooks/post-webhook.js';
 import { WebhookDispatcher } from './webhooks/webhook-dispatcher.js';
@@ -31,6 +34,8 @@ export interface ParleyServerOptions {
   webRoot?: string;
   /** Starts the media thread; default a worker thread. */
   spawnMedia?: (data: MediaWorkerData) => MediaWorker;
+  /** Starts the thread of media over TCP; default a worker thread. */
+  spawnTcp?: (data: TcpWorkerData) => TcpWorker;
 }
 
 /** Joins at once, in seconds of the permitted rate. */
@@ -46,6 +51,8 @@ export class ParleyServer {
   readonly #options: ParleyServerOptions;
   readonly #addresses: AddressBook;
   readonly #media: MediaThread;
+  /** Where media is taken over TCP too. */
+  readonly #tcp: TcpThread | undefined;
   readonly #gateway: SignalGateway;
   readonly #joins: AddressRateLimiter;
   readonly #webhooks: WebhookDispatcher;
@@ -60,6 +67,7 @@ export class ParleyServer {
     const data: Omit<MediaWorkerData, 'addresses'> = {
       port: config.media.port,
       bind: config.media.bind,
+      tcp: config.media.tcp === 'on',
       secrets: keys.secrets,
       iceServers: config.ice_servers,
       limits: config.limits,
@@ -86,6 +94,12 @@ export class ParleyServer {
         this.#webhooks.dispatch(webhook);
       },
     });
+    const spawnTcp = options.spawnTcp ?? ((workerData) => new Worker(TCP_WORKER, { workerData }));
+    if (config.media.tcp === 'on') {
+      const tcp = new TcpThread({ spawn: (port) => spawnTcp(tcpWorkerData(port, config)), log });
+      this.#tcp = tcp;
+      this.#metrics.addThread(() => tcp.metrics());
+    }
     const rate = config.limits.joins_per_second;
     this.#joins = new AddressRateLimiter(rate, rate * JOIN_BURST_SECONDS);
     this.#gateway = new SignalGateway({
@@ -103,6 +117,7 @@ export class ParleyServer {
     checkWebApp(webRoot);
     await this.#findAddresses();
     const { port } = await this.#media.start();
+    await this.#tcp?.start(port);
     log.debug({ port }, 'Media is up');
     const app = await createHttpServer({
       config,
@@ -174,9 +189,19 @@ export class ParleyServer {
     clearInterval(this.#heartbeat);
     clearInterval(this.#addressTimer);
     await this.#media.close(GOODBYE_TIMEOUT);
+    await this.#tcp?.close();
     await Promise.all([this.#gateway.drain(DRAIN_TIMEOUT), this.#webhooks.close(DRAIN_TIMEOUT)]);
     await this.#app?.close();
   }
+}
+
+function tcpWorkerData(port: number, { media, limits }: Config): TcpWorkerData {
+  return {
+    port,
+    bind: media.bind,
+    maxConnections: limits.tcp_connections,
+    maxConnectionsPerAddress: limits.tcp_connections_per_address,
+  };
 }
 
 function now(): number {

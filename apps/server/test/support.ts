@@ -76,11 +76,12 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** A configuration with the given variables and nothing from this machine. */
+/** A configuration with the given variables and nothing from this machine; media over UDP only unless they say so. */
 export function testConfig(environment: Record<string, string> = {}): Config {
   const file = join(temporaryFolder(), 'empty.yaml');
   writeFileSync(file, '');
-  return loadConfig({ PARLEY_API_KEYS: `key: ${SECRET}`, ...environment }, file).config;
+  return loadConfig({ PARLEY_API_KEYS: `key: ${SECRET}`, PARLEY_MEDIA_TCP: 'off', ...environment }, file)
+    .config;
 }
 
 /** A built web app of two files. */

@@ -68,6 +68,8 @@ export const configSchema = z.strictObject({
       {
         /** UDP port of all media; 0 lets the system choose. */
         port: integer(0, 65_535).default(8443),
+        /** Whether media is taken over TCP too, on the same port. */
+        tcp: choice(['on', 'off']).default('on'),
         /** Addresses advertised to clients; empty stands for the machine's own. */
         addresses: list(isAddress, 'a list of IP addresses').default([]),
         /** External address, or name resolved every minute, advertised instead; or one by local address. */
@@ -147,6 +149,9 @@ export const configSchema = z.strictObject({
         message_bytes: integer(65_536, 16_777_216).default(2_097_152),
         /** Bytes that may wait for one slow signalling connection before it is closed. */
         backlog_bytes: integer(65_536, 268_435_456).default(4_194_304),
+        /** Connections for media over TCP, in all and of one client address. */
+        tcp_connections: integer(1, 1_000_000).default(4_096),
+        tcp_connections_per_address: integer(1, 1_000_000).default(512),
       },
       section,
     )

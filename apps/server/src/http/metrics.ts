@@ -16,6 +16,7 @@ export class HttpMetrics {
   readonly signalConnections: Gauge;
   readonly webhookDispatches: Counter<'event' | 'outcome'>;
   readonly webhookQueueLength: Gauge;
+  readonly #threads: (() => Promise<ThreadMetric[]>)[] = [];
 
   constructor() {
     const registers = [this.#registry];
@@ -66,9 +67,16 @@ export class HttpMetrics {
     return this.#registry.contentType;
   }
 
-  /** All metrics of the process in Prometheus's text format, those of the media thread among them. */
+  /** Another thread whose metrics are to be among those of the process, besides the media thread. */
+  addThread(collect: () => Promise<ThreadMetric[]>): void {
+    this.#threads.push(collect);
+  }
+
+  /** All metrics of the process in Prometheus's text format, those of its other threads among them. */
   async render(media: ThreadMetric[]): Promise<string> {
     const own = await this.#registry.getMetricsAsJSON();
-    return AggregatorRegistry.aggregate([own, [this.#eventLoopDelay.collect()], media]).metrics();
+    const threads = await Promise.all(this.#threads.map((collect) => collect()));
+    const all = [own, [this.#eventLoopDelay.collect()], media, ...threads];
+    return AggregatorRegistry.aggregate(all).metrics();
   }
 }

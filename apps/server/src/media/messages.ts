@@ -8,6 +8,8 @@ export interface MediaWorkerData {
   port: number;
   /** Local addresses to listen on; empty stands for all. */
   bind: readonly string[];
+  /** Whether media is taken over TCP too. */
+  tcp: boolean;
   /** Where clients are told to send media to. */
   addresses: readonly AdvertisedAddress[];
   /** API key → secret. */

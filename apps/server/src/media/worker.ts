@@ -35,6 +35,7 @@ const server = new WebRtcServer({
   port: options.port,
   ...(options.bind.length > 0 && { addresses: options.bind }),
   candidates: options.addresses,
+  tcp: options.tcp,
   now,
   wall,
   random,
