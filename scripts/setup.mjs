@@ -16,13 +16,17 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const LEAST_NODE = [20, 19];
 const COMPILERS = [process.env.CXX, 'c++', 'g++', 'clang++'];
-const BROWSERS = [
-  process.env.CHROME_PATH,
-  'chromium',
-  'chromium-browser',
-  'google-chrome',
-  'google-chrome-stable',
-];
+/** By the names of Debian's packages. */
+const BROWSERS = {
+  chromium: [
+    process.env.CHROME_PATH,
+    'chromium',
+    'chromium-browser',
+    'google-chrome',
+    'google-chrome-stable',
+  ],
+  'firefox-esr': [process.env.FIREFOX_PATH, 'firefox-esr', 'firefox'],
+};
 /** Where Debian's packages put the fonts that pages are drawn with in tests. */
 const FONTS = {
   'fonts-noto-color-emoji': '/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf',
@@ -117,7 +121,7 @@ function installTools(browsers) {
     'g++': COMPILERS,
     make: ['make'],
     python3: ['python3'],
-    ...(browsers && { chromium: BROWSERS }),
+    ...(browsers && BROWSERS),
   };
   const missing = Object.keys(needed).filter((name) => !needed[name].some(isProgram));
   const hasApt = isProgram('apt-get');

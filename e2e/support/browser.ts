@@ -1,10 +1,10 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { createVoice } from './voice.js';
+import { type BrowserName, contextOptions, launchBrowser } from './launch-browser.js';
 
 export type OpenPage = (options?: BrowserContextOptions) => Promise<Page>;
 
@@ -13,30 +13,11 @@ export function outputPath(name: string): string {
   return fileURLToPath(new URL(`../output/${name.replaceAll(/\W+/g, '-')}.png`, import.meta.url));
 }
 
-/** As in `CHROME_PATH`, else where Linux systems have it. */
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  // A camera that shows a moving picture, a microphone that plays a file, and no questions asked.
-  '--use-fake-device-for-media-stream',
-  '--use-fake-ui-for-media-stream',
-  '--auto-select-desktop-capture-source=Entire screen',
-  '--autoplay-policy=no-user-gesture-required',
-  // Pages of a test are all in front: none may be slowed down for being hidden behind another.
-  '--disable-background-timer-throttling',
-  '--disable-renderer-backgrounding',
-  '--disable-backgrounding-occluded-windows',
-];
-
-/** One Chromium for all tests of a file. Each page has a profile of its own, and may not have thrown when a test ends. */
-export function useBrowser(): OpenPage {
+/**
+ * One browser for all tests of a file. Each page has a profile of its own, and may not have thrown when a test ends.
+ * `flags` are more arguments for the browser's command line.
+ */
+export function useBrowser(name: BrowserName = 'chromium', flags: readonly string[] = []): OpenPage {
   let browser: Browser | undefined;
   let folder: string | undefined;
   const pages: Page[] = [];
@@ -44,22 +25,15 @@ export function useBrowser(): OpenPage {
   const told: string[] = [];
 
   beforeAll(async () => {
-    const executablePath = process.env.CHROME_PATH ?? PLACES.find((place) => existsSync(place));
-    if (executablePath === undefined) throw new Error('Install Chromium, or set CHROME_PATH to where it is.');
     folder = mkdtempSync(join(tmpdir(), 'parley-browser-'));
-    const voice = join(folder, 'voice.wav');
-    writeFileSync(voice, createVoice());
-    browser = await chromium.launch({
-      executablePath,
-      args: [...FLAGS, `--use-file-for-fake-audio-capture=${voice}`],
-    });
+    browser = await launchBrowser(name, folder, flags);
   });
 
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') {
       console.error(`Told by the pages:\n${told.join('\n')}`);
       await Promise.all(
-        pages.map((page, i) => page.screenshot({ path: outputPath(`failed ${task.name} ${i + 1}`) })),
+        pages.map((page, i) => page.screenshot({ path: outputPath(`failed ${task.name} ${name} ${i + 1}`) })),
       );
     }
     await Promise.all(pages.splice(0).map((page) => page.context().close()));
@@ -76,7 +50,7 @@ export function useBrowser(): OpenPage {
     if (browser === undefined) throw new Error('The browser runs only while tests do.');
     const context = await browser.newContext({
       viewport: { width: 1280, height: 800 },
-      permissions: ['camera', 'microphone', 'clipboard-read', 'clipboard-write'],
+      ...contextOptions(name),
       ...options,
     });
     const page = await context.newPage();
