@@ -3,8 +3,10 @@ import { stringify } from 'yaml';
 import { createRoomToken } from './auth/room-token.js';
 import { generateApiKey, loadApiKeys } from './auth/api-keys.js';
 import { loadConfig } from './config/load.js';
+import { isHttpUrl } from './config/schema.js';
 import { maskConfig } from './config/mask.js';
-import { diagnose, thisMachine } from './doctor.js';
+import { diagnose } from './doctor/doctor.js';
+import { thisMachine } from './doctor/machine.js';
 import { errorText, OperatorError } from './errors.js';
 import { up } from './up.js';
 import type { UpOptions } from './up.js';
@@ -21,7 +23,7 @@ const USAGE = `Usage: parley <command> [options]
 Commands:
   up             run all roles in one process
   config         print the effective configuration, secrets masked
-  doctor         check this machine for what usually keeps calls from working
+  doctor         check this machine for what usually keeps calls from working: [--url <where people open Parley>]
   generate-keys  print a new API key and secret
   create-token   print an access token: --room <name> --identity <id> [--name <name>]
 
@@ -36,6 +38,7 @@ const OPTIONS = {
   room: { type: 'string' },
   identity: { type: 'string' },
   name: { type: 'string' },
+  url: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const;
@@ -66,6 +69,7 @@ interface Values {
   room?: string | undefined;
   identity?: string | undefined;
   name?: string | undefined;
+  url?: string | undefined;
   help?: boolean | undefined;
   version?: boolean | undefined;
 }
@@ -89,11 +93,16 @@ async function run(positionals: readonly string[], values: Values, options: Comm
       print(stringify(maskConfig(load().config)).trimEnd());
       return 0;
     case 'doctor': {
+      const { url } = values;
+      if (url !== undefined && !isHttpUrl(url)) {
+        printError('--url needs a URL that begins with http:// or https://');
+        return WRONG_USAGE;
+      }
       const { config, warnings } = load();
-      const findings = await diagnose(config, thisMachine());
+      const findings = await diagnose(config, thisMachine(), url);
       for (const warning of warnings) print(`note    ${warning}`);
-      for (const { ok, text } of findings) print(`${ok ? 'ok     ' : 'change '} ${text}`);
-      return findings.every(({ ok }) => ok) ? 0 : FAILURE;
+      for (const { status, text } of findings) print(`${status.padEnd(7)} ${text}`);
+      return findings.some(({ status }) => status === 'change') ? FAILURE : 0;
     }
     case 'generate-keys': {
       const { key, secret } = generateApiKey();

@@ -109,9 +109,15 @@ describe('parley doctor', () => {
     const { code, out } = run(['doctor'], { PARLEY_MEDIA_PORT: '0', PARLEY_API_KEYS: 'key: short' });
     // Few open files may be all that the machine of this test lets it have.
     expect(await code).toBe(out.some((line) => line.startsWith('change')) ? 1 : 0);
-    expect(out).toHaveLength(6);
+    expect(out).toHaveLength(7);
     expect(out[0]).toMatch(/^note {4}The secret of API key key is shorter/);
     expect(out[1]).toBe('ok      UDP port 0 on 0.0.0.0 can be used and reached on this machine');
+  });
+
+  test('takes no other than a web address for --url', async () => {
+    const { code, err } = run(['doctor', '--url', 'calls.example.org']);
+    expect(await code).toBe(2);
+    expect(err).toEqual(['--url needs a URL that begins with http:// or https://']);
   });
 
   test('ends with 1 when something must change', async () => {

@@ -213,7 +213,7 @@ function list(accepts: (item: string) => boolean, error: string) {
   return z.array(z.string({ error }).refine(accepts, { error }), { error });
 }
 
-function isHttpUrl(item: string): boolean {
+export function isHttpUrl(item: string): boolean {
   return URL.canParse(item) && ['http:', 'https:'].includes(new URL(item).protocol);
 }
 
