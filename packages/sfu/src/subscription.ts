@@ -1,13 +1,16 @@
+import { isSameMimeType, MimeType } from '@parley/rtp';
 import type { RtpSender } from '@parley/transport';
 import { Forwarder } from './forwarder.js';
 import {
   qualityOfLayer,
   wantedSpatialLayer,
+  type VideoLayer,
   type VideoQuality,
   type WantedVideo,
 } from './layers/layer-quality.js';
 import type { Participant } from './participant.js';
 import type { Publication } from './publication.js';
+import type { PublishedCodec } from './published-codec.js';
 
 /**
  * One participant's wish to receive one publication.
@@ -19,6 +22,7 @@ export class Subscription {
   readonly publication: Publication;
   readonly subscriber: Participant;
   #sender: RtpSender | undefined;
+  #codec: PublishedCodec | undefined;
   #forwarder: Forwarder | undefined;
   #enabled = true;
   #wanted: WantedVideo = { quality: 'high', width: 0, height: 0 };
@@ -40,36 +44,41 @@ export class Subscription {
     return this.#enabled ? this.#forwarder : undefined;
   }
 
+  /** Which of the publication's codecs it gets; undefined before a media section is negotiated. */
+  get codec(): PublishedCodec | undefined {
+    return this.#codec;
+  }
+
   get enabled(): boolean {
     return this.#enabled;
   }
 
   /** The quality of the layer that the subscriber is to get; `off` while it wants none. */
   get wantedQuality(): VideoQuality {
-    return this.#enabled && !this.#closed
-      ? qualityOfLayer(this.#targetLayer, this.publication.layers)
-      : 'off';
+    return this.#enabled && !this.#closed ? qualityOfLayer(this.#targetLayer, this.#layers) : 'off';
   }
 
   get closed(): boolean {
     return this.#closed;
   }
 
-  /** The front negotiated a media section for it. */
-  attach(sender: RtpSender): void {
-    if (this.#closed) {
+  /** The front negotiated a media section for it, which takes this codec of the publication's. */
+  attach(sender: RtpSender, codec = this.publication.codecs[0]): void {
+    if (this.#closed || !codec) {
       sender.close();
       return;
     }
     this.detach();
     this.#sender = sender;
+    this.#codec = codec;
     const { publication } = this;
-    const forwarder = new Forwarder(sender, publication.isSimulcast);
+    const isMunged = codec.isSimulcast && isSameMimeType(codec.mimeType, MimeType.VP8);
+    const forwarder = new Forwarder(sender, isMunged);
     forwarder.setTarget(this.#targetLayer);
     this.#forwarder = forwarder;
     sender.source = {
       onNack: (sequences, batch, now) => forwarder.resend(sequences, batch, now),
-      onKeyFrameRequest: () => publication.requestKeyFrame(forwarder.layer),
+      onKeyFrameRequest: () => publication.requestKeyFrame(codec, forwarder.layer),
       clock: () => forwarder.clock(),
     };
     publication.subscriptionChanged(this);
@@ -106,6 +115,10 @@ export class Subscription {
   }
 
   get #targetLayer(): number {
-    return wantedSpatialLayer(this.#wanted, this.publication.layers);
+    return wantedSpatialLayer(this.#wanted, this.#layers);
+  }
+
+  get #layers(): readonly VideoLayer[] {
+    return (this.#codec ?? this.publication).layers;
   }
 }
