@@ -1,6 +1,7 @@
 export type { ConnectionQuality } from './connection-quality.js';
 export * from './errors.js';
 export { Forwarder } from './forwarder.js';
+export { Histogram, type HistogramSnapshot } from './histogram.js';
 export * from './layers/index.js';
 export {
   Participant,

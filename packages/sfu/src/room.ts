@@ -1,5 +1,7 @@
 import type { WebRtcServer } from '@parley/transport';
 import { LimitError } from './errors.js';
+import { FirstMediaMonitor } from './first-media-monitor.js';
+import type { Histogram } from './histogram.js';
 import { createId, type IdPrefix } from './ids.js';
 import { Participant, type ParticipantOptions } from './participant.js';
 import type { SpeakerChange } from './participant-observer.js';
@@ -37,6 +39,8 @@ export interface RoomContext {
   limits: RoomLimits;
   server: Pick<WebRtcServer, 'createTransport'>;
   counters: SfuCounters;
+  /** Takes the seconds from joins to first media. */
+  firstMedia: Histogram;
   observer?: SfuObserver;
 }
 
@@ -55,6 +59,7 @@ export class Room {
   readonly #random: (bytes: number) => Uint8Array;
   readonly #participants = new Map<string, Participant>();
   readonly #qualities = new QualityMonitor();
+  readonly #firstMedia: FirstMediaMonitor;
   readonly #onClosed: (room: Room, reason: CloseReason) => void;
   #settings: RoomSettings;
   #emptySince: number;
@@ -71,6 +76,7 @@ export class Room {
     this.server = context.server;
     this.counters = context.counters;
     this.observer = context.observer;
+    this.#firstMedia = new FirstMediaMonitor(context.firstMedia);
     this.#random = context.random;
     this.#onClosed = onClosed;
     this.sid = this.createId('RM');
@@ -131,6 +137,7 @@ export class Room {
     const participant = new Participant(this.createId('PA'), this, options);
     this.#participants.set(participant.identity, participant);
     this.#wasUsed = true;
+    this.#firstMedia.joined(participant, this.clock.now());
     return participant;
   }
 
@@ -165,6 +172,7 @@ export class Room {
       this.#speakersDue = now + SPEAKER_INTERVAL;
       this.#tellSpeakers();
     }
+    this.#firstMedia.update(now);
     if (now >= this.#qualitiesDue) {
       this.#qualitiesDue = now + QUALITY_INTERVAL;
       this.#qualities.update(this.#participants.values());
