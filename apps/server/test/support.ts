@@ -34,14 +34,7 @@ export const liveKitNumbers = {
     'data-refused': 0,
     'data-outdated': 0,
   },
-  sfu: {
-    rooms: 1,
-    participants: 4,
-    publications: 5,
-    subscriptions: 15,
-    dataPacketsDropped: 6,
-    firstMedia: { bounds: [0.5, 1], counts: [3, 2, 1], sum: 4.5 },
-  },
+  sfu: { rooms: 1, participants: 4, publications: 5, subscriptions: 15, dataPacketsDropped: 6 },
 };
 export const transportCounters = {
   packetsReceived: 100,

@@ -1,7 +1,6 @@
 import type { ExtensionMapping, LocalSender, MediaAnswer, MediaSection, SdpCodec } from '@parley/rtp';
 import {
   ExtensionUri,
-  isSameMimeType,
   negotiateCodecs,
   negotiateExtensions,
   supportedCodecs,
@@ -9,24 +8,23 @@ import {
 } from '@parley/rtp';
 import { sortRids, type Publication, type Subscription, type TrackKind } from '@parley/sfu';
 import type { RtpReceiverParameters, RtpSender, RtpSenderParameters } from '@parley/transport';
+import { TrackDetails } from './track-info.js';
 
 /** Layers of a simulcast that are received: as many as LiveKit clients send. */
 const MAX_LAYERS = 3;
 
-/**
- * Answers a section in which the client sends a track.
- *
- * @param preferred The codec that the client announced for it, if it named one.
- */
-export function receivingAnswer(
-  section: MediaSection,
-  kind: TrackKind,
-  preferred: string | undefined,
-): MediaAnswer {
+/** Answers a section in which the client sends `publication`. */
+export function receivingAnswer(section: MediaSection, publication: Publication): MediaAnswer {
+  const { appData } = publication;
+  const kind = publication.kind;
   return {
     action: 'accept',
     direction: 'recvonly',
-    codecs: publishedCodecs(section, kind, preferred),
+    codecs: publishedCodecs(
+      section,
+      kind,
+      appData instanceof TrackDetails ? appData.preferredMimeType : undefined,
+    ),
     extensions: acceptedExtensions(section, kind),
     rids: layersOf(section),
   };
@@ -35,16 +33,15 @@ export function receivingAnswer(
 /** What the transport must know of a section in which the client sends; undefined without a codec in common. */
 export function receiverParameters(
   section: MediaSection,
-  kind: TrackKind,
-  preferred: string | undefined,
+  publication: Publication,
 ): RtpReceiverParameters | undefined {
-  const { codecs, extensions, rids } = receivingAnswer(section, kind, preferred);
+  const { codecs, extensions, rids } = receivingAnswer(section, publication);
   if (codecs.length === 0) return undefined;
   const id = (uri: string): number | undefined => extensions.find((extension) => extension.uri === uri)?.id;
   const repairs = new Set(section.rtxPairs.map(([, rtxSsrc]) => rtxSsrc));
   return {
     mid: section.mid,
-    kind,
+    kind: publication.kind,
     codecs: codecs.map(negotiatedCodec),
     extensions: {
       mid: id(ExtensionUri.MID),
@@ -61,13 +58,14 @@ export function receiverParameters(
 
 /** Answers a section in which the client receives what its sender sends. */
 export function sendingAnswer(section: MediaSection, subscription: Subscription): MediaAnswer {
-  const { codec: sent, publication, sender } = subscription;
-  const idle = idleAnswer(section, publication.kind);
-  if (!sender || !sent) return idle;
+  const { publication, sender } = subscription;
+  const { kind, mimeType } = publication;
+  const idle = idleAnswer(section, kind);
+  if (!sender) return idle;
   return {
     ...idle,
     direction: 'sendonly',
-    codecs: idle.codecs.filter(({ codec }) => isSameMimeType(codec.mimeType, sent.mimeType)),
+    codecs: idle.codecs.filter(({ codec }) => codec.mimeType === mimeType),
     sender: trackSender(publication, sender),
   };
 }
@@ -89,10 +87,26 @@ export function senderParameters(
   kind: TrackKind,
   mimeType: string,
 ): RtpSenderParameters | undefined {
-  const codecs = idleAnswer(section, kind).codecs.filter(({ codec }) =>
-    isSameMimeType(codec.mimeType, mimeType),
-  );
-  return codecs.length === 0 ? undefined : { mid: section.mid, kind, codecs: codecs.map(negotiatedCodec) };
+  const answer = idleAnswer(section, kind);
+  const codecs = answer.codecs.filter(({ codec }) => codec.mimeType === mimeType);
+  return codecs.length === 0
+    ? undefined
+    : {
+        mid: section.mid,
+        kind,
+        codecs: codecs.map(negotiatedCodec),
+        ...transportSequence(answer.extensions, codecs),
+      };
+}
+
+/** The id of the transport-wide sequence number where the client also gives the feedback that it is for. */
+export function transportSequence(
+  extensions: readonly ExtensionMapping[],
+  codecs: readonly SdpCodec[],
+): Pick<RtpSenderParameters, 'transportSequence'> {
+  const id = extensions.find(({ uri }) => uri === ExtensionUri.TRANSPORT_SEQUENCE)?.id;
+  const isFedBack = codecs.some(({ feedback }) => feedback.includes('transport-cc'));
+  return id !== undefined && isFedBack ? { transportSequence: id } : {};
 }
 
 /** Answers a section in which nothing is sent at present. */
@@ -116,7 +130,8 @@ function acceptedExtensions(section: MediaSection, kind: TrackKind): ExtensionMa
 /** The codecs in common, the one that the publisher announced first: a browser sends the answer's first codec. */
 function publishedCodecs(section: MediaSection, kind: TrackKind, preferred: string | undefined): SdpCodec[] {
   const codecs = negotiateCodecs(section, supportedCodecs(kind, 'publish'));
-  const isPreferred = ({ codec }: SdpCodec): boolean => isSameMimeType(codec.mimeType, preferred ?? '');
+  const isPreferred = ({ codec }: SdpCodec): boolean =>
+    codec.mimeType.toLowerCase() === preferred?.toLowerCase();
   return [...codecs.filter(isPreferred), ...codecs.filter((codec) => !isPreferred(codec))];
 }
 

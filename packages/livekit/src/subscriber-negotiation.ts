@@ -1,16 +1,15 @@
 import { SessionDescription as SessionDescriptionMessage } from '@livekit/protocol';
-import type { ExtensionMapping, MediaSection, SdpCodec, SectionOffer } from '@parley/rtp';
+import type { ExtensionMapping, MediaSection, SectionOffer } from '@parley/rtp';
 import {
   ExtensionUri,
   createOffer,
   fingerprintBytes,
-  isSameMimeType,
   parseSessionDescription,
   supportedCodecs,
 } from '@parley/rtp';
 import type { Participant, Subscription, TrackKind } from '@parley/sfu';
 import type { DataChannelOptions, RtpSender } from '@parley/transport';
-import { negotiatedCodec, trackSender } from './answer.js';
+import { negotiatedCodec, trackSender, transportSequence } from './answer.js';
 import { localDescription, setRemote, type NegotiationServer } from './local-description.js';
 
 /** A media section in which the client receives. */
@@ -19,7 +18,7 @@ interface OfferedSection {
   mid: string;
   serving: Serving | undefined;
   /** What its codecs were when it served last: a section without a track still has some. */
-  mimeTypes: readonly string[];
+  mimeType: string;
 }
 
 interface Serving {
@@ -162,34 +161,30 @@ export class SubscriberNegotiation {
   }
 
   #serve(subscription: Subscription, reusable: Set<OfferedSection>): void {
-    const { kind, codecsByPreference } = subscription.publication;
-    const mimeTypes = codecsByPreference.map(({ mimeType }) => mimeType);
+    const { kind, mimeType } = subscription.publication;
     const section = [...reusable].find((free) => free.kind === kind) ?? this.#addSection(kind);
     if (!section) return;
     reusable.delete(section);
-    const sender = this.#participant.subscriberTransport.createSender({
-      mid: section.mid,
-      kind,
-      codecs: sentCodecs(kind, mimeTypes).map(negotiatedCodec),
-    });
+    const codecs = sentCodecs(kind, mimeType).map(negotiatedCodec);
+    const sender = this.#participant.subscriberTransport.createSender({ mid: section.mid, kind, codecs });
     section.serving = { subscription, sender, answered: false };
-    section.mimeTypes = mimeTypes;
+    section.mimeType = mimeType;
   }
 
   /** Undefined when there are too many. */
   #addSection(kind: TrackKind): OfferedSection | undefined {
     if (this.#sections.length >= MAX_SECTIONS) return undefined;
-    const section = { kind, mid: String(this.#sections.length + 1), serving: undefined, mimeTypes: [] };
+    const section = { kind, mid: String(this.#sections.length + 1), serving: undefined, mimeType: '' };
     this.#sections.push(section);
     return section;
   }
 
-  #offer({ kind, mid, mimeTypes, serving }: OfferedSection): SectionOffer {
+  #offer({ kind, mid, mimeType, serving }: OfferedSection): SectionOffer {
     return {
       kind,
       mid,
       direction: serving ? 'sendonly' : 'inactive',
-      codecs: sentCodecs(kind, mimeTypes),
+      codecs: sentCodecs(kind, mimeType),
       extensions: EXTENSIONS,
       rids: [],
       ...(serving && { sender: trackSender(serving.subscription.publication, serving.sender) }),
@@ -197,16 +192,16 @@ export class SubscriberNegotiation {
   }
 
   /** False when the client does not take what the section sends. */
-  #start({ serving }: OfferedSection, answer: MediaSection | undefined): boolean {
+  #start({ mimeType, serving }: OfferedSection, answer: MediaSection | undefined): boolean {
     if (!serving || serving.answered) return true;
     const receives = answer?.direction === 'recvonly' || answer?.direction === 'sendrecv';
     if (!receives || answer.rejected) return false;
-    const taken = serving.subscription.publication.codecsByPreference.find(({ mimeType }) =>
-      answer.codecs.some(({ codec }) => isSameMimeType(codec.mimeType, mimeType)),
-    );
-    if (!taken) return false;
+    if (!answer.codecs.some(({ codec }) => codec.mimeType.toLowerCase() === mimeType.toLowerCase()))
+      return false;
     serving.answered = true;
-    serving.subscription.attach(serving.sender, taken);
+    const { transportSequence: id } = transportSequence(answer.extensions, answer.codecs);
+    if (id !== undefined) serving.sender.acceptTransportSequence(id);
+    serving.subscription.attach(serving.sender);
     return true;
   }
 
@@ -227,10 +222,8 @@ export class SubscriberNegotiation {
   }
 }
 
-/** In the order of `mimeTypes`. */
-function sentCodecs(kind: TrackKind, mimeTypes: readonly string[]): SdpCodec[] {
-  const supported = supportedCodecs(kind, 'subscribe');
-  return mimeTypes.flatMap((mimeType) =>
-    supported.filter(({ codec }) => isSameMimeType(codec.mimeType, mimeType)),
+function sentCodecs(kind: TrackKind, mimeType: string) {
+  return supportedCodecs(kind, 'subscribe').filter(
+    ({ codec }) => codec.mimeType.toLowerCase() === mimeType.toLowerCase(),
   );
 }

@@ -39,24 +39,19 @@ export function wantedVideo({ quality, width, height }: UpdateTrackSettings): Wa
 /** Tells a publisher which layers to send: those up to the best that somebody wants. */
 export function subscribedQualityUpdate({
   sid,
-  wantedQualities,
-}: Pick<Publication, 'sid' | 'wantedQualities'>): SubscribedQualityUpdate {
-  const subscribedCodecs = wantedQualities.map(({ mimeType, quality }) => {
-    const codec = mimeType.split('/')[1]?.toLowerCase() ?? '';
-    return new SubscribedCodec({ codec, qualities: subscribedQualities(quality) });
+  mimeType,
+  wantedQuality,
+}: Pick<Publication, 'sid' | 'mimeType' | 'wantedQuality'>): SubscribedQualityUpdate {
+  const best = PROTO_QUALITIES[wantedQuality];
+  const qualities = QUALITIES.map((quality) => {
+    const enabled = best !== ProtoVideoQuality.OFF && PROTO_QUALITIES[quality] <= best;
+    return new SubscribedQuality({ quality: PROTO_QUALITIES[quality], enabled });
   });
   return new SubscribedQualityUpdate({
     trackSid: sid,
-    // For clients that know of one codec only.
-    subscribedQualities: subscribedCodecs[0]?.qualities ?? [],
-    subscribedCodecs,
-  });
-}
-
-function subscribedQualities(wanted: VideoQuality): SubscribedQuality[] {
-  const best = PROTO_QUALITIES[wanted];
-  return QUALITIES.map((quality) => {
-    const enabled = best !== ProtoVideoQuality.OFF && PROTO_QUALITIES[quality] <= best;
-    return new SubscribedQuality({ quality: PROTO_QUALITIES[quality], enabled });
+    subscribedQualities: qualities,
+    subscribedCodecs: [
+      new SubscribedCodec({ codec: mimeType.split('/')[1]?.toLowerCase() ?? '', qualities }),
+    ],
   });
 }

@@ -84,7 +84,6 @@ describe('LiveKitService.connect()', () => {
       'video/VP8',
       'video/VP9',
       'video/H264',
-      'video/AV1',
       'audio/opus',
     ]);
   });

@@ -1,9 +1,17 @@
 import { createVp8Descriptor, parseVp8Descriptor, sequenceDiff, type Vp8Descriptor } from '@parley/rtp';
-import type { ClockReference, Encoding, RtpSender, SendBatch } from '@parley/transport';
+import {
+  PacketClass,
+  STAMP_SIZE,
+  type ClockReference,
+  type Encoding,
+  type RtpSender,
+  type SendBatch,
+} from '@parley/transport';
 import { RX, RX_KEY_FRAME, RX_WORDS, RxKind, SLOT_SIZE, TX, TxKind } from '@parley/wire';
 import { ALL_LAYERS, NO_LAYER, Selection } from './layers/selection.js';
 import { SimulcastSelector } from './layers/simulcast-selector.js';
 import { switchedTimestampOffset } from './layers/timestamp-alignment.js';
+import { PacingQueue } from './pacing-queue.js';
 import { MAX_VP8_DESCRIPTOR_SIZE, VP8_DROPPED, Vp8Munger } from './vp8-munger.js';
 
 /** Behind the newest packet by more than this, a packet is too old to be asked for again (half the number space). */
@@ -15,6 +23,9 @@ const HISTORY_SPAN = 0x4000;
  */
 const MAX_LATE = 1024;
 const MAX_GAP = 0x1000;
+
+/** Bytes of header extension elements, rounded up to where the scratch area goes on. */
+const EXTENSION_ROOM = (STAMP_SIZE + 3) & ~3;
 
 /** No payload type. */
 const NONE = 0xff;
@@ -45,6 +56,9 @@ export class Forwarder {
   /** Source sequence numbers: the first forwarded since the last start, and the newest. */
   #firstSequence = 0;
   #newestSequence = 0;
+  /** Likewise, the newest that was sent: older than the newest while some wait. */
+  #newestSent = 0;
+  readonly #waiting = new PacingQueue();
   /** Of the newest packet, as the subscriber saw it. */
   #lastTimestamp = 0;
   #lastTime = 0;
@@ -53,6 +67,7 @@ export class Forwarder {
   constructor(sender: RtpSender, isSimulcast: boolean) {
     this.#sender = sender;
     this.#newestSequence = (sender.firstSequence - 1) & 0xffff;
+    this.#newestSent = this.#newestSequence;
     this.#lastTimestamp = sender.firstTimestamp;
     this.#selector.setTarget(ALL_LAYERS);
     if (isSimulcast && sender.codecOf('video/VP8')) this.#munger = new Vp8Munger();
@@ -71,6 +86,7 @@ export class Forwarder {
   /** Forwards this layer at most, from the next key frame on; -1 for none, at once. */
   setTarget(layer: number): void {
     this.#selector.setTarget(layer);
+    if (layer === NO_LAYER) this.#waiting.clear();
   }
 
   /** @param mask Bitmask of the layers that the publisher sends. */
@@ -81,6 +97,7 @@ export class Forwarder {
   /** Stops until the next key frame (audio: packet). */
   pause(): void {
     this.#selector.restart();
+    this.#waiting.clear();
   }
 
   /**
@@ -98,8 +115,8 @@ export class Forwarder {
     now: number,
   ): void {
     let running = layer === this.#selector.current && source === this.#source;
-    const { session, ssrc, sequencer, reports, kind } = this.#sender;
-    const tx = batch.words;
+    const { bandwidth, kind } = this.#sender;
+    const isPaced = bandwidth !== undefined && kind === 'video';
     for (let at = first * RX_WORDS, end = last * RX_WORDS; at < end; at += RX_WORDS) {
       if (rx[at + RX.KIND] !== RxKind.RTP) continue;
       const word = rx[at + RX.SEQUENCE]!;
@@ -116,35 +133,24 @@ export class Forwarder {
         this.#start(source, sequence, timestamp, now);
         running = true;
       }
-      const payloadType = this.#payloadTypes[(word >> 16) & 0x7f]!;
-      if (payloadType === NONE) continue;
+      if (this.#payloadTypes[(word >> 16) & 0x7f] === NONE) continue;
       const isNewer = ((sequence - this.#newestSequence) & 0xffff) < 0x8000;
       // From before the start: the subscriber has no number for it.
       if (!isNewer && ((sequence - this.#firstSequence) & 0xffff) >= 0x8000) continue;
-      const outSequence = (sequence - this.#sequenceOffset) & 0xffff;
-      let payload = rx[at + RX.PAYLOAD]!;
-      let prefix = 0;
-      if (this.#munger !== undefined) {
-        prefix = this.#munge(source, rx[at + RX.SLOT]!, payload, isKeyFrame, batch);
-        if (prefix === VP8_DROPPED) continue;
-        payload = withoutDescriptor(payload);
-      }
       if (isNewer) {
         this.#newestSequence = sequence;
         this.#lastTimestamp = (timestamp - this.#timestampOffset) | 0;
       }
-      const to = batch.next();
-      tx[to + TX.KIND] = TxKind.RTP;
-      tx[to + TX.SESSION] = session;
-      tx[to + TX.SOURCE] = rx[at + RX.SLOT]!;
-      tx[to + TX.LENGTH] = payload;
-      tx[to + TX.SSRC] = ssrc;
-      tx[to + TX.SEQUENCE] = outSequence | (payloadType << 16) | (word & 0x80_0000);
-      tx[to + TX.TIMESTAMP] = timestamp - this.#timestampOffset;
-      tx[to + TX.EXTENSION] = 0;
-      tx[to + TX.PREFIX] = prefix;
-      sequencer.record(outSequence, sequence);
-      reports.sent((payload >>> 16) + (prefix >>> 24));
+      const payload = rx[at + RX.PAYLOAD]!;
+      if (isPaced && (this.#waiting.size > 0 || !bandwidth.allows(payload >>> 16, now, PacketClass.VIDEO))) {
+        if (this.#waiting.push(sequence, isKeyFrame)) continue;
+        // What is kept for it could not be sent in time: the subscriber is better off with the next key frame.
+        this.#selector.restart();
+        this.#waiting.clear();
+        return;
+      }
+      if (bandwidth !== undefined && !isPaced) bandwidth.allows(payload >>> 16, now, PacketClass.AUDIO);
+      this.#sendFirst(source, rx[at + RX.SLOT]!, word, payload, timestamp, isKeyFrame, batch, now);
     }
     if (!running) return;
     // Keeps "before the start" meaningful once the numbers have gone half way round.
@@ -152,6 +158,27 @@ export class Forwarder {
       this.#firstSequence = (this.#newestSequence - HISTORY_SPAN / 2) & 0xffff;
     }
     this.#lastTime = now;
+  }
+
+  /** Sends packets that waited for the pacer, as far as it lets them; returns whether others wait on. */
+  pace(batch: SendBatch, now: number): boolean {
+    const { bandwidth } = this.#sender;
+    const source = this.#source;
+    const history = source?.history;
+    const waiting = this.#waiting;
+    while (bandwidth && source && history && waiting.size > 0) {
+      const entry = history.find(waiting.sequence);
+      if (entry >= 0) {
+        const payload = history.payloadWord(entry);
+        if (!bandwidth.allows(payload >>> 16, now, PacketClass.VIDEO)) return true;
+        const slot = history.slot(entry);
+        const word = history.sequenceWord(entry);
+        const timestamp = history.timestamp(entry) | 0;
+        this.#sendFirst(source, slot, word, payload, timestamp, waiting.isKeyFrame, batch, now);
+      }
+      waiting.shift();
+    }
+    return false;
   }
 
   /**
@@ -163,37 +190,24 @@ export class Forwarder {
     const source = this.#source;
     const history = source?.history;
     if (!source || !history) return 0;
-    const { session, ssrc, rtxSsrc, sequencer } = this.#sender;
-    const tx = batch.words;
+    const { rtxSsrc, sequencer, bandwidth } = this.#sender;
     let sent = 0;
     for (const outSequence of sequences) {
       const original = sequencer.retransmit(outSequence, now);
       const entry = original < 0 ? -1 : history.find(original);
       if (entry < 0) continue;
       const word = history.sequenceWord(entry);
-      let payload = history.payloadWord(entry);
-      let prefix = 0;
-      if (this.#munger !== undefined) {
-        prefix = this.#munge(source, history.slot(entry), payload, false, batch);
-        if (prefix === VP8_DROPPED) continue;
-        payload = withoutDescriptor(payload);
-      }
-      const rtxPayloadType = this.#rtxPayloadTypes[(word >> 16) & 0x7f]!;
-      const isRtx = rtxSsrc !== undefined && rtxPayloadType !== NONE;
-      const payloadType = isRtx ? rtxPayloadType : this.#payloadTypes[(word >> 16) & 0x7f]!;
-      const sequence = isRtx ? this.#sender.nextRtxSequence() : outSequence;
-      const to = batch.next();
-      tx[to + TX.KIND] = isRtx ? TxKind.RTX : TxKind.RTP;
-      tx[to + TX.SESSION] = session;
-      tx[to + TX.SOURCE] = history.slot(entry);
-      tx[to + TX.LENGTH] = payload;
-      tx[to + TX.SSRC] = isRtx ? rtxSsrc : ssrc;
-      tx[to + TX.SEQUENCE] = sequence | (payloadType << 16) | (word & 0x80_0000);
-      tx[to + TX.TIMESTAMP] = history.timestamp(entry) - this.#timestampOffset;
-      tx[to + TX.EXTRA] = outSequence;
-      tx[to + TX.EXTENSION] = 0;
-      tx[to + TX.PREFIX] = prefix;
-      sent += 1;
+      const slot = history.slot(entry);
+      const payload = history.payloadWord(entry);
+      const timestamp = history.timestamp(entry) | 0;
+      const payloadType = this.#rtxPayloadTypes[(word >> 16) & 0x7f]!;
+      const isRtx = rtxSsrc !== undefined && payloadType !== NONE;
+      // With a number of its own in the header extension it would be another packet under the same number: the cipher must
+      // not see that (RFC 7714 section 8.1).
+      if (!isRtx && bandwidth !== undefined) continue;
+      if (bandwidth?.allows(payload >>> 16, now, PacketClass.RETRANSMISSION) === false) continue;
+      const kind = isRtx ? TxKind.RTX : TxKind.RTP;
+      if (this.#send(kind, source, slot, word, payload, timestamp, outSequence, false, batch, now)) sent += 1;
     }
     return sent;
   }
@@ -218,7 +232,9 @@ export class Forwarder {
 
   #start(source: Encoding, sequence: number, timestamp: number, now: number): void {
     const previous = this.#source;
-    const last = (this.#newestSequence - this.#sequenceOffset) & 0xffff;
+    // What waits is not worth sending any more, and gave out no numbers yet.
+    this.#waiting.clear();
+    const last = (this.#newestSent - this.#sequenceOffset) & 0xffff;
     this.#sequenceOffset = (sequence - last - 1) & 0xffff;
     this.#timestampOffset = previous
       ? switchedTimestampOffset({
@@ -233,6 +249,7 @@ export class Forwarder {
       : (timestamp - this.#lastTimestamp) | 0;
     this.#firstSequence = sequence;
     this.#newestSequence = sequence;
+    this.#newestSent = (sequence - 1) & 0xffff;
     this.#munger?.restart();
     // What was sent before cannot be made again: the offsets are others now.
     this.#sender.sequencer.clear();
@@ -251,16 +268,83 @@ export class Forwarder {
     }
   }
 
-  /** Writes the packet's descriptor for the subscriber; returns the word for `TX.PREFIX`, or `VP8_DROPPED`. */
-  #munge(source: Encoding, slot: number, payload: number, isKeyFrame: boolean, batch: SendBatch): number {
-    const { pool } = source;
-    if (!parseVp8Descriptor(pool, slot * SLOT_SIZE + (payload & 0xffff), payload >>> 16, descriptor))
-      return VP8_DROPPED;
-    const offset = batch.reserve(MAX_VP8_DESCRIPTOR_SIZE);
-    const size = this.#munger?.munge(descriptor, isKeyFrame, batch.scratch, offset) ?? VP8_DROPPED;
-    if (size === VP8_DROPPED) return VP8_DROPPED;
-    batch.use(offset, size);
-    return (offset | (size << 24)) >>> 0;
+  /** Sends a packet for the first time. */
+  #sendFirst(
+    source: Encoding,
+    slot: number,
+    word: number,
+    payload: number,
+    timestamp: number,
+    isKeyFrame: boolean,
+    batch: SendBatch,
+    now: number,
+  ): void {
+    const sequence = word & 0xffff;
+    const outSequence = (sequence - this.#sequenceOffset) & 0xffff;
+    const { sequencer } = this.#sender;
+    if (!this.#send(TxKind.RTP, source, slot, word, payload, timestamp, outSequence, isKeyFrame, batch, now))
+      return;
+    if (((sequence - this.#newestSent) & 0xffff) < 0x8000) this.#newestSent = sequence;
+    sequencer.record(outSequence, sequence);
+  }
+
+  /** Writes one packet's descriptor. Returns false where its payload is malformed, or its picture is left out. */
+  #send(
+    kind: number,
+    source: Encoding,
+    slot: number,
+    word: number,
+    payload: number,
+    timestamp: number,
+    outSequence: number,
+    isKeyFrame: boolean,
+    batch: SendBatch,
+    now: number,
+  ): boolean {
+    const sender = this.#sender;
+    const isRtx = kind === TxKind.RTX;
+    // One reservation for all that the descriptor refers to, as another could send what is written so far.
+    const room = batch.reserve(EXTENSION_ROOM + MAX_VP8_DESCRIPTOR_SIZE);
+    let prefix = 0;
+    if (this.#munger !== undefined) {
+      const size = this.#munge(source, slot, payload, isKeyFrame, batch.scratch, room + EXTENSION_ROOM);
+      if (size === VP8_DROPPED) return false;
+      prefix = ((room + EXTENSION_ROOM) | (size << 24)) >>> 0;
+      payload = withoutDescriptor(payload);
+    }
+    const bytes = (payload >>> 16) + (prefix >>> 24);
+    const extensionSize = sender.bandwidth?.stamp(batch.scratch, room, bytes, now) ?? 0;
+    if (prefix !== 0 || extensionSize > 0) batch.use(room, EXTENSION_ROOM + (prefix >>> 24));
+    if (!isRtx) sender.reports.sent(bytes);
+    const payloadTypes = isRtx ? this.#rtxPayloadTypes : this.#payloadTypes;
+    const sequence = isRtx ? sender.nextRtxSequence() : outSequence;
+    const tx = batch.words;
+    const to = batch.next();
+    tx[to + TX.KIND] = kind;
+    tx[to + TX.SESSION] = sender.session;
+    tx[to + TX.SOURCE] = slot;
+    tx[to + TX.LENGTH] = payload;
+    tx[to + TX.SSRC] = isRtx ? (sender.rtxSsrc ?? 0) : sender.ssrc;
+    tx[to + TX.SEQUENCE] = sequence | (payloadTypes[(word >> 16) & 0x7f]! << 16) | (word & 0x80_0000);
+    tx[to + TX.TIMESTAMP] = timestamp - this.#timestampOffset;
+    tx[to + TX.EXTRA] = outSequence;
+    tx[to + TX.EXTENSION] = extensionSize === 0 ? 0 : (room | (extensionSize << 24)) >>> 0;
+    tx[to + TX.PREFIX] = prefix;
+    return true;
+  }
+
+  /** Writes the packet's descriptor for the subscriber; returns its bytes, or `VP8_DROPPED`. */
+  #munge(
+    source: Encoding,
+    slot: number,
+    payload: number,
+    isKeyFrame: boolean,
+    out: Uint8Array,
+    offset: number,
+  ): number {
+    const start = slot * SLOT_SIZE + (payload & 0xffff);
+    if (!parseVp8Descriptor(source.pool, start, payload >>> 16, descriptor)) return VP8_DROPPED;
+    return this.#munger?.munge(descriptor, isKeyFrame, out, offset) ?? VP8_DROPPED;
   }
 }
 

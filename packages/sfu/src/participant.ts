@@ -6,6 +6,7 @@ import type { ParticipantObserver } from './participant-observer.js';
 import { ParticipantSubscriptions, type TrackSettings } from './participant-subscriptions.js';
 import { Publication, type PublicationOptions } from './publication.js';
 import type { Room } from './room.js';
+import { StreamAllocator } from './stream-allocator.js';
 import type { Subscription } from './subscription.js';
 import type { CloseReason, DataKind, ParticipantPermissions, TrackSource } from './types.js';
 
@@ -44,6 +45,8 @@ export class Participant {
   readonly publisherTransport: WebRtcTransport;
   /** What the client subscribed to, and data, goes out over it; the same as the publisher's unless there are two. */
   readonly subscriberTransport: WebRtcTransport;
+  /** Shares out what that transport's path carries. */
+  readonly allocator = new StreamAllocator(this);
   readonly #publications = new Map<string, Publication>();
   readonly #subscriptions: ParticipantSubscriptions;
   readonly #data: ParticipantData;

@@ -1,7 +1,5 @@
 import type { WebRtcServer } from '@parley/transport';
 import { LimitError } from './errors.js';
-import { FirstMediaMonitor } from './first-media-monitor.js';
-import type { Histogram } from './histogram.js';
 import { createId, type IdPrefix } from './ids.js';
 import { Participant, type ParticipantOptions } from './participant.js';
 import type { SpeakerChange } from './participant-observer.js';
@@ -39,8 +37,6 @@ export interface RoomContext {
   limits: RoomLimits;
   server: Pick<WebRtcServer, 'createTransport'>;
   counters: SfuCounters;
-  /** Takes the seconds from joins to first media. */
-  firstMedia: Histogram;
   observer?: SfuObserver;
 }
 
@@ -59,7 +55,6 @@ export class Room {
   readonly #random: (bytes: number) => Uint8Array;
   readonly #participants = new Map<string, Participant>();
   readonly #qualities = new QualityMonitor();
-  readonly #firstMedia: FirstMediaMonitor;
   readonly #onClosed: (room: Room, reason: CloseReason) => void;
   #settings: RoomSettings;
   #emptySince: number;
@@ -76,7 +71,6 @@ export class Room {
     this.server = context.server;
     this.counters = context.counters;
     this.observer = context.observer;
-    this.#firstMedia = new FirstMediaMonitor(context.firstMedia);
     this.#random = context.random;
     this.#onClosed = onClosed;
     this.sid = this.createId('RM');
@@ -137,7 +131,6 @@ export class Room {
     const participant = new Participant(this.createId('PA'), this, options);
     this.#participants.set(participant.identity, participant);
     this.#wasUsed = true;
-    this.#firstMedia.joined(participant, this.clock.now());
     return participant;
   }
 
@@ -172,13 +165,13 @@ export class Room {
       this.#speakersDue = now + SPEAKER_INTERVAL;
       this.#tellSpeakers();
     }
-    this.#firstMedia.update(now);
     if (now >= this.#qualitiesDue) {
       this.#qualitiesDue = now + QUALITY_INTERVAL;
       this.#qualities.update(this.#participants.values());
     }
     for (const participant of this.#participants.values()) {
       for (const publication of participant.publications.values()) publication.handleTimers(now);
+      participant.allocator.update(now);
       const pending = participant.state === 'joining' || participant.state === 'joined';
       if (pending && this.clock.wall() - participant.joinedAt > CONNECT_TIMEOUT) {
         participant.disconnect('connection-timeout');

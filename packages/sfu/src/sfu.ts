@@ -1,7 +1,5 @@
 import type { WebRtcServer } from '@parley/transport';
 import { LimitError } from './errors.js';
-import { FIRST_MEDIA_BOUNDS } from './first-media-monitor.js';
-import { Histogram, type HistogramSnapshot } from './histogram.js';
 import { Room, type RoomLimits, type RoomSettings } from './room.js';
 import type { SfuObserver } from './sfu-observer.js';
 import type { Clock, SfuCounters } from './types.js';
@@ -21,8 +19,6 @@ export interface SfuMetrics extends SfuCounters {
   participants: number;
   publications: number;
   subscriptions: number;
-  /** Seconds from a participant's join to its first media. */
-  firstMedia: HistogramSnapshot;
 }
 
 /** All rooms of this process: who is in them and who receives what. Knows no signalling. */
@@ -30,7 +26,6 @@ export class Sfu {
   readonly #options: SfuOptions;
   readonly #rooms = new Map<string, Room>();
   readonly #counters: SfuCounters = { dataPacketsDropped: 0 };
-  readonly #firstMedia = new Histogram(FIRST_MEDIA_BOUNDS);
   #draining = false;
 
   constructor(options: SfuOptions) {
@@ -53,14 +48,10 @@ export class Sfu {
     if (this.#rooms.size >= this.#options.limits.rooms) {
       throw new LimitError(`The server is full: ${this.#options.limits.rooms} rooms at most.`);
     }
-    const room = new Room(
-      name,
-      { ...this.#options, counters: this.#counters, firstMedia: this.#firstMedia },
-      (closed, reason) => {
-        this.#rooms.delete(closed.name);
-        this.#options.observer?.onRoomFinished(closed, reason);
-      },
-    );
+    const room = new Room(name, { ...this.#options, counters: this.#counters }, (closed, reason) => {
+      this.#rooms.delete(closed.name);
+      this.#options.observer?.onRoomFinished(closed, reason);
+    });
     room.configure(settings);
     this.#rooms.set(name, room);
     this.#options.observer?.onRoomStarted(room);
@@ -78,7 +69,6 @@ export class Sfu {
       participants: 0,
       publications: 0,
       subscriptions: 0,
-      firstMedia: this.#firstMedia.snapshot(),
       ...this.#counters,
     };
     for (const room of this.#rooms.values()) {

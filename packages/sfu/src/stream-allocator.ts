@@ -1,137 +1,74 @@
-/** What one subscription could use of a subscriber's bandwidth. */
-export interface AllocationRequest {
-  readonly id: string;
-  readonly kind: 'audio' | 'video';
-  /** Higher goes first: 255 for a screen share, 1 for a camera, or what the client asked for. */
-  readonly priority: number;
-  /** Bitrate of each usable layer as measured, in bit/s, ascending. */
-  readonly layers: readonly number[];
-  /** The highest layer that the client can use, by the size it shows; -1 if it shows none. */
-  readonly maxLayer: number;
-  /** The layer that it gets now; -1 if it is paused or new. */
-  readonly current: number;
-}
+import type { BandwidthControl } from '@parley/transport';
+import { allocate, wantedBitrate, type AllocationRequest } from './allocation.js';
+import { ALL_LAYERS } from './layers/selection.js';
+import type { Participant } from './participant.js';
+import type { Subscription } from './subscription.js';
 
-export interface Allocation {
-  readonly id: string;
-  /** -1: paused. */
-  readonly layer: number;
-}
+/** Milliseconds between two looks, unless something changed. */
+const INTERVAL = 500;
 
-export interface AllocationOptions {
-  /** Whether video that does not fit is paused; else it gets its lowest layer all the same. */
-  readonly allowPause: boolean;
-}
-
-/** A video, and what it was given so far. */
-interface Share {
-  readonly request: AllocationRequest;
-  /** The highest layer that it may get; -1 for none. */
-  readonly limit: number;
-  layer: number;
-}
-
-/** To give a layer anew, so many times what is then used must fit: an estimate that wavers does not make layers flap. */
-const HEADROOM = 1.15;
-
-const PAUSED = -1;
+const SCREEN_PRIORITY = 255;
+const CAMERA_PRIORITY = 1;
 
 /**
- * Shares a subscriber's bandwidth among its subscriptions.
+ * Shares out what the path to one subscriber carries: tells each of its subscriptions the layer that it may have, and the
+ * path what more would be worth probing for.
  *
- * Audio always gets what it needs. Then each video gets its lowest layer, by priority, before any gets more. What is left
- * raises videos by priority, and those of equal priority together, one layer at a time. Between equals the order of ids
- * decides, so that the same requests always end the same way.
- *
- * @param bitrate What the path carries, in bit/s.
- * @returns one entry for each request, in their order.
+ * Reconciles: `update` may be called at any time, and follows what is then wanted, sent and estimated.
  */
-export function allocate(
-  bitrate: number,
-  requests: readonly AllocationRequest[],
-  options: AllocationOptions,
-): Allocation[] {
-  const shares = new Map<AllocationRequest, Share>();
-  const budget = new Budget(bitrate);
-  for (const request of requests) {
-    if (request.kind === 'audio') budget.take(request.layers[0] ?? 0);
-    else shares.set(request, { request, limit: topLayer(request), layer: PAUSED });
-  }
-  const videos = [...shares.values()].filter(({ limit }) => limit > PAUSED).sort(byPriority);
-  for (const video of videos) {
-    if (!raise(video, budget) && !options.allowPause) forceLowest(video, budget);
-  }
-  for (let first = 0; first < videos.length;) {
-    const { priority } = videos[first]!.request;
-    const group = videos.slice(first).filter(({ request }) => request.priority === priority);
-    raiseTogether(group, budget);
-    first += group.length;
-  }
-  return requests.map((request) => ({ id: request.id, layer: shares.get(request)?.layer ?? 0 }));
-}
+export class StreamAllocator {
+  readonly #participant: Participant;
+  #dueAt = 0;
+  #estimate = 0;
 
-/** The bitrate at which every request would get the best that it can use, in bit/s: what is worth probing for. */
-export function wantedBitrate(requests: readonly AllocationRequest[]): number {
-  let total = 0;
-  for (const request of requests) {
-    total += request.layers[request.kind === 'audio' ? 0 : topLayer(request)] ?? 0;
-  }
-  return total * HEADROOM;
-}
-
-/** What is left of the bitrate. */
-class Budget {
-  readonly #bitrate: number;
-  #used = 0;
-
-  constructor(bitrate: number) {
-    this.#bitrate = bitrate;
+  constructor(participant: Participant) {
+    this.#participant = participant;
   }
 
-  take(bitrate: number): void {
-    this.#used += bitrate;
+  /** Subscriptions came or went, or want something else. */
+  invalidate(): void {
+    this.#dueAt = 0;
   }
 
-  fits(bitrate: number, headroom: number): boolean {
-    return (this.#used + bitrate) * headroom <= this.#bitrate;
+  /** To be called a few times a second. */
+  update(now: number): void {
+    const { bandwidth } = this.#participant.subscriberTransport;
+    if (!bandwidth || (now < this.#dueAt && bandwidth.estimate === this.#estimate)) return;
+    this.#dueAt = now + INTERVAL;
+    this.#estimate = bandwidth.estimate;
+    this.#share(bandwidth, now);
+  }
+
+  #share(bandwidth: BandwidthControl, now: number): void {
+    const subscriptions = [...this.#participant.subscriptions.values()].filter(isReceived);
+    const requests = subscriptions.map(request);
+    bandwidth.wantedBitrate = wantedBitrate(requests);
+    const allocations = allocate(bandwidth.estimate, requests, { allowPause: bandwidth.hasBeenCongested });
+    let total = 0;
+    subscriptions.forEach((subscription, index) => {
+      const { layers, kind } = requests[index] ?? { layers: [], kind: 'audio' };
+      const layer = allocations[index]?.layer ?? 0;
+      total += layers[layer] ?? 0;
+      // Where it may have the best that there is, it is not held back from one that is only about to come.
+      if (kind === 'video') subscription.setAllocated(layer === layers.length - 1 ? ALL_LAYERS : layer);
+    });
+    bandwidth.setAllocatedBitrate(total, now);
   }
 }
 
-function byPriority(a: Share, b: Share): number {
-  if (a.request.priority !== b.request.priority) return b.request.priority - a.request.priority;
-  if (a.request.id === b.request.id) return 0;
-  return a.request.id < b.request.id ? -1 : 1;
+/** Whether a subscription gets packets now, or would if there was room for them. */
+function isReceived({ sender, enabled, publication }: Subscription): boolean {
+  return sender !== undefined && enabled && !publication.muted;
 }
 
-/** Raises videos of one priority, each by one layer before any by two; those that have the layer now go first. */
-function raiseTogether(group: readonly Share[], budget: Budget): void {
-  const top = Math.max(...group.map(({ limit }) => limit));
-  for (let layer = 1; layer <= top; layer++) {
-    const candidates = group.filter((share) => share.layer === layer - 1 && share.limit >= layer);
-    for (const share of candidates) if (share.request.current >= layer) raise(share, budget);
-    for (const share of candidates) if (share.request.current < layer) raise(share, budget);
-  }
-}
-
-/** Gives the next layer, if it fits. */
-function raise(share: Share, budget: Budget): boolean {
-  const next = share.layer + 1;
-  const cost = bitrateOf(share.request, next) - bitrateOf(share.request, share.layer);
-  if (!budget.fits(cost, next > share.request.current ? HEADROOM : 1)) return false;
-  budget.take(cost);
-  share.layer = next;
-  return true;
-}
-
-function forceLowest(share: Share, budget: Budget): void {
-  budget.take(bitrateOf(share.request, 0));
-  share.layer = 0;
-}
-
-function topLayer({ layers, maxLayer }: AllocationRequest): number {
-  return Math.min(maxLayer, layers.length - 1);
-}
-
-function bitrateOf({ layers }: AllocationRequest, layer: number): number {
-  return layers[layer] ?? 0;
+function request(subscription: Subscription): AllocationRequest {
+  const { publication, wantedLayer, layer } = subscription;
+  return {
+    id: publication.sid,
+    kind: publication.kind,
+    priority: publication.source === 'screen_share' ? SCREEN_PRIORITY : CAMERA_PRIORITY,
+    layers: publication.layerBitrates,
+    maxLayer: wantedLayer,
+    current: layer,
+  };
 }

@@ -1,16 +1,15 @@
-import { isSameMimeType, MimeType } from '@parley/rtp';
 import type { RtpSender } from '@parley/transport';
 import { Forwarder } from './forwarder.js';
 import {
   qualityOfLayer,
   wantedSpatialLayer,
-  type VideoLayer,
   type VideoQuality,
   type WantedVideo,
 } from './layers/layer-quality.js';
+import { ALL_LAYERS, NO_LAYER } from './layers/selection.js';
 import type { Participant } from './participant.js';
+import type { StreamState } from './participant-observer.js';
 import type { Publication } from './publication.js';
-import type { PublishedCodec } from './published-codec.js';
 
 /**
  * One participant's wish to receive one publication.
@@ -22,10 +21,12 @@ export class Subscription {
   readonly publication: Publication;
   readonly subscriber: Participant;
   #sender: RtpSender | undefined;
-  #codec: PublishedCodec | undefined;
   #forwarder: Forwarder | undefined;
   #enabled = true;
   #wanted: WantedVideo = { quality: 'high', width: 0, height: 0 };
+  /** The layer that the subscriber's path has room for at most. */
+  #allocated: number = ALL_LAYERS;
+  #state: StreamState = 'active';
   #closed = false;
 
   /** Made by `Participant`, as its subscriptions are reconciled. */
@@ -44,44 +45,56 @@ export class Subscription {
     return this.#enabled ? this.#forwarder : undefined;
   }
 
-  /** Which of the publication's codecs it gets; undefined before a media section is negotiated. */
-  get codec(): PublishedCodec | undefined {
-    return this.#codec;
-  }
-
   get enabled(): boolean {
     return this.#enabled;
   }
 
-  /** The quality of the layer that the subscriber is to get; `off` while it wants none. */
+  /** The layer that is just good enough for what the client shows; -1 where it shows none. */
+  get wantedLayer(): number {
+    return wantedSpatialLayer(this.#wanted, this.publication.layers);
+  }
+
+  /** The layer forwarded at present; -1 for none. */
+  get layer(): number {
+    return this.forwarder?.layer ?? NO_LAYER;
+  }
+
+  /** `paused` while its path has no room for any layer of it. */
+  get state(): StreamState {
+    return this.#state;
+  }
+
+  /**
+   * The quality of the layer that the client wants; `off` while it wants none. What its path carries does not count: the
+   * layer must be there when there is room again.
+   */
   get wantedQuality(): VideoQuality {
-    return this.#enabled && !this.#closed ? qualityOfLayer(this.#targetLayer, this.#layers) : 'off';
+    return this.#enabled && !this.#closed ? qualityOfLayer(this.wantedLayer, this.publication.layers) : 'off';
   }
 
   get closed(): boolean {
     return this.#closed;
   }
 
-  /** The front negotiated a media section for it, which takes this codec of the publication's. */
-  attach(sender: RtpSender, codec = this.publication.codecs[0]): void {
-    if (this.#closed || !codec) {
+  /** The front negotiated a media section for it. */
+  attach(sender: RtpSender): void {
+    if (this.#closed) {
       sender.close();
       return;
     }
     this.detach();
     this.#sender = sender;
-    this.#codec = codec;
     const { publication } = this;
-    const isMunged = codec.isSimulcast && isSameMimeType(codec.mimeType, MimeType.VP8);
-    const forwarder = new Forwarder(sender, isMunged);
+    const forwarder = new Forwarder(sender, publication.isSimulcast);
     forwarder.setTarget(this.#targetLayer);
     this.#forwarder = forwarder;
     sender.source = {
       onNack: (sequences, batch, now) => forwarder.resend(sequences, batch, now),
-      onKeyFrameRequest: () => publication.requestKeyFrame(codec, forwarder.layer),
+      onPace: (batch, now) => forwarder.pace(batch, now),
+      onKeyFrameRequest: () => publication.requestKeyFrame(forwarder.layer),
       clock: () => forwarder.clock(),
     };
-    publication.subscriptionChanged(this);
+    this.#changed();
   }
 
   /** The section was taken away; the subscription waits for another. */
@@ -89,7 +102,7 @@ export class Subscription {
     this.#sender?.close();
     this.#sender = undefined;
     this.#forwarder = undefined;
-    this.publication.subscriptionChanged(this);
+    this.#changed();
   }
 
   /** Whether the client wants packets at present, as for a track that it does not show. */
@@ -97,14 +110,26 @@ export class Subscription {
     if (enabled === this.#enabled) return;
     this.#enabled = enabled;
     if (!enabled) this.#forwarder?.pause();
-    this.publication.subscriptionChanged(this);
+    this.#changed();
   }
 
   /** What the client shows of a video: it gets the layer that is just good enough for that. */
   setWanted(wanted: WantedVideo): void {
     this.#wanted = wanted;
     this.#forwarder?.setTarget(this.#targetLayer);
-    this.publication.subscriptionChanged(this);
+    this.#changed();
+  }
+
+  /** For `StreamAllocator` only. @param layer What the path has room for at most; -1 for none. */
+  setAllocated(layer: number): void {
+    if (layer === this.#allocated) return;
+    this.#allocated = layer;
+    this.#forwarder?.setTarget(this.#targetLayer);
+    this.publication.requestKeyFrames();
+    const state = layer === NO_LAYER && this.wantedLayer !== NO_LAYER ? 'paused' : 'active';
+    if (state === this.#state) return;
+    this.#state = state;
+    this.subscriber.observer.onStreamStateChanged(this, state);
   }
 
   close(): void {
@@ -115,10 +140,11 @@ export class Subscription {
   }
 
   get #targetLayer(): number {
-    return wantedSpatialLayer(this.#wanted, this.#layers);
+    return Math.min(this.wantedLayer, this.#allocated);
   }
 
-  get #layers(): readonly VideoLayer[] {
-    return (this.#codec ?? this.publication).layers;
+  #changed(): void {
+    this.subscriber.allocator.invalidate();
+    this.publication.subscriptionChanged(this);
   }
 }

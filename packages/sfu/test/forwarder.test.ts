@@ -30,7 +30,12 @@ function setup({
         { mimeType, payloadType: 120, clockRate, ...(rtx && kind === 'video' && { rtxPayloadType: 121 }) },
       ],
     },
-    { session: 4, random: (bytes) => new Uint8Array(bytes).fill(0xab), onClosed: () => undefined },
+    {
+      session: 4,
+      random: (bytes) => new Uint8Array(bytes).fill(0xab),
+      onTransportSequence: () => undefined,
+      onClosed: () => undefined,
+    },
   );
   const forwarder = new Forwarder(sender, simulcast);
   const layers: Encoding[] = [];

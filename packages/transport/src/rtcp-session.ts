@@ -10,8 +10,8 @@ import {
 } from '@parley/rtp';
 import { TxKind } from '@parley/wire';
 import type { RtpDemuxer } from './rtp-demuxer.js';
-import type { RtpSender } from './rtp-sender.js';
 import type { SendBatch } from './send-batch.js';
+import type { SenderGroup } from './sender-group.js';
 
 /** Milliseconds between two reports; a fast one first, since subscribers need it to bring audio and video into step. */
 const REPORT_INTERVAL = 1000;
@@ -40,38 +40,26 @@ export interface RtcpContext {
 }
 
 /**
- * RTCP of one transport: reports in both directions, requests for packets and key frames, and transport-wide feedback
- * to the publisher. Packets are reduced-size (RFC 5506): each goes out when it is due.
+ * RTCP of one transport: reports, requests for packets and key frames, and transport-wide feedback, each in both
+ * directions. Packets are reduced-size (RFC 5506): each goes out when it is due.
  */
 export class RtcpSession {
   readonly #context: RtcpContext;
   readonly #demuxer: RtpDemuxer;
-  readonly #senders = new Map<number, RtpSender>();
+  readonly #senders: SenderGroup;
   /** Who reports, where no stream of our own does. */
   readonly #ssrc: number;
   readonly #cname: string;
   readonly #nacks = new Uint16Array(NACK_LIMIT);
   #reportDue = 0;
 
-  constructor(context: RtcpContext, demuxer: RtpDemuxer) {
+  constructor(context: RtcpContext, demuxer: RtpDemuxer, senders: SenderGroup) {
     this.#context = context;
     this.#demuxer = demuxer;
+    this.#senders = senders;
     const random = context.random(12);
     this.#ssrc = new DataView(random.slice().buffer).getUint32(0) || 1;
     this.#cname = Buffer.from(random.subarray(4)).toString('base64url');
-  }
-
-  addSender(sender: RtpSender): void {
-    this.#senders.set(sender.ssrc, sender);
-  }
-
-  removeSender(sender: RtpSender): void {
-    this.#senders.delete(sender.ssrc);
-  }
-
-  /** The transport's session is open: senders offered before it go out over it. */
-  setSession(session: number): void {
-    for (const sender of this.#senders.values()) sender.session = session;
   }
 
   /** A compound packet of the peer. */
@@ -107,6 +95,12 @@ export class RtcpSession {
       case 'pli':
         this.#requestKeyFrame(packet.mediaSsrc);
         break;
+      case 'transportFeedback':
+        this.#senders.receiveFeedback(packet, now);
+        break;
+      case 'remb':
+        this.#senders.receiveRemb(packet.bitrate, now);
+        break;
       case 'fir':
         for (const { ssrc } of packet.entries) this.#requestKeyFrame(ssrc);
         break;
@@ -132,6 +126,7 @@ export class RtcpSession {
       if (!sender) continue;
       sender.receiveReport(block, now);
       if (sender.rtt === undefined) continue;
+      this.#senders.bandwidth?.setRtt(sender.rtt);
       // The same path: what it takes to this peer and back holds for the streams it sends, too.
       for (const encoding of this.#demuxer.encodings) {
         encoding.nack.setRtt(sender.rtt);
@@ -193,7 +188,7 @@ export class RtcpSession {
 
   #writeSenderReports(session: number, now: number): void {
     const { batch } = this.#context;
-    for (const { ssrc, reports, source } of this.#senders.values()) {
+    for (const { ssrc, reports, source } of this.#senders) {
       const clock = source?.clock();
       if (!clock || reports.packets === 0) continue;
       const offset = batch.reserve(MTU);

@@ -1,4 +1,5 @@
 import type { ReportBlock } from '@parley/rtp';
+import type { BandwidthControl } from './bandwidth-control.js';
 import type { NegotiatedCodec } from './encoding.js';
 import type { SendBatch } from './send-batch.js';
 import { SenderReports, Sequencer, type ClockReference } from './rtp/index.js';
@@ -8,22 +9,27 @@ export interface RtpSenderParameters {
   kind: 'audio' | 'video';
   /** As negotiated, in the answer's order. */
   codecs: readonly NegotiatedCodec[];
+  /** Id of the transport-wide sequence number, where the peer took it and gives feedback. */
+  transportSequence?: number;
 }
 
 /** Who feeds a sender, and so knows where its packets come from. */
 export interface RtpSenderSource {
   /** The peer misses these packets: sends again what there is of them, and returns how many that were. */
   onNack(sequences: readonly number[], batch: SendBatch, now: number): number;
+  /** Packets waited for the pacer: sends those that may go now, and returns whether others wait on. */
+  onPace(batch: SendBatch, now: number): boolean;
   /** The peer cannot decode without a key frame. */
   onKeyFrameRequest(): void;
   /** The publisher's clock and what to add to its timestamps; undefined as long as they are unknown. */
   clock(): { reference: ClockReference; timestampOffset: number } | undefined;
 }
 
-/** Where a sender's numbers start, and who is told of its end. */
+/** Where a sender's numbers start, and who is told of what becomes of it. */
 export interface RtpSenderContext {
   session: number;
   random: (bytes: number) => Uint8Array;
+  onTransportSequence: (sender: RtpSender, id: number) => void;
   onClosed: (sender: RtpSender) => void;
 }
 
@@ -43,8 +49,11 @@ export class RtpSender {
   readonly firstTimestamp: number;
   readonly sequencer = new Sequencer();
   readonly reports: SenderReports;
+  /** What the path to the peer carries; undefined where that is not known. For `SenderGroup` to change only. */
+  bandwidth: BandwidthControl | undefined;
   /** Set by whoever feeds the sender. */
   source: RtpSenderSource | undefined;
+  readonly #onTransportSequence: (sender: RtpSender, id: number) => void;
   readonly #onClosed: (sender: RtpSender) => void;
   #rtxSequence: number;
   #rtt: number | undefined;
@@ -55,6 +64,7 @@ export class RtpSender {
   constructor(parameters: RtpSenderParameters, context: RtpSenderContext) {
     this.parameters = parameters;
     this.session = context.session;
+    this.#onTransportSequence = context.onTransportSequence;
     this.#onClosed = context.onClosed;
     const random = new DataView(context.random(16).slice().buffer);
     this.ssrc = random.getUint32(0) || 1;
@@ -88,6 +98,16 @@ export class RtpSender {
 
   codecOf(mimeType: string): NegotiatedCodec | undefined {
     return this.parameters.codecs.find((codec) => codec.mimeType.toLowerCase() === mimeType.toLowerCase());
+  }
+
+  /** As `RtpSenderParameters.transportSequence`, of a sender that was offered before the peer could say so. */
+  acceptTransportSequence(id: number): void {
+    this.#onTransportSequence(this, id);
+  }
+
+  /** Payload type of padding, which goes out as retransmissions of nothing; undefined without them. */
+  get paddingPayloadType(): number | undefined {
+    return this.parameters.codecs.find(({ rtxPayloadType }) => rtxPayloadType !== undefined)?.rtxPayloadType;
   }
 
   /** The sequence number of the next retransmission. */

@@ -54,6 +54,9 @@ export interface WebRtcServerCounters extends WireCounters {
 const SLOTS = 65_536;
 const MAX_KEPT = (3 * SLOTS) / 4;
 
+/** Milliseconds between two looks at packets that wait for a pacer, and at probes. */
+const PACING_INTERVAL = 5;
+
 /**
  * All WebRTC transports of a process behind one UDP port: gives each received packet to its transport and sends what
  * they wrote. The edge between the wire, which does I/O, and the transports, which are fed and asked.
@@ -86,6 +89,9 @@ export class WebRtcServer {
   readonly #byUfrag = new Map<string, WebRtcTransport>();
   /** Transports with something to send that is not in the batch yet. */
   readonly #pending = new Set<WebRtcTransport>();
+  /** Transports whose packets wait for their pacer, or that probe. */
+  readonly #hurried = new Set<WebRtcTransport>();
+  #pacing: NodeJS.Timeout | undefined;
   #flushScheduled = false;
   #handling = false;
   #closed = false;
@@ -158,6 +164,7 @@ export class WebRtcServer {
     for (const transport of [...this.#transports]) transport.close();
     this.#flush();
     this.#closed = true;
+    clearTimeout(this.#pacing);
     this.wire.close();
   }
 
@@ -182,6 +189,7 @@ export class WebRtcServer {
   forget(transport: WebRtcTransport, session: number): void {
     this.#transports.delete(transport);
     this.#pending.delete(transport);
+    this.#hurried.delete(transport);
     if (this.#bySession.get(session) === transport) {
       this.#bySession.delete(session);
       this.wire.closeSession(session);
@@ -197,6 +205,30 @@ export class WebRtcServer {
       this.#flushScheduled = false;
       this.#flush();
     });
+  }
+
+  /** For `WebRtcTransport` only: its `pace` is to be called every few milliseconds as long as it returns true. */
+  hurry(transport: WebRtcTransport): void {
+    this.#hurried.add(transport);
+    this.#pacing ??= setTimeout(() => this.#pace(), PACING_INTERVAL);
+  }
+
+  #pace(): void {
+    this.#pacing = undefined;
+    if (this.#closed) return;
+    const now = this.now();
+    const hurried = [...this.#hurried];
+    this.#hurried.clear();
+    this.#handling = true;
+    for (const transport of hurried) {
+      try {
+        if (transport.pace(now)) this.hurry(transport);
+      } catch (error) {
+        this.#failed(transport, error);
+      }
+    }
+    this.#handling = false;
+    this.#flush();
   }
 
   #receive(count: number): void {

@@ -1,10 +1,12 @@
 import { DtlsState, NO_SESSION, PATH_WORDS, RX, RX_WORDS, RxKind, SLOT_SIZE, TxKind } from '@parley/wire';
+import type { BandwidthControl } from './bandwidth-control.js';
 import { generateIceCredentials, IceAgent, pathsEqual, type IceState, type Path } from './ice/index.js';
 import { RtcpSession } from './rtcp-session.js';
 import { RtpDemuxer } from './rtp-demuxer.js';
 import { RtpReceiver, type RtpReceiverParameters } from './rtp-receiver.js';
 import { RtpSender, type RtpSenderParameters } from './rtp-sender.js';
 import { SctpAssociation, type DataChannel, type DataChannelOptions } from './sctp/index.js';
+import { SenderGroup } from './sender-group.js';
 import type { WebRtcServer } from './web-rtc-server.js';
 
 export type TransportState = 'new' | 'connecting' | 'connected' | 'disconnected' | 'failed' | 'closed';
@@ -43,6 +45,7 @@ export class WebRtcTransport {
   readonly #ice: IceAgent;
   readonly #rtcp: RtcpSession;
   readonly #demuxer: RtpDemuxer;
+  readonly #senders: SenderGroup;
   /** Local user name fragments that checks may come with: more than one after an ICE restart. */
   readonly #ufrags: string[] = [];
   #icePassword: string;
@@ -72,7 +75,8 @@ export class WebRtcTransport {
       },
     });
     this.#demuxer = new RtpDemuxer(server);
-    this.#rtcp = new RtcpSession(server, this.#demuxer);
+    this.#senders = new SenderGroup({ batch: server.batch, onUrgent: () => server.hurry(this) });
+    this.#rtcp = new RtcpSession(server, this.#demuxer, this.#senders);
   }
 
   /** Local user name fragment; changes with an ICE restart. */
@@ -86,6 +90,11 @@ export class WebRtcTransport {
 
   get state(): TransportState {
     return this.#state;
+  }
+
+  /** What the path to the peer carries; undefined as long as the peer takes no part in finding out. */
+  get bandwidth(): BandwidthControl | undefined {
+    return this.#senders.bandwidth;
   }
 
   /**
@@ -130,9 +139,10 @@ export class WebRtcTransport {
     const sender = new RtpSender(parameters, {
       session: this.#session,
       random: this.#server.random,
-      onClosed: (closed) => this.#rtcp.removeSender(closed),
+      onTransportSequence: (accepting, id) => this.#senders.acceptTransportSequence(accepting, id),
+      onClosed: (closed) => this.#senders.remove(closed),
     });
-    this.#rtcp.addSender(sender);
+    this.#senders.add(sender);
     return sender;
   }
 
@@ -198,6 +208,16 @@ export class WebRtcTransport {
       this.#writeSctp(now);
     }
     this.#rtcp.write(this.#session, now);
+    this.#senders.bandwidth?.handleTimeout(now);
+    this.pace(now);
+  }
+
+  /**
+   * For `WebRtcServer` only: sends what waited for the pacer, and probes.
+   * @returns whether to call again in a few milliseconds.
+   */
+  pace(now: number): boolean {
+    return this.#state === 'connected' && this.#senders.pace(this.#session, now);
   }
 
   /** For `WebRtcServer` only: writes into the batch what waits since `schedule`. */
@@ -215,7 +235,7 @@ export class WebRtcTransport {
   #start(parameters: RemoteParameters): void {
     this.#ice.setRemote(parameters.iceUfrag);
     this.#session = this.#server.openSession(this, parameters.role, parameters.fingerprint);
-    this.#rtcp.setSession(this.#session);
+    this.#senders.setSession(this.#session);
     this.#sctp = new SctpAssociation({
       initiate: parameters.role === 'client',
       random: () => new DataView(this.#server.random(4).slice().buffer).getUint32(0),

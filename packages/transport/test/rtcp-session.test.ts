@@ -13,6 +13,7 @@ import { RtpDemuxer } from '../src/rtp-demuxer.js';
 import { RtpReceiver } from '../src/rtp-receiver.js';
 import { RtpSender } from '../src/rtp-sender.js';
 import { SendBatch } from '../src/send-batch.js';
+import { SenderGroup } from '../src/sender-group.js';
 import { FakeWire, VP8_DELTA_FRAME, VP8_KEY_FRAME } from './support/received.js';
 
 const SSRC = 500;
@@ -33,7 +34,8 @@ function setup() {
   };
   const context = { packets: wire, batch, counted, random: (bytes: number) => new Uint8Array(bytes).fill(7) };
   const demuxer = new RtpDemuxer(context);
-  const session = new RtcpSession(context, demuxer);
+  const senders = new SenderGroup({ batch, onUrgent: () => undefined });
+  const session = new RtcpSession(context, demuxer, senders);
   const receiver = new RtpReceiver(
     {
       mid: '0',
@@ -49,9 +51,9 @@ function setup() {
   demuxer.addReceiver(receiver);
   const sender = new RtpSender(
     { mid: '1', kind: 'video', codecs: [{ mimeType: 'video/VP8', payloadType: 96, clockRate: 90_000 }] },
-    { session: 1, random: context.random, onClosed: (closed) => session.removeSender(closed) },
+    { session: 1, random: context.random, onTransportSequence: () => undefined, onClosed: () => undefined },
   );
-  session.addSender(sender);
+  senders.add(sender);
   const receive = (now: number, ...sequences: number[]) => {
     for (const sequence of sequences) {
       const payload = sequence === 1 ? VP8_KEY_FRAME : VP8_DELTA_FRAME;
@@ -119,6 +121,7 @@ describe('toward the subscriber', () => {
     let keyFrames = 0;
     sender.source = {
       onNack: (sequences) => nacked.push([...sequences]),
+      onPace: () => false,
       onKeyFrameRequest: () => (keyFrames += 1),
       clock: () => undefined,
     };
@@ -135,6 +138,7 @@ describe('toward the subscriber', () => {
     const reference = { ntpSeconds: 1000, ntpFraction: 0, rtpTimestamp: 90, receivedAt: 0 };
     sender.source = {
       onNack: () => 0,
+      onPace: () => false,
       onKeyFrameRequest: () => undefined,
       clock: () => ({ reference, timestampOffset: 10 }),
     };
@@ -165,6 +169,7 @@ describe('toward the subscriber', () => {
     const reference = { ntpSeconds: 1, ntpFraction: 0, rtpTimestamp: 0, receivedAt: 0 };
     sender.source = {
       onNack: () => 0,
+      onPace: () => false,
       onKeyFrameRequest: () => undefined,
       clock: () => ({ reference, timestampOffset: 0 }),
     };

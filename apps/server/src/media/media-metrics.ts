@@ -1,7 +1,7 @@
 import type { LiveKitMetrics } from '@parley/livekit';
 import type { WebRtcServerCounters } from '@parley/transport';
 import type { ThreadMetric } from './messages.js';
-import { counter, gauge, histogram, labelled } from './thread-metric.js';
+import { counter, gauge, labelled } from './thread-metric.js';
 
 /** Whatever reasons there are become labels. */
 type LiveKitNumbers = Omit<LiveKitMetrics, 'drops'> & { drops: Readonly<Record<string, number>> };
@@ -21,11 +21,6 @@ export function mediaMetrics(liveKit: LiveKitNumbers, transport: WebRtcServerCou
     ),
     counter('parley_joins_total', 'Participants that joined', liveKit.joins),
     counter('parley_join_failures_total', 'Joins refused, by HTTP status', labelled('status', joinFailures)),
-    histogram(
-      'parley_first_media_seconds',
-      'Time from the join of participants who have something to send or receive to the first RTP packet',
-      sfu.firstMedia,
-    ),
     counter('parley_signal_messages_received_total', 'Signalling messages received', liveKit.signalsReceived),
     counter('parley_signal_messages_sent_total', 'Signalling messages sent', liveKit.signalsSent),
     counter('parley_offers_total', 'Session descriptions negotiated', liveKit.offers),

@@ -63,6 +63,7 @@ export class FakeTransport implements Transport {
     const sender = new RtpSender(parameters, {
       session: 0,
       random: (bytes) => new Uint8Array(bytes).fill(this.senders.length + 1),
+      onTransportSequence: () => undefined,
       onClosed: (closed) => this.closedSenders.add(closed),
     });
     this.senders.push(sender);

@@ -12,8 +12,8 @@ const OPUS: Codec = {
   parameters: { minptime: '10', useinbandfec: '1' },
 };
 
-/** Feedback that a video sender needs whoever it sends to. */
-const VIDEO_FEEDBACK = ['ccm fir', 'nack', 'nack pli'];
+/** Feedback on what the path carries (REMB where a client knows nothing better) and on what was lost. */
+const VIDEO_FEEDBACK = ['goog-remb', 'transport-cc', 'ccm fir', 'nack', 'nack pli'];
 
 /**
  * Audio codecs that Parley supports. `usedtx=1` lets a publisher send next to nothing in silence.
@@ -29,12 +29,11 @@ export function supportedAudioCodecs(role: MediaRole): SdpCodec[] {
           feedback: ['nack', 'transport-cc'],
         },
       ]
-    : [{ payloadType: 111, codec: OPUS, feedback: [] }];
+    : [{ payloadType: 111, codec: OPUS, feedback: ['transport-cc'] }];
 }
 
 /** Video codecs that Parley supports, preferred ones first. */
-export function supportedVideoCodecs(role: MediaRole): SdpCodec[] {
-  const feedback = role === 'publish' ? [...VIDEO_FEEDBACK, 'transport-cc'] : VIDEO_FEEDBACK;
+export function supportedVideoCodecs(): SdpCodec[] {
   const codecs: [payloadType: number, codec: Codec][] = [
     [96, video(MimeType.VP8, {})],
     [98, video(MimeType.VP9, { 'profile-id': '0' })],
@@ -44,20 +43,19 @@ export function supportedVideoCodecs(role: MediaRole): SdpCodec[] {
     [108, h264('42001f', '0')],
     [112, h264('4d001f', '1')],
     [114, h264('4d001f', '0')],
-    [116, video(MimeType.AV1, { profile: '0' })],
   ];
 
   return codecs.map(([payloadType, codec]) => ({
     payloadType,
     codec,
-    feedback,
+    feedback: VIDEO_FEEDBACK,
     rtxPayloadType: payloadType + 1,
   }));
 }
 
 /** Codecs of one kind that Parley supports. */
 export function supportedCodecs(kind: 'audio' | 'video', role: MediaRole): SdpCodec[] {
-  return kind === 'audio' ? supportedAudioCodecs(role) : supportedVideoCodecs(role);
+  return kind === 'audio' ? supportedAudioCodecs(role) : supportedVideoCodecs();
 }
 
 /**

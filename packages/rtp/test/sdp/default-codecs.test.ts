@@ -23,6 +23,6 @@ describe('supportedCodecs()', () => {
 
   test('asks publishers, and only them, for lost audio', () => {
     expect(supportedCodecs('audio', 'publish')[0]?.feedback).toContain('nack');
-    expect(supportedCodecs('audio', 'subscribe')[0]?.feedback).toEqual([]);
+    expect(supportedCodecs('audio', 'subscribe')[0]?.feedback).toEqual(['transport-cc']);
   });
 });

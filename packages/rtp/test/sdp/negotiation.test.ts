@@ -63,14 +63,14 @@ describe('negotiateCodecs()', () => {
       ]),
     ).toMatchSnapshot();
     expect(
-      chosen.every(({ feedback }) => feedback.includes('nack pli') && !feedback.includes('goog-remb')),
+      chosen.every(({ feedback }) => feedback.includes('nack pli') && !feedback.includes('ccm tmmbr')),
     ).toBe(true);
   });
 
-  test('asks subscribers for no transport-wide feedback', () => {
+  test('asks subscribers for feedback on what their path carries', () => {
     const chosen = negotiateCodecs(section('chromium-join', 3), supportedCodecs('video', 'subscribe'));
 
-    expect(chosen[0]?.feedback).toEqual(['ccm fir', 'nack', 'nack pli']);
+    expect(chosen[0]?.feedback).toEqual(['goog-remb', 'transport-cc', 'ccm fir', 'nack', 'nack pli']);
   });
 
   test('gives nothing when no codec is known to both', () => {

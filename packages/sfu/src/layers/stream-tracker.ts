@@ -9,8 +9,9 @@ const LOWEST_TIMEOUT = 3000;
 /** A higher layer is live after so many packets: publishers send a few now and then to see whether they get through. */
 const PACKETS_TO_LIVE = 5;
 
-/** Milliseconds over which a bitrate is measured. */
+/** Milliseconds over which a bitrate is measured; at first less, as it is needed soon. */
 const WINDOW = 1000;
+const FIRST_WINDOW = 300;
 
 /**
  * Watches which layers of a video a publisher sends, and how much of each.
@@ -23,7 +24,9 @@ export class StreamTracker {
   readonly #lastPacket = new Float64Array(MAX_LAYERS);
   readonly #bytes = new Float64Array(MAX_LAYERS);
   readonly #bitrates = new Float64Array(MAX_LAYERS);
-  #windowStart = -Infinity;
+  /** Since the first packet. */
+  #windowStart = Infinity;
+  #window = FIRST_WINDOW;
   #liveLayers = 0;
 
   /** Bitmask of the layers that are live, as of the last `update`. */
@@ -31,14 +34,15 @@ export class StreamTracker {
     return this.#liveLayers;
   }
 
-  /** Bits per second, in the last whole second before the last `update`; 0 for a dead layer. */
+  /** Bits per second, in the last whole second before the last `update`; 0 for a dead layer, and at first. */
   bitrate(layer: number): number {
     return (this.#liveLayers & (1 << layer)) === 0 ? 0 : (this.#bitrates[layer] ?? 0);
   }
 
-  /** Counts a packet. @param bytes Of its payload; one that is all padding has none, and is no sign of life. */
+  /** Counts a packet of this many bytes that holds media: padding is no sign of life. */
   observe(layer: number, bytes: number, now: number): void {
-    if (layer < 0 || layer >= MAX_LAYERS || bytes === 0) return;
+    if (layer < 0 || layer >= MAX_LAYERS) return;
+    if (this.#windowStart > now) this.#windowStart = now;
     if (now - this.#lastPacket[layer]! > timeout(layer)) this.#packets[layer] = 0;
     this.#packets[layer]!++;
     this.#lastPacket[layer] = now;
@@ -47,7 +51,7 @@ export class StreamTracker {
 
   /** To be called a few times a second. Returns whether `liveLayers` changed. */
   update(now: number): boolean {
-    if (now - this.#windowStart >= WINDOW) this.#endWindow(now);
+    if (now - this.#windowStart >= this.#window) this.#endWindow(now);
     let live = 0;
     for (let layer = 0; layer < MAX_LAYERS; layer++) {
       const needed = layer === 0 ? 1 : PACKETS_TO_LIVE;
@@ -65,7 +69,8 @@ export class StreamTracker {
     this.#packets.fill(0);
     this.#bytes.fill(0);
     this.#bitrates.fill(0);
-    this.#windowStart = -Infinity;
+    this.#windowStart = Infinity;
+    this.#window = FIRST_WINDOW;
     this.#liveLayers = 0;
   }
 
@@ -76,6 +81,7 @@ export class StreamTracker {
       this.#bytes[layer] = 0;
     }
     this.#windowStart = now;
+    this.#window = WINDOW;
   }
 }
 

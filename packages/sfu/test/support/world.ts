@@ -1,4 +1,5 @@
 import type {
+  BandwidthControl,
   RtpReceiver,
   RtpSender,
   TransportState,
@@ -32,13 +33,20 @@ export const EVERYTHING: ParticipantPermissions = {
   agent: false,
 };
 
+interface FakeTransport {
+  observer: WebRtcTransportObserver;
+  closed: boolean;
+  /** Set by tests that have a path. */
+  bandwidth: () => BandwidthControl | undefined;
+}
+
 /** An sfu without a network: transports only change their state when told to. */
 export class World {
   now = 0;
   readonly sfu: Sfu;
   /** What the sfu's observer was told, a line each. */
   readonly told: Told;
-  readonly transports: { observer: WebRtcTransportObserver; closed: boolean }[] = [];
+  readonly transports: FakeTransport[] = [];
   #randomState = 1;
 
   constructor(limits = { rooms: 10, participantsPerRoom: 10, publicationsPerParticipant: 10 }) {
@@ -61,7 +69,7 @@ export class World {
       autoSubscribe?: boolean;
       defaultQuality?: VideoQuality;
     } = {},
-  ): { participant: Participant; told: Told; connect: () => void } {
+  ): { participant: Participant; told: Told; transport: FakeTransport; connect: () => void } {
     const lines: string[] = [];
     const told = { lines, clear: () => lines.splice(0) };
     const participant = room.join({
@@ -74,18 +82,22 @@ export class World {
       ...(options.defaultQuality && { defaultQuality: options.defaultQuality }),
       observer: recorder(lines),
     });
-    const { observer } = this.transports.at(-1)!;
+    const transport = this.transports.at(-1)!;
+    const { observer } = transport;
     participant.setJoined();
     told.clear();
-    return { participant, told, connect: () => observer.onStateChange('connected') };
+    return { participant, told, transport, connect: () => observer.onStateChange('connected') };
   }
 
   #transport(observer: WebRtcTransportObserver): WebRtcTransport {
-    const entry = { observer, closed: false };
+    const entry: FakeTransport = { observer, closed: false, bandwidth: () => undefined };
     this.transports.push(entry);
     const state: TransportState = 'new';
-    const fake: Pick<WebRtcTransport, 'state' | 'close' | 'dataQueued'> = {
+    const fake: Pick<WebRtcTransport, 'state' | 'close' | 'dataQueued' | 'bandwidth'> = {
       state,
+      get bandwidth() {
+        return entry.bandwidth();
+      },
       close: () => (entry.closed = true),
       dataQueued: () => undefined,
     };
@@ -144,8 +156,7 @@ function recorder(lines: string[]): ParticipantObserver {
     onTrackSubscribed: ({ name }) => lines.push(`subscribed ${name}`),
     onTrackMuted: ({ name, muted }) => lines.push(`told to ${muted ? 'mute' : 'unmute'} ${name}`),
     onTrackUnpublished: ({ name }) => lines.push(`told to unpublish ${name}`),
-    onQualityWanted: ({ name, wantedQualities }) =>
-      lines.push(`quality ${name} ${wantedQualities.map(({ quality }) => quality).join()}`),
+    onQualityWanted: ({ name, wantedQuality }) => lines.push(`quality ${name} ${wantedQuality}`),
     onQualitiesChanged: (changes) =>
       lines.push(
         `qualities ${changes.map(({ participant, quality }) => `${participant.identity}:${quality}`).join()}`,

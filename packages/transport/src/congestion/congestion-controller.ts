@@ -5,7 +5,7 @@ import { AimdRateControl, type RateControlState } from './aimd-rate-control.js';
 import { ApplicationLimit } from './application-limit.js';
 import { InterArrival } from './inter-arrival.js';
 import { LossBasedControl } from './loss-based-control.js';
-import { OveruseDetector } from './overuse-detector.js';
+import { OveruseDetector, type BandwidthUsage } from './overuse-detector.js';
 import { ProbeController } from './probe-controller.js';
 import { QueueDelay } from './queue-delay.js';
 import { Delivery, SendHistory } from './send-history.js';
@@ -68,6 +68,12 @@ const FEEDBACK_TIMEOUT = 1000;
 const REMB_TIMEOUT = 5000;
 const DECAY_INTERVAL = 500;
 const DECAY = 0.7;
+
+/**
+ * Delay that grew without a queue of so many bits behind it is no overuse: on a slow path the few packets of a key frame
+ * take as long to go out, one after the other.
+ */
+const MIN_QUEUE_BITS = 8000;
 
 /** A change of the estimate smaller than this share is not told. */
 const MIN_CHANGE = 0.01;
@@ -143,6 +149,11 @@ export class CongestionController {
     return this.#rate.state;
   }
 
+  /** Whether the receiver has said by REMB what it takes at most. */
+  get isLimitedByReceiver(): boolean {
+    return this.#remb < Infinity;
+  }
+
   /** What arrived over the last second, in bit/s; undefined as long as it is not known. */
   get acknowledgedBitrate(): number | undefined {
     return this.#acknowledged.over(LONG_WINDOW);
@@ -161,6 +172,11 @@ export class CongestionController {
   /** How long packets wait in queues on the path, in milliseconds. */
   get queueDelay(): number {
     return this.#queueDelay.current;
+  }
+
+  /** Whether a probe is being sent. */
+  get isProbing(): boolean {
+    return this.#probes.sending !== 0;
   }
 
   /** When to call `handleTimeout` and `probe`, in milliseconds; Infinity if nothing is due. */
@@ -197,7 +213,7 @@ export class CongestionController {
   probe(now: number, wantedBitrate: number): number {
     const { estimate } = this;
     const wanted = Math.min(wantedBitrate, this.#maxBitrate, this.#remb);
-    const isCongested = this.#detector.usage === 'overuse' || this.#loss.holds;
+    const isCongested = this.#usage === 'overuse' || this.#loss.holds;
     if (!isCongested && this.#probes.isDue(wanted, estimate, now)) {
       this.#probes.begin(wanted, estimate, this.#applicationLimit.isLimited(estimate), now);
       this.#counters.probes++;
@@ -246,6 +262,13 @@ export class CongestionController {
     this.#counters.timeouts++;
     this.#rate.decay(DECAY);
     this.#tell(now);
+  }
+
+  get #usage(): BandwidthUsage {
+    const { usage } = this.#detector;
+    return usage === 'overuse' && this.queueDelay < (MIN_QUEUE_BITS * 1000) / this.#rate.bitrate
+      ? 'normal'
+      : usage;
   }
 
   #countFeedback(feedbackCount: number): void {
@@ -306,12 +329,13 @@ export class CongestionController {
 
   #updateByDelay(now: number): void {
     const acknowledged = this.#acknowledgedLately();
+    const isApplicationLimited = this.#applicationLimit.isLimited(this.#rate.bitrate);
     const decreased = this.#rate.update(
       {
-        usage: this.#detector.usage,
+        usage: this.#usage,
         acknowledged,
         acknowledgedLong: this.acknowledgedBitrate,
-        isApplicationLimited: this.#applicationLimit.isLimited(this.#rate.bitrate),
+        isApplicationLimited,
         holds: this.#loss.holds,
         queueDelay: this.queueDelay,
         rtt: this.#rtt,
@@ -320,7 +344,8 @@ export class CongestionController {
     );
     if (!decreased) return;
     this.#counters.overuses++;
-    this.#probes.decreased(acknowledged, now);
+    // Where little was sent, that little arrived says nothing against a raise before.
+    this.#probes.decreased(isApplicationLimited ? undefined : acknowledged, now);
   }
 
   /** Decides what became of the packets that nothing more will be told of. */
@@ -350,7 +375,7 @@ export class CongestionController {
   #updateByProbe(now: number): void {
     const result = this.#probes.takeResult(now);
     const { bitrate } = this.#rate;
-    if (result === undefined || result.bitrate <= bitrate || this.#detector.usage === 'overuse') return;
+    if (result === undefined || result.bitrate <= bitrate || this.#usage === 'overuse') return;
     // On a path known to be full the probe pushed others aside: only additive increase finds a fair share there.
     const isFull = this.#rate.capacity !== undefined && !this.#applicationLimit.isLimited(bitrate);
     if (result.saturated && isFull) return;

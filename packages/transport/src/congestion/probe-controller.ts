@@ -137,13 +137,14 @@ export class ProbeController {
   /**
    * The estimate was decreased.
    *
-   * @param acknowledged What arrives, in bit/s.
+   * @param acknowledged What arrives, in bit/s; undefined where that tells nothing of the path.
    */
   decreased(acknowledged: number | undefined, now: number): void {
     const raise = this.#raise;
     this.#raise = undefined;
     // Traffic that comes and goes, or a shaper that lets bursts through: probes go on to promise too much there.
-    const isFalse = raise !== undefined && (acknowledged ?? 0) < raise.bitrate * FALSE_RAISE_SHARE;
+    const isFalse =
+      raise !== undefined && acknowledged !== undefined && acknowledged < raise.bitrate * FALSE_RAISE_SHARE;
     if (isFalse) this.#interval = Math.min(this.#interval * 2, MAX_INTERVAL);
     this.#end(now + this.#interval);
   }

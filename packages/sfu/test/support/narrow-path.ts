@@ -1,0 +1,264 @@
+import { parseRtcp } from '@parley/rtp';
+import {
+  PACKET_OVERHEAD,
+  RtpDemuxer,
+  RtpReceiver,
+  RtpSender,
+  SendBatch,
+  SenderGroup,
+  TransportFeedbackRecorder,
+} from '@parley/transport';
+import { TX } from '@parley/wire';
+import type { Publication } from '@parley/sfu';
+import { Link, type LinkOptions } from '../../../transport/test/congestion/link.js';
+import { randomNumbers } from '../../../transport/test/random.js';
+import { FakeWire, VP8_DELTA_FRAME, VP8_KEY_FRAME } from '../../../transport/test/support/received.js';
+import { World } from './world.js';
+
+const TRANSPORT_SEQUENCE = 3;
+const AUDIO_MARK = 9;
+const FRAME_INTERVAL = 1000 / 25;
+const AUDIO_INTERVAL = 20;
+const AUDIO_BYTES = 80;
+const PACKET_BYTES = 1100;
+const RIDS = ['q', 'h', 'f'];
+
+/** What a subscriber got in some time. */
+export interface Got {
+  /** Audio packets, and those sent to it. */
+  audio: number;
+  audioSent: number;
+  /** The longest that one was on its way, in milliseconds. */
+  longestAudioDelay: number;
+  /** Video packets by the publisher's layer. */
+  video: number[];
+}
+
+/**
+ * A publisher of audio and of video in layers, an sfu, and a subscriber behind a link of limited rate, millisecond by
+ * millisecond. Everything is the real thing but for the sockets.
+ */
+export class NarrowPath {
+  readonly link: Link;
+  readonly world = new World();
+  /** What the subscriber's front was told. */
+  readonly told: string[];
+  readonly #random: () => number;
+  readonly #wire = new FakeWire({ slots: 4096, capacity: 4096 });
+  readonly #batch = new SendBatch(this.#wire);
+  readonly #demuxer: RtpDemuxer;
+  readonly #group: SenderGroup;
+  readonly #recorder = new TransportFeedbackRecorder({ interval: 50 });
+  readonly #feedbackOnTheWay: { at: number; bytes: Uint8Array }[] = [];
+  readonly #out = new Uint8Array(32_768);
+  readonly #sequences = new Map<number, number>();
+  readonly #bitrates: readonly number[];
+  readonly #keyFrameWanted: boolean[] = [];
+  #got: Got = emptyGot();
+  #isUrgent = false;
+
+  /** @param bitrates Of the layers, in bit/s, ascending; one for a video without layers. */
+  constructor(seed: number, bitrates: readonly number[], link: Partial<LinkOptions>) {
+    this.#random = randomNumbers(seed);
+    this.#bitrates = bitrates;
+    this.link = new Link({ bitrate: 10_000_000, delay: 20, queue: 300, random: this.#random, ...link });
+    this.#demuxer = new RtpDemuxer({
+      packets: this.#wire,
+      batch: this.#batch,
+      counted: { rtpUnknownStream: 0 },
+    });
+    this.#group = new SenderGroup({ batch: this.#batch, onUrgent: () => (this.#isUrgent = true) });
+    const room = this.world.sfu.room('lobby');
+    const alice = this.world.join(room, 'alice');
+    const microphone = alice.participant.publish({
+      kind: 'audio',
+      source: 'microphone',
+      name: 'mic',
+      muted: false,
+    });
+    const camera = alice.participant.publish({ kind: 'video', source: 'camera', name: 'cam', muted: false });
+    microphone.attach(this.#receiver('audio'));
+    camera.attach(this.#receiver('video'));
+    const bob = this.world.join(room, 'bob');
+    bob.transport.bandwidth = () => this.#group.bandwidth;
+    this.told = bob.told.lines;
+    for (const publication of [microphone, camera]) {
+      bob.participant.subscriptions.get(publication.sid)?.attach(this.#sender(publication));
+    }
+  }
+
+  get bandwidth() {
+    return this.#group.bandwidth!;
+  }
+
+  /** Goes on for some milliseconds. */
+  run(duration: number): Got {
+    this.#got = emptyGot();
+    for (const end = this.world.now + duration; this.world.now < end; this.world.now++) this.#advance();
+    return this.#got;
+  }
+
+  /** Goes on until a video packet of this layer arrives. Returns how long it took; Infinity if longer than the limit. */
+  runUntilLayer(layer: number, limit: number): number {
+    const start = this.world.now;
+    while (this.world.now - start < limit) {
+      if (this.run(20).video[layer]! > 0) return this.world.now - start;
+    }
+    return Infinity;
+  }
+
+  #advance(): void {
+    const { now } = this.world;
+    this.link.advance(now);
+    this.#receiveFeedback(now);
+    if (isDue(now, AUDIO_INTERVAL)) this.#publish(AUDIO_MARK, 100, AUDIO_BYTES, false);
+    if (isDue(now, FRAME_INTERVAL)) this.#bitrates.forEach((_, layer) => this.#publishFrame(layer));
+    if (now % 60 === 0) this.world.sfu.handleTimers(now);
+    if (now % 20 === 0) {
+      for (const encoding of this.#demuxer.encodings) encoding.handleTimers(now);
+      this.#group.bandwidth?.handleTimeout(now);
+    }
+    if (now % 20 === 0 || (this.#isUrgent && now % 5 === 0)) this.#isUrgent = this.#group.pace(1, now);
+    this.#flush(now);
+    this.#writeFeedback(now);
+  }
+
+  #publishFrame(layer: number): void {
+    const isKeyFrame = this.#keyFrameWanted[layer] ?? true;
+    this.#keyFrameWanted[layer] = false;
+    const size = (this.#bitrates[layer]! / 8000) * FRAME_INTERVAL * (0.8 + 0.4 * this.#random());
+    let left = size * (isKeyFrame ? 4 : 1);
+    for (let first = true; left > 0; left -= PACKET_BYTES, first = false) {
+      this.#publish(layer, 500 + layer, Math.min(PACKET_BYTES, Math.max(20, left)), first && isKeyFrame);
+    }
+  }
+
+  /** One packet, whose last byte tells what it is of. */
+  #publish(mark: number, ssrc: number, bytes: number, isKeyFrame: boolean): void {
+    const { now } = this.world;
+    const sequence = ((this.#sequences.get(ssrc) ?? 0) + 1) & 0xffff;
+    this.#sequences.set(ssrc, sequence);
+    const start = isKeyFrame ? VP8_KEY_FRAME : VP8_DELTA_FRAME;
+    const payload = new Array<number>(Math.ceil(bytes)).fill(0);
+    payload.splice(0, start.length, ...start);
+    payload[payload.length - 1] = mark;
+    const isAudio = mark === AUDIO_MARK;
+    const { rx, count } = this.#wire.receive([
+      {
+        ssrc,
+        sequence,
+        payload,
+        payloadType: isAudio ? 111 : 96,
+        timestamp: (now * (isAudio ? 48 : 90)) >>> 0,
+        ...(!isAudio &&
+          this.#bitrates.length > 1 && { extensions: { 1: [50], 2: [...Buffer.from(RIDS[mark]!)] } }),
+      },
+    ]);
+    this.#demuxer.receive(rx, 0, count, now);
+  }
+
+  /** What the sfu wrote goes into the link. */
+  #flush(now: number): void {
+    this.#batch.flush();
+    for (const words of this.#wire.sent.splice(0)) {
+      const isPadding = words[TX.KIND] === 3;
+      const bytes = isPadding
+        ? words[TX.LENGTH]! + 44
+        : (words[TX.LENGTH]! >>> 16) + (words[TX.PREFIX]! >>> 24) + PACKET_OVERHEAD;
+      const at = isPadding ? words[TX.SOURCE]! + 17 : (words[TX.EXTENSION]! & 0xff_ffff) + 1;
+      const sequence = (this.#wire.scratch[at]! << 8) | this.#wire.scratch[at + 1]!;
+      const end = words[TX.SOURCE]! * 1536 + (words[TX.LENGTH]! & 0xffff) + (words[TX.LENGTH]! >>> 16);
+      const mark = isPadding ? -1 : this.#wire.pool[end - 1]!;
+      if (mark === AUDIO_MARK) this.#got.audioSent += 1;
+      this.link.send(bytes, now, (arrival) => {
+        this.#recorder.receive(sequence, arrival * 1000);
+        this.#arrived(mark, arrival - now);
+      });
+    }
+  }
+
+  #arrived(mark: number, delay: number): void {
+    if (mark === AUDIO_MARK) {
+      this.#got.audio += 1;
+      this.#got.longestAudioDelay = Math.max(this.#got.longestAudioDelay, delay);
+    } else if (mark >= 0) {
+      this.#got.video[mark]! += 1;
+    }
+  }
+
+  #writeFeedback(now: number): void {
+    if (now < this.#recorder.deadline) return;
+    let offset = 0;
+    for (const size of this.#recorder.write(this.#out, 0, 1180, 1, 2)) {
+      const bytes = this.#out.slice(offset, offset + size);
+      offset += size;
+      this.#feedbackOnTheWay.push({ at: now + this.link.options.delay, bytes });
+    }
+  }
+
+  #receiveFeedback(now: number): void {
+    while (this.#feedbackOnTheWay[0] !== undefined && this.#feedbackOnTheWay[0].at <= now) {
+      const { bytes } = this.#feedbackOnTheWay.shift()!;
+      for (const packet of parseRtcp(bytes, 0, bytes.length).packets) {
+        if (packet.type === 'transportFeedback') this.#group.receiveFeedback(packet, now);
+      }
+    }
+  }
+
+  #receiver(kind: 'audio' | 'video'): RtpReceiver {
+    const isSimulcast = kind === 'video' && this.#bitrates.length > 1;
+    const receiver = new RtpReceiver(
+      {
+        mid: kind === 'audio' ? '1' : '2',
+        kind,
+        codecs: [
+          kind === 'audio'
+            ? { mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000 }
+            : { mimeType: 'video/VP8', payloadType: 96, clockRate: 90_000 },
+        ],
+        extensions: isSimulcast ? { mid: 1, rid: 2 } : {},
+        ssrcs: kind === 'audio' ? [100] : isSimulcast ? [] : [500],
+        rtxPairs: [],
+        rids: isSimulcast ? RIDS.slice(0, this.#bitrates.length) : [],
+      },
+      {
+        onClosed: () => undefined,
+        requestKeyFrame: ({ ssrc }) => (this.#keyFrameWanted[ssrc - 500] = true),
+      },
+    );
+    this.#demuxer.addReceiver(receiver);
+    return receiver;
+  }
+
+  #sender({ kind, sid }: Publication): RtpSender {
+    const sender = new RtpSender(
+      {
+        mid: sid,
+        kind,
+        codecs: [
+          kind === 'audio'
+            ? { mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000 }
+            : { mimeType: 'video/VP8', payloadType: 96, clockRate: 90_000, rtxPayloadType: 97 },
+        ],
+        transportSequence: TRANSPORT_SEQUENCE,
+      },
+      {
+        session: 1,
+        random: (bytes) => Uint8Array.from({ length: bytes }, () => Math.floor(this.#random() * 256)),
+        onTransportSequence: (accepting, id) => this.#group.acceptTransportSequence(accepting, id),
+        onClosed: (closed) => this.#group.remove(closed),
+      },
+    );
+    this.#group.add(sender);
+    return sender;
+  }
+}
+
+function emptyGot(): Got {
+  return { audio: 0, audioSent: 0, longestAudioDelay: 0, video: [0, 0, 0] };
+}
+
+/** Whether a multiple of the interval lies in this millisecond. */
+function isDue(now: number, interval: number): boolean {
+  return Math.floor(now / interval) !== Math.floor((now - 1) / interval);
+}

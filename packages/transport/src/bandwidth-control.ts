@@ -1,0 +1,144 @@
+import type { TransportFeedback } from '@parley/rtp';
+import { CongestionController, PacketClass, Pacer, type CongestionCounters } from './congestion/index.js';
+
+export interface BandwidthControlOptions {
+  /**
+   * Id of the transport-wide sequence number among the header extensions, 1 to 14; 0 where the peer did not take it. Such a
+   * peer can limit the bitrate by REMB.
+   */
+  readonly extensionId: number;
+  /** The pacer lets a packet wait. */
+  readonly onRefused: () => void;
+}
+
+/** Bytes of the header extension element that `stamp` writes: its one-byte header and the number. */
+export const STAMP_SIZE = 3;
+
+/**
+ * Bytes around the payload of a packet: IPv4 and UDP (28), RTP with the transport-wide sequence number (20), the
+ * authentication tag of AES-GCM (16). The bitrates of a link and of what is sent over it are only comparable with them.
+ */
+export const PACKET_OVERHEAD = 64;
+
+/** Before anything is known, in bit/s: a fair picture at once; the first probe shows within a round trip whether there is more. */
+const START_BITRATE = 1_000_000;
+
+/** What is sent may for a moment be so many times the estimate: a key frame is worth hurrying. */
+const PACING_FACTOR = 2.5;
+/** On a path that has been full: a key frame sent faster would only wait there, and look like congestion. */
+const CONGESTED_PACING_FACTOR = 1.1;
+
+/**
+ * What one path carries, and when to send on it: the estimate, the pacer and the probes of one peer.
+ *
+ * Whoever sends asks `allows` before a packet of video and `stamp`s every packet.
+ */
+export class BandwidthControl {
+  readonly extensionId: number;
+  /** bit/s that would be worth having: nothing is probed beyond. Set by whoever shares the bandwidth out. */
+  wantedBitrate = 0;
+  readonly #onRefused: () => void;
+  readonly #congestion: CongestionController;
+  readonly #pacer = new Pacer({ bitrate: START_BITRATE * PACING_FACTOR });
+  /** bit/s that are sent whatever the estimate says. */
+  #allocatedBitrate = 0;
+
+  /** Made by `WebRtcTransport` for the first sender that the peer gives feedback for. */
+  constructor(options: BandwidthControlOptions) {
+    this.extensionId = options.extensionId;
+    this.#onRefused = options.onRefused;
+    this.#congestion = new CongestionController({
+      startBitrate: START_BITRATE,
+      observer: { onEstimate: (_, now) => this.#setPace(now) },
+    });
+  }
+
+  /** What the path carries, in bit/s. */
+  get estimate(): number {
+    return this.#congestion.estimate;
+  }
+
+  /** Whether the path has ever been full: until then the estimate is a guess that only probes correct. */
+  get hasBeenCongested(): boolean {
+    const { overuses, lossCuts, timeouts } = this.#congestion.counters;
+    return overuses + lossCuts + timeouts > 0 || this.#congestion.isLimitedByReceiver;
+  }
+
+  get counters(): Readonly<CongestionCounters> {
+    return this.#congestion.counters;
+  }
+
+  /** Whether a probe is being sent: `probe` is to be asked every few milliseconds. */
+  get isProbing(): boolean {
+    return this.#congestion.isProbing;
+  }
+
+  /** Share of packets lost on the path lately, 0 to 1. */
+  get lossRatio(): number {
+    return this.#congestion.lossRatio;
+  }
+
+  /** How long packets wait in queues on the path, in milliseconds. */
+  get queueDelay(): number {
+    return this.#congestion.queueDelay;
+  }
+
+  /** @param bitrate What the streams now being sent take, in bit/s: the pacer lets as much through at least. */
+  setAllocatedBitrate(bitrate: number, now: number): void {
+    if (bitrate === this.#allocatedBitrate) return;
+    this.#allocatedBitrate = bitrate;
+    this.#setPace(now);
+  }
+
+  /** Whether a packet may go now. One that may not waits with its sender, which is asked again by `onPace`. */
+  allows(payloadBytes: number, now: number, packetClass: PacketClass): boolean {
+    if (this.#pacer.allow(payloadBytes + PACKET_OVERHEAD, now, packetClass)) return true;
+    this.#onRefused();
+    return false;
+  }
+
+  /**
+   * Takes note of a packet that is being sent, and writes its number as a header extension element where the peer took that.
+   *
+   * @returns Bytes written: `STAMP_SIZE` or 0.
+   */
+  stamp(scratch: Uint8Array, offset: number, payloadBytes: number, now: number): number {
+    const sequence = this.#congestion.packetSent(payloadBytes + PACKET_OVERHEAD, now);
+    if (this.extensionId === 0) return 0;
+    scratch[offset] = (this.extensionId << 4) | (STAMP_SIZE - 2);
+    scratch[offset + 1] = sequence >>> 8;
+    scratch[offset + 2] = sequence;
+    return STAMP_SIZE;
+  }
+
+  /** Bytes of padding to send now; 0 where no probe is due. */
+  probe(now: number): number {
+    if (this.extensionId === 0) return 0;
+    return this.#congestion.probe(now, this.wantedBitrate);
+  }
+
+  /** @param rtt Milliseconds to the peer and back. */
+  setRtt(rtt: number): void {
+    this.#congestion.setRtt(rtt);
+  }
+
+  receiveFeedback(feedback: TransportFeedback, now: number): void {
+    this.#congestion.receiveFeedback(feedback, now);
+  }
+
+  /** @param bitrate bit/s. */
+  receiveRemb(bitrate: number, now: number): void {
+    this.#congestion.receiveRemb(bitrate, now);
+  }
+
+  /** A peer that has never given feedback, though it took the extension, is not taken for one whose path is dead. */
+  handleTimeout(now: number): void {
+    const isHeard = this.counters.feedback > 0 || this.#congestion.isLimitedByReceiver;
+    if (isHeard) this.#congestion.handleTimeout(now);
+  }
+
+  #setPace(now: number): void {
+    const factor = this.hasBeenCongested ? CONGESTED_PACING_FACTOR : PACING_FACTOR;
+    this.#pacer.setBitrate(Math.max(this.estimate, this.#allocatedBitrate) * factor, now);
+  }
+}
