@@ -15,16 +15,11 @@ export function cpuMicroseconds(pid: number): Map<number, number> {
   return threads;
 }
 
-/** What threads have run between two readings: all together, and the busiest of them. */
-export function cpuBetween(
-  before: ReadonlyMap<number, number>,
-  after: ReadonlyMap<number, number>,
-): { total: number; busiestThread: number } {
-  const spent = [...after].map(([thread, microseconds]) => microseconds - (before.get(thread) ?? 0));
-  return {
-    total: spent.reduce((sum, microseconds) => sum + microseconds, 0),
-    busiestThread: Math.max(...spent),
-  };
+/** Microseconds that all threads of a process together have run since an earlier reading. */
+export function cpuSince(pid: number, before: ReadonlyMap<number, number> = new Map()): number {
+  let sum = 0;
+  for (const [thread, microseconds] of cpuMicroseconds(pid)) sum += microseconds - (before.get(thread) ?? 0);
+  return sum;
 }
 
 /** Bytes of memory that a process has for itself, plus its share of what it has in common with others. */

@@ -1,50 +1,34 @@
-import { parseArgs } from 'node:util';
-import { measure } from './measure.js';
-import { createReport, formatTable } from './report.js';
-import { Server } from './server.js';
+import { runBenchmark } from './benchmark.js';
+import { HELP, type Options, parseOptions } from './options.js';
+import { divideCores } from './pinning.js';
+import { createReport, formatReport } from './report.js';
+import { buildLivekit, existingLivekit } from './servers/livekit-build.js';
+import { livekit } from './servers/livekit.js';
+import type { MediaServerKind } from './servers/media-server.js';
+import { parley } from './servers/parley.js';
 
-const HELP = `Measures what forwarding one video track to many subscribers costs the server.
-
-  --subscribers <number>  who receive the track (100)
-  --seconds <number>      of measuring (20)
-  --joins <number>        for the time to first media (50)
-  --json                  print JSON alone
-`;
-
-const { values } = parseArgs({
-  options: {
-    subscribers: { type: 'string', default: '100' },
-    seconds: { type: 'string', default: '20' },
-    joins: { type: 'string', default: '50' },
-    json: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
-
-if (values.help) {
-  process.stdout.write(HELP);
-} else {
-  const server = await Server.start();
-  try {
-    const options = {
-      subscribers: positive('subscribers', values.subscribers),
-      seconds: positive('seconds', values.seconds),
-      joins: positive('joins', values.joins),
-    };
-    const measurement = await measure(server, options, (text) => {
-      if (!values.json) process.stderr.write(`… ${text}\n`);
-    });
-    const report = createReport(measurement);
-    if (!values.json) process.stdout.write(`\n${formatTable(report)}\n\n`);
-    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-  } finally {
-    await server.stop();
-  }
+try {
+  const options = parseOptions(process.argv.slice(2));
+  if (options.help) process.stdout.write(HELP);
+  else await run(options);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
 }
 
-function positive(name: string, text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1)
-    throw new RangeError(`--${name} is "${text}"; give a whole number above 0.`);
-  return number;
+async function run(options: Options): Promise<void> {
+  const progress = (text: string) => {
+    if (!options.json) process.stderr.write(`… ${text}\n`);
+  };
+  const notes: string[] = [];
+  const servers: MediaServerKind[] = options.servers.includes('parley') ? [parley] : [];
+  if (options.servers.includes('livekit')) {
+    const binary = options.livekit === undefined ? buildLivekit(progress) : existingLivekit(options.livekit);
+    if (typeof binary === 'string') notes.push(binary);
+    else servers.push(livekit(binary.path, binary.version));
+  }
+  const cores = options.pin ? divideCores() : undefined;
+  const results = await runBenchmark({ ...options, servers, cores, progress });
+  const report = createReport({ servers, sizes: options.sizes, cores, results, notes });
+  process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : `\n${formatReport(report)}\n`);
 }

@@ -4,13 +4,17 @@ import {
   ClientInfo_SDK,
   ConnectionSettings,
   JoinRequest,
+  type ParticipantInfo,
   SessionDescription as SignalledDescription,
   type SignalResponse,
   type TrackInfo,
+  TrackType,
+  UpdateTrackSettings,
 } from '@livekit/protocol';
 import {
   createOffer,
   fingerprintBytes,
+  type IceCandidate,
   parseSessionDescription,
   type SectionOffer,
   type SessionDescription,
@@ -19,6 +23,14 @@ import { Deferred } from '../deferred.js';
 import { PeerConnection, type PeerConnectionObserver } from './peer-connection.js';
 import { receivingSection } from './sections.js';
 import { SignalClient } from './signal-client.js';
+
+/** How large a participant's video is shown. */
+export interface Tile {
+  /** Whose video. */
+  identity: string;
+  width: number;
+  height: number;
+}
 
 export interface ParticipantOptions {
   /** `ws://host:port` of the server. */
@@ -48,6 +60,11 @@ export class Participant {
   readonly #joined = new Deferred<undefined>();
   readonly #answers = new Map<number, (answer: SessionDescription) => void>();
   readonly #publishing = new Map<string, (track: TrackInfo) => void>();
+  /** The others' video tracks: sid by identity. */
+  readonly #videoTracks = new Map<string, string>();
+  readonly #tiles = new Map<string, Tile>();
+  #candidate: IceCandidate | undefined;
+  #remote: SessionDescription | undefined;
   #offers = 0;
   #negotiation: Promise<unknown>;
 
@@ -60,8 +77,8 @@ export class Participant {
       observer: {
         onConnected: () => this.#joined.resolve(undefined),
         onClosed: () => this.#fail('the connection for media ended'),
-        onRtp: (ssrc, sequence, timestamp, now) => observer.onRtp(ssrc, sequence, timestamp, now),
-        onRtcp: (packet) => observer.onRtcp(packet),
+        onRtp: (descriptors, at, pool, now) => observer.onRtp(descriptors, at, pool, now),
+        onRtcp: (packets, now) => observer.onRtcp(packets, now),
       },
     });
     for (const kind of FIRST_SECTIONS) this.#sections.push(receivingSection(kind, this.#nextMid()));
@@ -118,6 +135,14 @@ export class Participant {
     return { mid, answer: await this.#negotiate() };
   }
 
+  /** Asks for the layers of others' videos that fit these sizes, as soon as it knows them. */
+  show(tiles: readonly Tile[]): void {
+    for (const tile of tiles) {
+      this.#tiles.set(tile.identity, tile);
+      this.#requestLayer(tile.identity);
+    }
+  }
+
   handleTimers(now: number): void {
     this.connection.handleTimers(now);
   }
@@ -160,6 +185,16 @@ export class Participant {
 
   #receive(message: SignalResponse['message']): void {
     switch (message.case) {
+      case 'join':
+        this.#learnTracks(message.value.otherParticipants);
+        break;
+      case 'update':
+        this.#learnTracks(message.value.participants);
+        break;
+      case 'trickle':
+        this.#candidate ??= parseCandidate(message.value.candidateInit);
+        this.#connect();
+        break;
       case 'answer':
         this.#receiveAnswer(parseSessionDescription(message.value.sdp), message.value.id);
         break;
@@ -182,21 +217,44 @@ export class Participant {
   }
 
   #receiveAnswer(answer: SessionDescription, id: number): void {
-    const candidate = answer.media
-      .flatMap(({ candidates }) => candidates)
-      .find(({ protocol, type }) => protocol === 'udp' && type === 'host');
-    if (candidate !== undefined) {
-      this.connection.connect({
-        address: candidate.ip,
-        port: candidate.port,
-        ice: { ufrag: answer.ice.ufrag, password: answer.ice.pwd },
-        fingerprint: fingerprintBytes(answer.fingerprint),
-        role: answer.setup === 'active' ? 'server' : 'client',
-      });
-    }
+    this.#remote ??= answer;
+    this.#candidate ??= answer.media.flatMap(({ candidates }) => candidates).find(isUsable);
+    this.#connect();
     this.#observer.onAnswer(answer);
     this.#answers.get(id)?.(answer);
     this.#answers.delete(id);
+  }
+
+  /** Once it is known who the server is and where: in the answer, or in a candidate that trickles in behind it. */
+  #connect(): void {
+    if (this.#remote === undefined || this.#candidate === undefined) return;
+    const { ice, fingerprint, setup } = this.#remote;
+    this.connection.connect({
+      address: this.#candidate.ip,
+      port: this.#candidate.port,
+      ice: { ufrag: ice.ufrag, password: ice.pwd },
+      fingerprint: fingerprintBytes(fingerprint),
+      role: setup === 'active' ? 'server' : 'client',
+    });
+  }
+
+  #learnTracks(participants: readonly ParticipantInfo[]): void {
+    for (const { identity, tracks } of participants) {
+      const video = tracks.find(({ type }) => type === TrackType.VIDEO);
+      if (video === undefined || this.#videoTracks.get(identity) === video.sid) continue;
+      this.#videoTracks.set(identity, video.sid);
+      this.#requestLayer(identity);
+    }
+  }
+
+  #requestLayer(identity: string): void {
+    const tile = this.#tiles.get(identity);
+    const sid = this.#videoTracks.get(identity);
+    if (tile === undefined || sid === undefined) return;
+    this.#signal.send({
+      case: 'trackSetting',
+      value: new UpdateTrackSettings({ trackSids: [sid], width: tile.width, height: tile.height }),
+    });
   }
 
   #nextMid(): string {
@@ -207,4 +265,17 @@ export class Participant {
     this.#joined.reject(new Error(`Could not join: ${reason}.`));
     this.close();
   }
+}
+
+function isUsable({ protocol, type }: IceCandidate): boolean {
+  return protocol === 'udp' && type === 'host';
+}
+
+/** A candidate as browsers write it into JSON (RFC 8839 section 5.1); undefined for one of no use here. */
+function parseCandidate(json: string): IceCandidate | undefined {
+  const { candidate } = JSON.parse(json) as { candidate?: string };
+  const fields = /^candidate:(\S+) \d+ (udp|tcp) (\d+) (\S+) (\d+) typ host/i.exec(candidate ?? '');
+  const [, foundation = '', protocol, priority, ip = '', port] = fields ?? [];
+  if (protocol?.toLowerCase() !== 'udp') return undefined;
+  return { foundation, protocol: 'udp', priority: Number(priority), ip, port: Number(port), type: 'host' };
 }

@@ -1,3 +1,4 @@
+import { parseRtcp, type RtcpPacket } from '@parley/rtp';
 import {
   generateIceCredentials,
   IceClient,
@@ -6,6 +7,7 @@ import {
   SendBatch,
 } from '@parley/transport';
 import { DtlsState, RX, RX_WORDS, RxKind, SLOT_SIZE, TxKind, Wire } from '@parley/wire';
+import type { PacketWriter } from './rtp-stream.js';
 
 /** Where the server is and who it is, from its answer. */
 export interface RemotePeer {
@@ -23,8 +25,9 @@ export interface PeerConnectionObserver {
   onConnected(): void;
   /** The DTLS handshake failed, or the server closed the connection. */
   onClosed(): void;
-  onRtp(ssrc: number, sequence: number, timestamp: number, now: number): void;
-  onRtcp(packet: Uint8Array): void;
+  /** An RTP packet came, described by the words at `at` of `descriptors` (see `RX`); its bytes lie in `pool`. */
+  onRtp(descriptors: Uint32Array, at: number, pool: Uint8Array, now: number): void;
+  onRtcp(packets: readonly RtcpPacket[], now: number): void;
 }
 
 export interface PeerConnectionOptions {
@@ -35,8 +38,10 @@ export interface PeerConnectionOptions {
 }
 
 /** Packets that one batch may hold: received ones are given back at its end. */
-const SLOTS = 512;
+const SLOTS = 256;
 const MAX_PACKET = 1_500;
+/** Of all packets of one transport-wide feedback. */
+const MAX_FEEDBACK = 16_384;
 const CHANNELS = [
   { label: '_reliable' },
   { label: '_lossy', ordered: false, maxRetransmits: 0 },
@@ -85,13 +90,23 @@ export class PeerConnection {
   }
 
   /** Sends one RTP packet, which `write` writes at an offset; it returns the packet's bytes. */
-  sendRtp(write: (out: Uint8Array, offset: number) => number): void {
+  sendRtp(write: PacketWriter): void {
     this.#send(TxKind.RTP_SCRATCH, write);
   }
 
   /** Sends one compound RTCP packet, likewise. */
-  sendRtcp(write: (out: Uint8Array, offset: number) => number): void {
+  sendRtcp(write: PacketWriter): void {
     this.#send(TxKind.RTCP, write);
+  }
+
+  /** Sends RTCP packets, each on its own, which `write` writes behind each other; it returns the bytes of each. */
+  sendRtcpPackets(write: (out: Uint8Array, offset: number) => number[]): void {
+    if (!this.#connected || this.#closed) return;
+    let offset = this.#batch.reserve(MAX_FEEDBACK);
+    for (const size of write(this.#batch.scratch, offset)) {
+      this.#batch.push(TxKind.RTCP, this.#session, offset, size);
+      offset += size;
+    }
   }
 
   /** What was given to `sendRtp` and `sendRtcp` leaves. */
@@ -144,15 +159,10 @@ export class PeerConnection {
       const start = received[at + RX.SLOT]! * SLOT_SIZE;
       switch (received[at + RX.KIND]) {
         case RxKind.RTP:
-          observer.onRtp(
-            received[at + RX.SSRC]!,
-            received[at + RX.SEQUENCE]! & 0xffff,
-            received[at + RX.TIMESTAMP]!,
-            now,
-          );
+          observer.onRtp(received, at, pool, now);
           break;
         case RxKind.RTCP:
-          observer.onRtcp(pool.subarray(start, start + received[at + RX.LENGTH]!));
+          observer.onRtcp(parseRtcp(pool, start, received[at + RX.LENGTH]!).packets, now);
           break;
         case RxKind.STUN:
           this.#receiveStun(pool.subarray(start, start + received[at + RX.LENGTH]!), now);
@@ -198,7 +208,7 @@ export class PeerConnection {
     }
   }
 
-  #send(kind: number, write: (out: Uint8Array, offset: number) => number): void {
+  #send(kind: number, write: PacketWriter): void {
     if (!this.#connected || this.#closed) return;
     const offset = this.#batch.reserve(MAX_PACKET);
     this.#batch.push(kind, this.#session, offset, write(this.#batch.scratch, offset));

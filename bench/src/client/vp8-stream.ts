@@ -1,16 +1,15 @@
-import { type HeaderExtension, type RtpHeaderFields, writeRtpHeader } from '@parley/rtp';
+import type { PacketWriter, RtpStream } from './rtp-stream.js';
 
-export interface Vp8StreamOptions {
-  ssrc: number;
-  payloadType: number;
-  /** Bytes of each whole RTP packet, before encryption. */
-  packetSize: number;
-  packetsPerFrame: number;
+/** One layer of a video track, or all of one that has no layers. */
+export interface VideoLayer {
+  /** Of its stream in a simulcast; left out where there is one layer alone. */
+  rid?: string;
+  width: number;
+  height: number;
   framesPerSecond: number;
-  /** Id of the transport-wide sequence number extension, where negotiated. */
-  transportSequenceId: number | undefined;
-  /** Id of the mid extension, where negotiated, and the mid. */
-  mid: { id: number; value: string } | undefined;
+  packetsPerFrame: number;
+  /** Bytes of each packet's payload, its descriptor among them. */
+  payloadSize: number;
 }
 
 const CLOCK_RATE = 90_000;
@@ -22,46 +21,27 @@ const DESCRIPTOR_PICTURE_ID = 0x80;
 const KEY_FRAME_TAG = 0x10;
 const INTER_FRAME_TAG = 0x11;
 const KEY_FRAME_START_CODE = [0x9d, 0x01, 0x2a];
-const SIZE = { width: 1_280, height: 720 };
 
 /** RTP packets that carry VP8 as far as a media server looks: valid headers and descriptors, and filling for pictures. */
 export class Vp8Stream {
-  /** Of the pictures, as key frames tell it. */
-  static readonly size = SIZE;
-  readonly #options: Vp8StreamOptions;
+  readonly framesPerSecond: number;
+  readonly rtp: RtpStream;
+  readonly #layer: VideoLayer;
   readonly #filling: Uint8Array;
-  readonly #transportSequence = new Uint8Array(2);
-  readonly #extensions: HeaderExtension[] = [];
-  #sequence = 0;
-  #transportWide = 0;
   #frame = 0;
-  #packets = 0;
-  #octets = 0;
   #keyFrameWanted = true;
 
-  /** @param filling At least `packetSize` random bytes. */
-  constructor(options: Vp8StreamOptions, filling: Uint8Array) {
-    this.#options = options;
-    this.#filling = filling;
-    const { transportSequenceId, mid } = options;
-    if (mid !== undefined) this.#extensions.push({ id: mid.id, data: new TextEncoder().encode(mid.value) });
-    if (transportSequenceId !== undefined) {
-      this.#extensions.push({ id: transportSequenceId, data: this.#transportSequence });
-    }
-  }
-
-  get packets(): number {
-    return this.#packets;
-  }
-
-  /** Payload bytes so far, as sender reports tell them. */
-  get octets(): number {
-    return this.#octets;
+  /** @param filling Random bytes, at least as many as a payload has. */
+  constructor(rtp: RtpStream, layer: VideoLayer, filling: Uint8Array) {
+    this.rtp = rtp;
+    this.framesPerSecond = layer.framesPerSecond;
+    this.#layer = layer;
+    this.#filling = filling.subarray(0, layer.payloadSize);
   }
 
   /** RTP time of the frame that comes next. */
   get timestamp(): number {
-    return (this.#frame * (CLOCK_RATE / this.#options.framesPerSecond)) >>> 0;
+    return (this.#frame * (CLOCK_RATE / this.framesPerSecond)) >>> 0;
   }
 
   /** The next frame will be a key frame. */
@@ -70,8 +50,8 @@ export class Vp8Stream {
   }
 
   /** Writes the packets of the next frame, each through one call of `send`. */
-  writeFrame(send: (write: (out: Uint8Array, offset: number) => number) => void): void {
-    for (let packet = 0; packet < this.#options.packetsPerFrame; packet += 1) {
+  writeFrame(send: (write: PacketWriter) => void): void {
+    for (let packet = 0; packet < this.#layer.packetsPerFrame; packet += 1) {
       send((out, offset) => this.#writePacket(out, offset, packet));
     }
     this.#keyFrameWanted = false;
@@ -79,26 +59,15 @@ export class Vp8Stream {
   }
 
   #writePacket(out: Uint8Array, offset: number, packet: number): number {
-    const { ssrc, payloadType, packetSize, packetsPerFrame } = this.#options;
-    this.#transportSequence[0] = this.#transportWide >> 8;
-    this.#transportSequence[1] = this.#transportWide & 0xff;
-    const header: RtpHeaderFields = {
+    const { payloadSize, packetsPerFrame } = this.#layer;
+    const header = this.rtp.writeHeader(out, offset, {
       marker: packet === packetsPerFrame - 1,
-      payloadType,
-      sequence: this.#sequence,
       timestamp: this.timestamp,
-      ssrc,
-      extensions: this.#extensions,
-    };
-    const payload = offset + writeRtpHeader(out, offset, header);
-    const end = offset + packetSize;
-    out.set(this.#filling.subarray(0, end - payload), payload);
-    this.#writeDescriptor(out, payload, packet === 0);
-    this.#sequence = (this.#sequence + 1) & 0xffff;
-    this.#transportWide = (this.#transportWide + 1) & 0xffff;
-    this.#packets += 1;
-    this.#octets += end - payload;
-    return packetSize;
+      payloadSize,
+    });
+    out.set(this.#filling, offset + header);
+    this.#writeDescriptor(out, offset + header, packet === 0);
+    return header + payloadSize;
   }
 
   #writeDescriptor(out: Uint8Array, at: number, first: boolean): void {
@@ -110,7 +79,8 @@ export class Vp8Stream {
     const tag = at + 4;
     out[tag] = this.#keyFrameWanted ? KEY_FRAME_TAG : INTER_FRAME_TAG;
     if (!this.#keyFrameWanted) return;
+    const { width, height } = this.#layer;
     out.set(KEY_FRAME_START_CODE, tag + 3);
-    out.set([SIZE.width & 0xff, SIZE.width >> 8, SIZE.height & 0xff, SIZE.height >> 8], tag + 6);
+    out.set([width & 0xff, width >> 8, height & 0xff, height >> 8], tag + 6);
   }
 }

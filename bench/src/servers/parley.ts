@@ -1,0 +1,31 @@
+import { fileURLToPath } from 'node:url';
+import type { MediaServerKind } from './media-server.js';
+import { API_KEY, API_SECRET, freeTcpPort, freeUdpPort, ServerProcess } from './server-process.js';
+
+const COMMAND = fileURLToPath(new URL('../../../apps/server/bin/parley.js', import.meta.url));
+
+/** Parley as `parley up` starts it, but for the ports, and for the limit on joins from one address. */
+export const parley: MediaServerKind = {
+  name: 'parley',
+  title: 'Parley',
+  async start(cores) {
+    const httpPort = await freeTcpPort();
+    const mediaPort = await freeUdpPort();
+    return ServerProcess.start({
+      cores,
+      httpPort,
+      readyPath: '/readyz',
+      command: () => ({
+        file: process.execPath,
+        args: [COMMAND, 'up'],
+      }),
+      env: {
+        PARLEY_HTTP_PORT: String(httpPort),
+        PARLEY_MEDIA_PORT: String(mediaPort),
+        PARLEY_MEDIA_ADDRESSES: '127.0.0.1',
+        PARLEY_API_KEYS: `${API_KEY}: ${API_SECRET}`,
+        PARLEY_LIMITS_JOINS_PER_SECOND: '10000',
+      },
+    });
+  },
+};
