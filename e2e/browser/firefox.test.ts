@@ -98,6 +98,32 @@ test('who leaves in Firefox is gone for the others, and can come back', async ()
   await fox.expectMovingPicture('Other');
 });
 
+test('of the layers that Firefox sends, one is seen in the size that was asked for', async () => {
+  const room = freshRoom();
+  await applicationInFirefox(room, 'fox');
+  const watcher = await applicationInChromium(room, 'watcher');
+  await expectMoving(watcher, 'fox');
+  const heightAt = async (quality: 'LOW' | 'HIGH', judge: (height: number) => boolean): Promise<void> => {
+    await watcher.evaluate((wanted) => {
+      const { VideoQuality, Track } = window.LivekitClient;
+      const publication = window.room.remoteParticipants.get('fox')?.getTrackPublication(Track.Source.Camera);
+      if (publication instanceof window.LivekitClient.RemoteTrackPublication)
+        publication.setVideoQuality(VideoQuality[wanted]);
+    }, quality);
+    const video = watcher.locator('video[data-from="fox"]');
+    await waitFor(`the layer of quality ${quality}`, async () =>
+      judge(
+        await video.evaluate((element) => (element instanceof HTMLVideoElement ? element.videoHeight : 0)),
+      ),
+    );
+    await expectMoving(watcher, 'fox');
+  };
+
+  await heightAt('HIGH', (height) => height >= 480);
+  await heightAt('LOW', (height) => height <= 240);
+  await heightAt('HIGH', (height) => height >= 480);
+});
+
 test.each(['vp8', 'vp9'] as const)('what Firefox publishes as %s is seen in Chromium', async (videoCodec) => {
   const room = freshRoom();
   await applicationInFirefox(room, 'fox', { publishDefaults: { videoCodec } });

@@ -121,19 +121,25 @@ export class RtpDemuxer {
       const { ssrcs, rtxPairs } = receiver.parameters;
       const pair = rtxPairs.find(([, rtxSsrc]) => rtxSsrc === unsigned);
       if (pair) return this.#addRtx(unsigned, this.encoding(pair[0]));
-      if (ssrcs.includes(unsigned)) return this.#add(unsigned, '', receiver);
+      if (ssrcs.includes(unsigned)) return this.#addLayer(unsigned, receiver, rx, at);
     }
     const receiver = this.#receiverOf(rx, at);
     if (!receiver) return undefined;
-    const { extensions, rids, codecs } = receiver.parameters;
+    const { extensions, codecs } = receiver.parameters;
     const payloadType = (rx[at + RX.SEQUENCE]! >> 16) & 0x7f;
     if (codecs.some((codec) => codec.rtxPayloadType === payloadType)) {
       const repaired = this.#name(rx, at, extensions.repairedRid);
       return this.#addRtx(unsigned, this.#encodingOf(receiver, repaired));
     }
+    return this.#addLayer(unsigned, receiver, rx, at);
+  }
+
+  /** Of a simulcast, the packets alone tell which layer an SSRC is: Firefox names all SSRCs, but not whose they are. */
+  #addLayer(ssrc: number, receiver: RtpReceiver, rx: Uint32Array, at: number): Route | undefined {
+    const { extensions, rids } = receiver.parameters;
     const rid = this.#name(rx, at, extensions.rid);
     if (rids.length > 0 && !rids.includes(rid)) return undefined;
-    return this.#add(unsigned, rid, receiver);
+    return this.#add(ssrc, rid, receiver);
   }
 
   #add(ssrc: number, rid: string, receiver: RtpReceiver): Route {

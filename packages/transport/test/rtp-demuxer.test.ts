@@ -99,6 +99,26 @@ describe('RtpDemuxer', () => {
     expect(counted.rtpUnknownStream).toBe(1);
   });
 
+  test('learns the layers of a simulcast from their rids where the session description names their SSRCs', () => {
+    const { receive, encodings, counted } = setup({
+      ...VIDEO,
+      ssrcs: [1, 2],
+      rtxPairs: [
+        [1, 11],
+        [2, 12],
+      ],
+      rids: ['q', 'h'],
+    });
+    receive({ ssrc: 2, sequence: 5 });
+    receive({ ssrc: 2, sequence: 6, extensions: { [RID]: text('h') } });
+    receive({ ssrc: 1, sequence: 9, extensions: { [RID]: text('q') } });
+    expect(encodings.map(({ ssrc, rid }) => [ssrc, rid])).toEqual([
+      [2, 'h'],
+      [1, 'q'],
+    ]);
+    expect(counted.rtpUnknownStream).toBe(1);
+  });
+
   test('drops and counts a stream that nobody announced', () => {
     const { receive, got, counted } = setup(VIDEO, { ...VIDEO, mid: '9' });
     receive({ ssrc: 77, sequence: 1 });
