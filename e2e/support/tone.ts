@@ -28,6 +28,9 @@ const FULL_SCALE = 32_768;
 const LOWEST_HZ = 100;
 const HIGHEST_HZ = 2_000;
 const STEP_HZ = 2;
+const WINDOW_SAMPLES = SAMPLE_RATE / 20;
+/** Tones are half of full scale: what is much softer is a gap, or what a decoder makes up for one. */
+const CLEAR_AMPLITUDE = 0.2;
 
 /** A microphone that hears a sine tone. */
 export class Tone {
@@ -100,6 +103,27 @@ export function useTones(): (frequency: number) => Tone {
 
 /** Listens to a track for some time and tells its strongest tone; the first `skip` seconds are not judged. */
 export async function listen(track: Track, seconds = 1, skip = 0.5): Promise<HeardTone> {
+  return analyse(await record(track, seconds, skip));
+}
+
+/** Share of all windows of 50 ms, over some seconds, in which that tone is clearly heard: 1 is without a break. */
+export async function hearContinuously(
+  track: Track,
+  frequency: number,
+  seconds: number,
+  skip = 0.5,
+): Promise<number> {
+  const heard = await record(track, seconds, skip);
+  const windows = Math.floor(heard.length / WINDOW_SAMPLES);
+  let clear = 0;
+  for (let i = 0; i < windows; i += 1) {
+    const window = heard.subarray(i * WINDOW_SAMPLES, (i + 1) * WINDOW_SAMPLES);
+    if (toneAmplitude(window, frequency) > CLEAR_AMPLITUDE) clear += 1;
+  }
+  return clear / windows;
+}
+
+async function record(track: Track, seconds: number, skip: number): Promise<Float64Array> {
   const heard = new Float64Array(Math.round(seconds * SAMPLE_RATE));
   let filled = -Math.round(skip * SAMPLE_RATE);
   const reader = new AudioStream(track, SAMPLE_RATE, 1).getReader();
@@ -115,7 +139,7 @@ export async function listen(track: Track, seconds = 1, skip = 0.5): Promise<Hea
   } finally {
     await reader.cancel();
   }
-  return analyse(heard);
+  return heard;
 }
 
 function analyse(samples: Float64Array): HeardTone {
