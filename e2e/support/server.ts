@@ -71,7 +71,7 @@ export class ParleyServer {
     environment: Readonly<Record<string, string>> = {},
   ): Promise<ParleyServer> {
     const dataDir = await mkdtemp(join(tmpdir(), 'parley-e2e-'));
-    const { httpPort = await freeTcpPort(), mediaPort = await freeUdpPort() } = ports;
+    const { httpPort = await freeTcpPort(), mediaPort = await freeMediaPort() } = ports;
     const server = new ParleyServer(httpPort, mediaPort, dataDir, environment);
     await server.#started();
     return server;
@@ -164,10 +164,12 @@ export class ParleyServer {
 }
 
 /** One server for all tests of a file; its log is shown with each test that fails. */
-export function useServer(): () => ParleyServer {
+export function useServer(
+  environment: () => Readonly<Record<string, string>> = () => ({}),
+): () => ParleyServer {
   let server: ParleyServer | undefined;
   beforeAll(async () => {
-    server = await ParleyServer.start();
+    server = await ParleyServer.start({}, environment());
   });
   afterEach(({ task }) => {
     if (task.result?.state === 'fail' && server !== undefined)
@@ -202,6 +204,20 @@ async function freeTcpPort(): Promise<number> {
   const { port } = server.address() as AddressInfo;
   server.close();
   return port;
+}
+
+/** A port that is free over UDP and over TCP, which media takes both. */
+async function freeMediaPort(): Promise<number> {
+  for (;;) {
+    const port = await freeUdpPort();
+    const server = createServer().listen(port);
+    const free = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    server.close();
+    if (free) return port;
+  }
 }
 
 async function freeUdpPort(): Promise<number> {
