@@ -33,6 +33,13 @@ export default defineConfig({
       {
         ...shared,
         test: {
+          name: 'soak',
+          include: ['e2e/soak/**/*.test.ts'],
+        },
+      },
+      {
+        ...shared,
+        test: {
           name: 'browser',
           include: ['e2e/browser/**/*.test.ts'],
           fileParallelism: false,

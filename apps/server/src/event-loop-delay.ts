@@ -27,7 +27,7 @@ export class EventLoopDelay {
       name: 'parley_event_loop_delay_seconds',
       help: 'Delay of the event loop of a thread since the last scrape',
       type: 'gauge',
-      aggregator: 'sum',
+      aggregator: 'max',
       values,
     };
   }

@@ -34,7 +34,19 @@ export const liveKitNumbers = {
     'data-refused': 0,
     'data-outdated': 0,
   },
-  sfu: { rooms: 1, participants: 4, publications: 5, subscriptions: 15, dataPacketsDropped: 6 },
+  sfu: {
+    rooms: 1,
+    participants: 4,
+    publications: 5,
+    subscriptions: 15,
+    dataPacketsDropped: 6,
+    measurements: {
+      firstMedia: { bounds: [0.5, 1], counts: [3, 2, 1], sum: 4.5 },
+      roundTrip: { bounds: [0.1], counts: [1, 0], sum: 0.05 },
+      receivedLoss: { bounds: [0, 0.1], counts: [1, 1, 0], sum: 0.1 },
+      sentLoss: { bounds: [0, 0.1], counts: [2, 1, 0], sum: 0.1 },
+    },
+  },
 };
 export const transportCounters = {
   packetsReceived: 100,

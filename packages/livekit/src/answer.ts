@@ -1,6 +1,7 @@
 import type { ExtensionMapping, LocalSender, MediaAnswer, MediaSection, SdpCodec } from '@parley/rtp';
 import {
   ExtensionUri,
+  isSameMimeType,
   negotiateCodecs,
   negotiateExtensions,
   supportedCodecs,
@@ -8,23 +9,24 @@ import {
 } from '@parley/rtp';
 import { sortRids, type Publication, type Subscription, type TrackKind } from '@parley/sfu';
 import type { RtpReceiverParameters, RtpSender, RtpSenderParameters } from '@parley/transport';
-import { TrackDetails } from './track-info.js';
 
 /** Layers of a simulcast that are received: as many as LiveKit clients send. */
 const MAX_LAYERS = 3;
 
-/** Answers a section in which the client sends `publication`. */
-export function receivingAnswer(section: MediaSection, publication: Publication): MediaAnswer {
-  const { appData } = publication;
-  const kind = publication.kind;
+/**
+ * Answers a section in which the client sends a track.
+ *
+ * @param preferred The codec that the client announced for it, if it named one.
+ */
+export function receivingAnswer(
+  section: MediaSection,
+  kind: TrackKind,
+  preferred: string | undefined,
+): MediaAnswer {
   return {
     action: 'accept',
     direction: 'recvonly',
-    codecs: publishedCodecs(
-      section,
-      kind,
-      appData instanceof TrackDetails ? appData.preferredMimeType : undefined,
-    ),
+    codecs: publishedCodecs(section, kind, preferred),
     extensions: acceptedExtensions(section, kind),
     rids: layersOf(section),
   };
@@ -33,15 +35,16 @@ export function receivingAnswer(section: MediaSection, publication: Publication)
 /** What the transport must know of a section in which the client sends; undefined without a codec in common. */
 export function receiverParameters(
   section: MediaSection,
-  publication: Publication,
+  kind: TrackKind,
+  preferred: string | undefined,
 ): RtpReceiverParameters | undefined {
-  const { codecs, extensions, rids } = receivingAnswer(section, publication);
+  const { codecs, extensions, rids } = receivingAnswer(section, kind, preferred);
   if (codecs.length === 0) return undefined;
   const id = (uri: string): number | undefined => extensions.find((extension) => extension.uri === uri)?.id;
   const repairs = new Set(section.rtxPairs.map(([, rtxSsrc]) => rtxSsrc));
   return {
     mid: section.mid,
-    kind: publication.kind,
+    kind,
     codecs: codecs.map(negotiatedCodec),
     extensions: {
       mid: id(ExtensionUri.MID),
@@ -58,14 +61,13 @@ export function receiverParameters(
 
 /** Answers a section in which the client receives what its sender sends. */
 export function sendingAnswer(section: MediaSection, subscription: Subscription): MediaAnswer {
-  const { publication, sender } = subscription;
-  const { kind, mimeType } = publication;
-  const idle = idleAnswer(section, kind);
-  if (!sender) return idle;
+  const { codec: sent, publication, sender } = subscription;
+  const idle = idleAnswer(section, publication.kind);
+  if (!sender || !sent) return idle;
   return {
     ...idle,
     direction: 'sendonly',
-    codecs: idle.codecs.filter(({ codec }) => codec.mimeType === mimeType),
+    codecs: idle.codecs.filter(({ codec }) => isSameMimeType(codec.mimeType, sent.mimeType)),
     sender: trackSender(publication, sender),
   };
 }
@@ -88,7 +90,7 @@ export function senderParameters(
   mimeType: string,
 ): RtpSenderParameters | undefined {
   const answer = idleAnswer(section, kind);
-  const codecs = answer.codecs.filter(({ codec }) => codec.mimeType === mimeType);
+  const codecs = answer.codecs.filter(({ codec }) => isSameMimeType(codec.mimeType, mimeType));
   return codecs.length === 0
     ? undefined
     : {
@@ -130,8 +132,7 @@ function acceptedExtensions(section: MediaSection, kind: TrackKind): ExtensionMa
 /** The codecs in common, the one that the publisher announced first: a browser sends the answer's first codec. */
 function publishedCodecs(section: MediaSection, kind: TrackKind, preferred: string | undefined): SdpCodec[] {
   const codecs = negotiateCodecs(section, supportedCodecs(kind, 'publish'));
-  const isPreferred = ({ codec }: SdpCodec): boolean =>
-    codec.mimeType.toLowerCase() === preferred?.toLowerCase();
+  const isPreferred = ({ codec }: SdpCodec): boolean => isSameMimeType(codec.mimeType, preferred ?? '');
   return [...codecs.filter(isPreferred), ...codecs.filter((codec) => !isPreferred(codec))];
 }
 

@@ -158,13 +158,16 @@ export class MediaSections {
 
   /** False when the section has no codec of the subscription's. */
   #assign(section: MediaSection, subscription: Subscription): boolean {
-    const { kind, mimeType } = subscription.publication;
-    const parameters = senderParameters(section, kind, mimeType);
+    const { kind, codecsByPreference } = subscription.publication;
     const known = this.#sections.get(section.mid);
-    if (!parameters || !known) return false;
-    known.subscription = subscription;
-    subscription.attach(this.#participant.subscriberTransport.createSender(parameters));
-    return true;
+    for (const codec of codecsByPreference) {
+      const parameters = senderParameters(section, kind, codec.mimeType);
+      if (!parameters || !known) continue;
+      known.subscription = subscription;
+      subscription.attach(this.#participant.subscriberTransport.createSender(parameters), codec);
+      return true;
+    }
+    return false;
   }
 
   #offerAnswered(progress: boolean, now: number): void {

@@ -107,8 +107,8 @@ export class Negotiation {
   #answerSection(section: MediaSection): SectionAnswer {
     if (section.rejected) return { action: 'reject' };
     if (section.kind === 'application') return { action: 'application' };
-    const publication = this.publisher.publication(section.mid);
-    if (publication) return receivingAnswer(section, publication);
+    const published = this.publisher.section(section.mid);
+    if (published) return receivingAnswer(section, published.publication.kind, published.preferred);
     const subscription = this.#sections?.subscription(section.mid);
     return subscription ? sendingAnswer(section, subscription) : idleAnswer(section, section.kind);
   }
@@ -117,7 +117,8 @@ export class Negotiation {
   #tracks(media: readonly MediaSection[]): Record<string, string> {
     const tracks: Record<string, string> = {};
     for (const { mid } of media) {
-      const track = this.publisher.publication(mid) ?? this.#sections?.subscription(mid)?.publication;
+      const track =
+        this.publisher.section(mid)?.publication ?? this.#sections?.subscription(mid)?.publication;
       if (track) tracks[mid] = track.sid;
     }
     return tracks;

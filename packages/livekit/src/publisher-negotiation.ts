@@ -1,10 +1,11 @@
 import type { AddTrackRequest, TrackInfo } from '@livekit/protocol';
-import { RequestResponse_Reason } from '@livekit/protocol';
+import { BackupCodecPolicy, RequestResponse_Reason } from '@livekit/protocol';
 import type { MediaSection } from '@parley/rtp';
+import { isSameMimeType } from '@parley/rtp';
 import type { Participant, Publication, TrackKind } from '@parley/sfu';
 import { LimitError, PermissionError } from '@parley/sfu';
 import { receiverParameters } from './answer.js';
-import { TrackDetails, trackInfo, trackKind, trackSource } from './track-info.js';
+import { TrackDetails, mimeTypeOf, trackInfo, trackKind, trackSource } from './track-info.js';
 import { videoLayers } from './video-quality.js';
 
 /** What becomes of an `add_track`: the track as announced, or why not. */
@@ -16,13 +17,19 @@ interface PendingTrack {
   publication: Publication;
   details: TrackDetails;
   announcedAt: number;
+  /** Media type, where it is a further codec of a publication that is there. */
+  backup: string | undefined;
 }
 
 /** A media section in which the client sends a track. */
-interface PublishedSection {
-  publication: Publication;
+export interface PublishedSection {
+  readonly publication: Publication;
   /** The track's id in the offer. */
-  cid: string;
+  readonly cid: string;
+  /** The codec announced for it; undefined where the client leaves the choice open. */
+  readonly preferred: string | undefined;
+  /** As in `PendingTrack`. */
+  readonly backup: string | undefined;
 }
 
 /** A client has 10 s of patience for its own announcements; what is older it has forgotten. */
@@ -55,8 +62,9 @@ export class PublisherNegotiation {
     const kind = trackKind(request.type);
     if (!kind)
       return refusal(RequestResponse_Reason.UNSUPPORTED_TYPE, 'only audio and video can be published');
-    const known =
-      this.#pending.get(request.cid)?.publication ?? this.#participant.publications.get(request.sid);
+    const published = this.#participant.publications.get(request.sid);
+    if (published) this.#addBackup(published, request, now);
+    const known = this.#pending.get(request.cid)?.publication ?? published;
     if (known) return { ok: true, track: trackInfo(known) };
     if (request.cid === '') return refusal(RequestResponse_Reason.INVALID_REQUEST, 'the track has no cid');
     if ([request.cid, request.name, request.stream].some((text) => text.length > MAX_NAME_LENGTH)) {
@@ -80,8 +88,10 @@ export class PublisherNegotiation {
         muted: request.muted,
         appData: details,
         layers: videoLayers(request.layers),
+        backupCodecs: details.backupMimeTypes,
+        regression: request.backupCodecPolicy === BackupCodecPolicy.REGRESSION,
       });
-      this.#pending.set(request.cid, { publication, details, announcedAt: now });
+      this.#pending.set(request.cid, { publication, details, announcedAt: now, backup: undefined });
       return { ok: true, track: trackInfo(publication) };
     } catch (error) {
       if (error instanceof PermissionError) return refusal(RequestResponse_Reason.NOT_ALLOWED, error.message);
@@ -121,9 +131,9 @@ export class PublisherNegotiation {
     return this.#dropped;
   }
 
-  /** The publication of a section in which the client sends. */
-  publication(mid: string): Publication | undefined {
-    return this.#published.get(mid)?.publication;
+  /** A section in which the client sends. */
+  section(mid: string): PublishedSection | undefined {
+    return this.#published.get(mid);
   }
 
   /** Whether the server has ended a publication whose section the client still offers. */
@@ -133,30 +143,51 @@ export class PublisherNegotiation {
     );
   }
 
+  /** The client sends a publication in another codec too, if that is one of those it announced. */
+  #addBackup(publication: Publication, { cid, simulcastCodecs }: AddTrackRequest, now: number): void {
+    const { appData: details, codecs, kind } = publication;
+    const announced = mimeTypeOf(kind, simulcastCodecs[0]?.codec ?? '') ?? '';
+    const backup = codecs.slice(1).find(({ mimeType }) => isSameMimeType(mimeType, announced));
+    if (cid === '' || cid.length > MAX_NAME_LENGTH || !backup || !(details instanceof TrackDetails)) return;
+    if (this.#pending.size >= MAX_PENDING_TRACKS) return;
+    this.#pending.set(cid, { publication, details, announcedAt: now, backup: backup.mimeType });
+  }
+
   #publish(section: MediaSection, cid: string): boolean {
     const pending = this.#pending.get(cid);
     if (pending?.publication.kind !== section.kind) return false;
     this.#pending.delete(cid);
-    const parameters = receiverParameters(section, pending.publication);
+    const { backup, details, publication } = pending;
+    const preferred = backup ?? details.preferredMimeType;
+    const parameters = receiverParameters(section, publication.kind, preferred);
     if (!parameters) {
-      this.#participant.unpublish(pending.publication.sid);
-      this.#dropped.push(pending.publication.sid);
+      // Without a backup the publication is still what it was.
+      if (backup === undefined) this.#drop(publication);
       return true;
     }
-    pending.details.mid = section.mid;
-    this.#published.set(section.mid, { publication: pending.publication, cid: section.msid?.trackId ?? '' });
-    pending.publication.attach(this.#participant.publisherTransport.createReceiver(parameters));
+    const trackId = section.msid?.trackId ?? '';
+    this.#published.set(section.mid, { publication, cid: trackId, preferred, backup });
+    details.sections.set(backup ?? '', { mid: section.mid, cid, sdpCid: trackId });
+    const receiver = this.#participant.publisherTransport.createReceiver(parameters);
+    if (backup === undefined) publication.attach(receiver);
+    else publication.attachBackup(backup, receiver);
     return true;
+  }
+
+  #drop(publication: Publication): void {
+    this.#participant.unpublish(publication.sid);
+    this.#dropped.push(publication.sid);
   }
 
   /** Ends what is sent no longer, or was replaced by another announced track. */
   #unpublishMissing(sending: ReadonlyMap<string, MediaSection>): void {
-    for (const [mid, { publication, cid }] of this.#published) {
+    for (const [mid, { backup, cid, publication }] of this.#published) {
       const trackId = sending.get(mid)?.msid?.trackId ?? '';
       const replaced = trackId !== cid && this.#pending.has(trackId);
       if (sending.has(mid) && !replaced && !publication.closed) continue;
       this.#published.delete(mid);
-      this.#participant.unpublish(publication.sid);
+      if (backup === undefined) this.#participant.unpublish(publication.sid);
+      else publication.detachBackup(backup);
     }
   }
 
@@ -166,10 +197,10 @@ export class PublisherNegotiation {
   }
 
   #forgetOld(now: number): void {
-    for (const [cid, { publication, announcedAt }] of this.#pending) {
+    for (const [cid, { announcedAt, backup, publication }] of this.#pending) {
       if (now - announcedAt < PENDING_LIFETIME) continue;
       this.#pending.delete(cid);
-      this.#participant.unpublish(publication.sid);
+      if (backup === undefined) this.#participant.unpublish(publication.sid);
     }
   }
 }

@@ -1,9 +1,10 @@
 import { SessionDescription as SessionDescriptionMessage } from '@livekit/protocol';
-import type { ExtensionMapping, MediaSection, SectionOffer } from '@parley/rtp';
+import type { ExtensionMapping, MediaSection, SdpCodec, SectionOffer } from '@parley/rtp';
 import {
   ExtensionUri,
   createOffer,
   fingerprintBytes,
+  isSameMimeType,
   parseSessionDescription,
   supportedCodecs,
 } from '@parley/rtp';
@@ -18,7 +19,7 @@ interface OfferedSection {
   mid: string;
   serving: Serving | undefined;
   /** What its codecs were when it served last: a section without a track still has some. */
-  mimeType: string;
+  mimeTypes: readonly string[];
 }
 
 interface Serving {
@@ -161,30 +162,34 @@ export class SubscriberNegotiation {
   }
 
   #serve(subscription: Subscription, reusable: Set<OfferedSection>): void {
-    const { kind, mimeType } = subscription.publication;
+    const { kind, codecsByPreference } = subscription.publication;
+    const mimeTypes = codecsByPreference.map(({ mimeType }) => mimeType);
     const section = [...reusable].find((free) => free.kind === kind) ?? this.#addSection(kind);
     if (!section) return;
     reusable.delete(section);
-    const codecs = sentCodecs(kind, mimeType).map(negotiatedCodec);
-    const sender = this.#participant.subscriberTransport.createSender({ mid: section.mid, kind, codecs });
+    const sender = this.#participant.subscriberTransport.createSender({
+      mid: section.mid,
+      kind,
+      codecs: sentCodecs(kind, mimeTypes).map(negotiatedCodec),
+    });
     section.serving = { subscription, sender, answered: false };
-    section.mimeType = mimeType;
+    section.mimeTypes = mimeTypes;
   }
 
   /** Undefined when there are too many. */
   #addSection(kind: TrackKind): OfferedSection | undefined {
     if (this.#sections.length >= MAX_SECTIONS) return undefined;
-    const section = { kind, mid: String(this.#sections.length + 1), serving: undefined, mimeType: '' };
+    const section = { kind, mid: String(this.#sections.length + 1), serving: undefined, mimeTypes: [] };
     this.#sections.push(section);
     return section;
   }
 
-  #offer({ kind, mid, mimeType, serving }: OfferedSection): SectionOffer {
+  #offer({ kind, mid, mimeTypes, serving }: OfferedSection): SectionOffer {
     return {
       kind,
       mid,
       direction: serving ? 'sendonly' : 'inactive',
-      codecs: sentCodecs(kind, mimeType),
+      codecs: sentCodecs(kind, mimeTypes),
       extensions: EXTENSIONS,
       rids: [],
       ...(serving && { sender: trackSender(serving.subscription.publication, serving.sender) }),
@@ -192,16 +197,18 @@ export class SubscriberNegotiation {
   }
 
   /** False when the client does not take what the section sends. */
-  #start({ mimeType, serving }: OfferedSection, answer: MediaSection | undefined): boolean {
+  #start({ serving }: OfferedSection, answer: MediaSection | undefined): boolean {
     if (!serving || serving.answered) return true;
     const receives = answer?.direction === 'recvonly' || answer?.direction === 'sendrecv';
     if (!receives || answer.rejected) return false;
-    if (!answer.codecs.some(({ codec }) => codec.mimeType.toLowerCase() === mimeType.toLowerCase()))
-      return false;
+    const taken = serving.subscription.publication.codecsByPreference.find(({ mimeType }) =>
+      answer.codecs.some(({ codec }) => isSameMimeType(codec.mimeType, mimeType)),
+    );
+    if (!taken) return false;
     serving.answered = true;
     const { transportSequence: id } = transportSequence(answer.extensions, answer.codecs);
     if (id !== undefined) serving.sender.acceptTransportSequence(id);
-    serving.subscription.attach(serving.sender);
+    serving.subscription.attach(serving.sender, taken);
     return true;
   }
 
@@ -222,8 +229,10 @@ export class SubscriberNegotiation {
   }
 }
 
-function sentCodecs(kind: TrackKind, mimeType: string) {
-  return supportedCodecs(kind, 'subscribe').filter(
-    ({ codec }) => codec.mimeType.toLowerCase() === mimeType.toLowerCase(),
+/** In the order of `mimeTypes`. */
+function sentCodecs(kind: TrackKind, mimeTypes: readonly string[]): SdpCodec[] {
+  const supported = supportedCodecs(kind, 'subscribe');
+  return mimeTypes.flatMap((mimeType) =>
+    supported.filter(({ codec }) => isSameMimeType(codec.mimeType, mimeType)),
   );
 }

@@ -1,13 +1,14 @@
 import type { AddTrackRequest, AudioTrackFeature } from '@livekit/protocol';
 import { SimulcastCodecInfo, TrackInfo, TrackSource as ProtoTrackSource, TrackType } from '@livekit/protocol';
+import { canonicalMimeType, isSameMimeType, supportedCodecs } from '@parley/rtp';
 import type { Publication, TrackKind, TrackSource } from '@parley/sfu';
 
 /** What LiveKit clients tell each other of a track, beyond what the sfu needs: its publication's `appData`. */
 export class TrackDetails {
   /** As the publisher announced it. */
   readonly request: AddTrackRequest;
-  /** Mid of its media section; empty until it is negotiated. */
-  mid = '';
+  /** Its media sections, as far as they are negotiated: by the media type of a backup, or '' for the codec of its own. */
+  readonly sections = new Map<string, TrackSection>();
   width: number;
   height: number;
   audioFeatures: readonly AudioTrackFeature[];
@@ -21,12 +22,29 @@ export class TrackDetails {
 
   /** The codec that the publisher wants to send, such as `video/VP9`; undefined when it leaves the choice open. */
   get preferredMimeType(): string | undefined {
-    const codec = this.request.simulcastCodecs[0]?.codec;
-    if (codec === undefined || codec === '') return undefined;
-    return codec.includes('/')
-      ? codec
-      : `${this.request.type === TrackType.AUDIO ? 'audio' : 'video'}/${codec}`;
+    return this.#mimeTypes[0];
   }
+
+  /** Codecs that the publisher can send besides, once a subscriber needs them. */
+  get backupMimeTypes(): string[] {
+    const [preferred = '', ...backups] = this.#mimeTypes;
+    const isSupported = (mimeType: string): boolean =>
+      supportedCodecs('video', 'publish').some(({ codec }) => isSameMimeType(codec.mimeType, mimeType));
+    return backups.filter((mimeType) => isSupported(mimeType) && !isSameMimeType(mimeType, preferred));
+  }
+
+  get #mimeTypes(): string[] {
+    const kind = trackKind(this.request.type) ?? 'video';
+    return this.request.simulcastCodecs.flatMap(({ codec }) => mimeTypeOf(kind, codec) ?? []);
+  }
+}
+
+/** A media section in which a publisher sends. */
+export interface TrackSection {
+  mid: string;
+  /** The track's id as announced, and in the offer. */
+  cid: string;
+  sdpCid: string;
 }
 
 const SOURCES: Readonly<Record<ProtoTrackSource, TrackSource>> = {
@@ -44,6 +62,12 @@ const PROTO_SOURCES: Readonly<Record<TrackSource, ProtoTrackSource>> = {
   screen_share: ProtoTrackSource.SCREEN_SHARE,
   screen_share_audio: ProtoTrackSource.SCREEN_SHARE_AUDIO,
 };
+
+/** The media type of a codec as clients name it, such as `vp9` or `video/VP9`; undefined for an empty name. */
+export function mimeTypeOf(kind: TrackKind, codec: string): string | undefined {
+  if (codec === '') return undefined;
+  return canonicalMimeType(codec.includes('/') ? codec : `${kind}/${codec}`);
+}
 
 /** Undefined for kinds that are no media, or that a newer protocol added. */
 export function trackKind(type: TrackType): TrackKind | undefined {
@@ -71,15 +95,15 @@ export function trackInfo(publication: Publication): TrackInfo {
     stream: publication.source.startsWith('screen_share') ? 'screen' : 'camera',
   });
   const details = publication.appData;
-  if (details instanceof TrackDetails) addDetails(info, details);
+  if (details instanceof TrackDetails) addDetails(info, publication, details);
   return info;
 }
 
-function addDetails(info: TrackInfo, details: TrackDetails): void {
+function addDetails(info: TrackInfo, publication: Publication, details: TrackDetails): void {
   const { request } = details;
   if (info.mimeType === '') info.mimeType = details.preferredMimeType ?? '';
   if (request.stream !== '') info.stream = request.stream;
-  info.mid = details.mid;
+  info.mid = details.sections.get('')?.mid ?? '';
   info.width = details.width;
   info.height = details.height;
   info.layers = request.layers;
@@ -88,12 +112,16 @@ function addDetails(info: TrackInfo, details: TrackDetails): void {
   info.stereo = request.stereo;
   info.encryption = request.encryption;
   info.audioFeatures = [...details.audioFeatures];
-  info.codecs = [
-    new SimulcastCodecInfo({
-      mimeType: info.mimeType,
-      mid: details.mid,
-      cid: request.cid,
+  info.simulcast = request.layers.length > 1;
+  info.backupCodecPolicy = request.backupCodecPolicy;
+  info.codecs = publication.codecs.map(({ mimeType }, index) => {
+    const section = details.sections.get(index === 0 ? '' : mimeType);
+    return new SimulcastCodecInfo({
+      mimeType: mimeType === '' ? info.mimeType : mimeType,
+      mid: section?.mid ?? '',
+      cid: section?.cid ?? (index === 0 ? request.cid : ''),
+      sdpCid: section?.sdpCid ?? '',
       layers: request.layers,
-    }),
-  ];
+    });
+  });
 }

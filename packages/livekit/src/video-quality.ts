@@ -39,19 +39,24 @@ export function wantedVideo({ quality, width, height }: UpdateTrackSettings): Wa
 /** Tells a publisher which layers to send: those up to the best that somebody wants. */
 export function subscribedQualityUpdate({
   sid,
-  mimeType,
-  wantedQuality,
-}: Pick<Publication, 'sid' | 'mimeType' | 'wantedQuality'>): SubscribedQualityUpdate {
-  const best = PROTO_QUALITIES[wantedQuality];
-  const qualities = QUALITIES.map((quality) => {
-    const enabled = best !== ProtoVideoQuality.OFF && PROTO_QUALITIES[quality] <= best;
-    return new SubscribedQuality({ quality: PROTO_QUALITIES[quality], enabled });
+  wantedQualities,
+}: Pick<Publication, 'sid' | 'wantedQualities'>): SubscribedQualityUpdate {
+  const subscribedCodecs = wantedQualities.map(({ mimeType, quality }) => {
+    const codec = mimeType.split('/')[1]?.toLowerCase() ?? '';
+    return new SubscribedCodec({ codec, qualities: subscribedQualities(quality) });
   });
   return new SubscribedQualityUpdate({
     trackSid: sid,
-    subscribedQualities: qualities,
-    subscribedCodecs: [
-      new SubscribedCodec({ codec: mimeType.split('/')[1]?.toLowerCase() ?? '', qualities }),
-    ],
+    // For clients that know of one codec only.
+    subscribedQualities: subscribedCodecs[0]?.qualities ?? [],
+    subscribedCodecs,
+  });
+}
+
+function subscribedQualities(wanted: VideoQuality): SubscribedQuality[] {
+  const best = PROTO_QUALITIES[wanted];
+  return QUALITIES.map((quality) => {
+    const enabled = best !== ProtoVideoQuality.OFF && PROTO_QUALITIES[quality] <= best;
+    return new SubscribedQuality({ quality: PROTO_QUALITIES[quality], enabled });
   });
 }

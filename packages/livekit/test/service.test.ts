@@ -84,6 +84,7 @@ describe('LiveKitService.connect()', () => {
       'video/VP8',
       'video/VP9',
       'video/H264',
+      'video/AV1',
       'audio/opus',
     ]);
   });

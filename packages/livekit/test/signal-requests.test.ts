@@ -105,8 +105,8 @@ describe('add_track', () => {
       height: 1080,
       encryption: Encryption_Type.GCM,
       stream: 'screen',
-      mimeType: 'video/vp9',
-      codecs: [{ mimeType: 'video/vp9', cid: 'c' }],
+      mimeType: 'video/VP9',
+      codecs: [{ mimeType: 'video/VP9', cid: 'c' }],
     });
   });
 });

@@ -3,7 +3,13 @@ import type { VideoQuality as Quality } from '@parley/sfu';
 import { expect, test } from 'vitest';
 import { subscribedQualityUpdate, videoLayers, wantedVideo } from '../src/video-quality.js';
 
-const wanted = (wantedQuality: Quality) => ({ sid: 'TR_1', mimeType: 'video/VP8', wantedQuality });
+const wanted = (quality: Quality, backup?: Quality) => ({
+  sid: 'TR_1',
+  wantedQualities: [
+    { mimeType: 'video/VP8', quality },
+    ...(backup ? [{ mimeType: 'video/H264', quality: backup }] : []),
+  ],
+});
 
 test('a publisher is told to send the layers up to the best that somebody wants', () => {
   const update = subscribedQualityUpdate(wanted('medium'));
@@ -14,6 +20,13 @@ test('a publisher is told to send the layers up to the best that somebody wants'
     [VideoQuality.MEDIUM, true],
     [VideoQuality.HIGH, false],
   ]);
+});
+
+test('is told of each codec that it could send', () => {
+  const [codec, backup] = subscribedQualityUpdate(wanted('off', 'low')).subscribedCodecs;
+  expect(codec?.qualities.some(({ enabled }) => enabled)).toBe(false);
+  expect(backup?.codec).toBe('h264');
+  expect(backup?.qualities.map(({ enabled }) => enabled)).toEqual([true, false, false]);
 });
 
 test('where nobody wants anything no layer is to be sent', () => {

@@ -1,7 +1,9 @@
 export type { ConnectionQuality } from './connection-quality.js';
 export * from './errors.js';
 export { Forwarder } from './forwarder.js';
+export { Histogram, type HistogramSnapshot } from './histogram.js';
 export * from './layers/index.js';
+export type { MeasurementsSnapshot } from './measurements.js';
 export {
   Participant,
   type ParticipantOptions,
@@ -14,7 +16,8 @@ export type {
   SpeakerChange,
   StreamState,
 } from './participant-observer.js';
-export { Publication, type PublicationOptions } from './publication.js';
+export { Publication, type PublicationOptions, type WantedQuality } from './publication.js';
+export { PublishedCodec } from './published-codec.js';
 export { Room, type RoomContext, type RoomLimits, type RoomSettings } from './room.js';
 export { Sfu, type SfuMetrics, type SfuOptions } from './sfu.js';
 export type { SfuObserver } from './sfu-observer.js';

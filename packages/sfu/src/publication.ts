@@ -1,17 +1,9 @@
-import {
-  PACKET_OVERHEAD,
-  type Encoding,
-  type ReceiverSink,
-  type RtpReceiver,
-  type SendBatch,
-} from '@parley/transport';
-import { RX, RX_WORDS, RxKind } from '@parley/wire';
+import type { Encoding, ReceiverSink, RtpReceiver, SendBatch } from '@parley/transport';
 import type { Forwarder } from './forwarder.js';
 import { Dynacast } from './layers/dynacast.js';
-import { sortLayers, sortRids, type VideoLayer, type VideoQuality } from './layers/layer-quality.js';
-import { NO_LAYER } from './layers/selection.js';
-import { StreamTracker } from './layers/stream-tracker.js';
+import type { VideoLayer, VideoQuality } from './layers/layer-quality.js';
 import type { Participant } from './participant.js';
+import { PublishedCodec } from './published-codec.js';
 import { SpeakerDetector } from './speaker-detector.js';
 import type { Subscription } from './subscription.js';
 import type { TrackKind, TrackSource } from './types.js';
@@ -25,6 +17,16 @@ export interface PublicationOptions {
   appData?: unknown;
   /** Layers of a video as the publisher announced them; default none known. */
   layers?: readonly VideoLayer[];
+  /** Media types in which it can be sent too, to subscribers that do not have its codec. Default none. */
+  backupCodecs?: readonly string[];
+  /** Whether all subscribers are to get the backup once one of them needs it, so that only it is sent. Default no. */
+  regression?: boolean;
+}
+
+/** What subscribers want of one codec of a publication. */
+export interface WantedQuality {
+  mimeType: string;
+  quality: VideoQuality;
 }
 
 /**
@@ -40,15 +42,12 @@ export class Publication implements ReceiverSink {
   readonly appData: unknown;
   /** Loudness of an audio track. */
   readonly speaker = new SpeakerDetector();
-  /** From the lowest up; empty where the publisher does not tell. */
-  readonly layers: readonly VideoLayer[];
-  readonly #tracker = new StreamTracker();
   readonly #dynacast = new Dynacast();
   readonly #subscriptions = new Set<Subscription>();
-  #forwarders: Forwarder[] = [];
-  #receiver: RtpReceiver | undefined;
-  /** By layer. */
-  #encodings: (Encoding | undefined)[] = [];
+  readonly #regression: boolean;
+  #codecs: PublishedCodec[];
+  #attached = false;
+  #regressed = false;
   #muted: boolean;
   #closed = false;
 
@@ -60,7 +59,10 @@ export class Publication implements ReceiverSink {
     this.source = options.source;
     this.name = options.name;
     this.appData = options.appData;
-    this.layers = sortLayers(options.layers ?? []);
+    this.#codecs = ['', ...(options.backupCodecs ?? [])].map(
+      (mimeType) => new PublishedCodec(options.kind, mimeType, options.layers ?? []),
+    );
+    this.#regression = options.regression ?? false;
     this.#muted = options.muted;
   }
 
@@ -68,42 +70,42 @@ export class Publication implements ReceiverSink {
     return this.#muted;
   }
 
-  /** Of the first negotiated codec; empty before `attach`. */
+  /** The one that it is announced with first, then backups. */
+  get codecs(): readonly PublishedCodec[] {
+    return this.#codecs;
+  }
+
+  /** A subscriber is to get the first of them that it has. */
+  get codecsByPreference(): readonly PublishedCodec[] {
+    return this.#regressed ? this.#codecs.toReversed() : this.#codecs;
+  }
+
+  /** Of its codec, not of backups; empty before `attach`. */
   get mimeType(): string {
-    return this.#receiver?.parameters.codecs[0]?.mimeType ?? '';
+    return this.#codecs[0]?.mimeType ?? '';
+  }
+
+  /** Of its codec; from the lowest up, empty where the publisher does not tell. */
+  get layers(): readonly VideoLayer[] {
+    return this.#codecs[0]?.layers ?? [];
   }
 
   get attached(): boolean {
-    return this.#receiver !== undefined;
+    return this.#attached;
   }
 
-  /** Whether the publisher sends its layers as streams of their own. */
-  get isSimulcast(): boolean {
-    return (this.#receiver?.parameters.rids.length ?? 0) > 1;
-  }
-
-  /** The best quality that some subscriber wants: what the publisher should send at most. */
-  get wantedQuality(): VideoQuality {
-    return this.#dynacast.quality(this.mimeType);
+  /** The best quality that some subscriber wants, codec by codec: what the publisher should send at most. */
+  get wantedQualities(): WantedQuality[] {
+    return this.#codecs.map(({ mimeType }) => ({ mimeType, quality: this.#dynacast.quality(mimeType) }));
   }
 
   get closed(): boolean {
     return this.#closed;
   }
 
-  /** The streams that are received, one for each layer. */
+  /** The streams that are received, one for each layer of each codec. */
   get encodings(): Encoding[] {
-    return this.#encodings.filter((encoding) => encoding !== undefined);
-  }
-
-  /** What each layer takes on a path, packets' headers and all, in bit/s, from the lowest to the highest that is sent. */
-  get layerBitrates(): number[] {
-    const count = Math.max(1, 32 - Math.clz32(this.#tracker.liveLayers));
-    let highest = 0;
-    return Array.from({ length: count }, (_, layer) => {
-      highest = Math.max(highest, this.#tracker.bitrate(layer));
-      return highest;
-    });
+    return this.#codecs.flatMap(({ encodings }) => encodings);
   }
 
   get subscriptions(): ReadonlySet<Subscription> {
@@ -112,47 +114,65 @@ export class Publication implements ReceiverSink {
 
   /** The media section is negotiated: announces the publication, or renews the receiver of an announced one. */
   attach(receiver: RtpReceiver): void {
-    if (this.#closed) {
+    const [codec] = this.#codecs;
+    if (this.#closed || !codec) {
       receiver.close();
       return;
     }
-    const first = this.#receiver === undefined;
-    this.#receiver?.close();
-    this.#receiver = receiver;
-    this.#encodings = [];
-    receiver.sink = this;
-    if (this.kind === 'video') this.#dynacast.addCodec(this.mimeType, this.#now);
+    const first = !this.#attached;
+    this.#attached = true;
+    codec.attach(receiver, this);
+    // A publisher that falls back to what was to be its backup has none.
+    this.#codecs = this.#codecs.filter((other) => other === codec || other.mimeType !== codec.mimeType);
+    if (this.kind === 'video') {
+      for (const { mimeType } of this.#codecs)
+        this.#dynacast.addCodec(mimeType, this.#now, mimeType === codec.mimeType ? 'high' : 'off');
+    }
     // First who and what it is, then that it wants a media section.
     this.participant.changed();
     if (first) this.participant.room.publicationAttached(this);
   }
 
+  /** A backup's media section is negotiated. Without that backup nothing is received. */
+  attachBackup(mimeType: string, receiver: RtpReceiver): void {
+    const codec = this.#codecs.find((backup, index) => index > 0 && backup.mimeType === mimeType);
+    if (!codec) {
+      receiver.close();
+      return;
+    }
+    codec.attach(receiver, this);
+    this.participant.changed();
+    if (this.#regression) this.#regress();
+    codec.requestKeyFrames();
+  }
+
+  /** A backup is not sent any more. */
+  detachBackup(mimeType: string): void {
+    this.#codecs.find((backup, index) => index > 0 && backup.mimeType === mimeType)?.detach();
+  }
+
   setMuted(muted: boolean): void {
     if (muted === this.#muted) return;
     this.#muted = muted;
-    if (muted) for (const forwarder of this.#forwarders) forwarder.pause();
-    if (muted) this.#tracker.reset();
+    if (muted) for (const codec of this.#codecs) codec.pause();
     this.requestKeyFrames();
     if (this.attached) this.participant.changed();
   }
 
   /** Asks the publisher for a key frame of this layer; the transport throttles. */
-  requestKeyFrame(layer: number): void {
-    if (this.kind === 'video' && !this.#muted) this.#encodings[layer]?.requestKeyFrame();
+  requestKeyFrame(codec: PublishedCodec, layer: number): void {
+    if (this.kind === 'video' && !this.#muted) codec.requestKeyFrame(layer);
   }
 
   /** Asks for the key frames that forwarders need to get to the layers that they should be at. */
   requestKeyFrames(): void {
-    for (const forwarder of this.#forwarders) {
-      const layer = forwarder.keyFrameNeeded;
-      if (layer !== NO_LAYER) this.requestKeyFrame(Math.min(layer, this.#encodings.length - 1));
-    }
+    if (this.kind === 'audio' || this.#muted) return;
+    for (const codec of this.#codecs) codec.requestKeyFrames();
   }
 
   /** Implements `ReceiverSink`. */
   onEncoding(encoding: Encoding): void {
-    const rids = sortRids(encoding.receiver.parameters.rids);
-    this.#encodings[Math.max(0, rids.indexOf(encoding.rid))] = encoding;
+    this.#codecs.find(({ receiver }) => receiver === encoding.receiver)?.addEncoding(encoding);
     this.requestKeyFrames();
   }
 
@@ -165,24 +185,27 @@ export class Publication implements ReceiverSink {
     batch: SendBatch,
     now: number,
   ): void {
-    const layer = this.#encodings.indexOf(encoding);
-    if (this.#muted || layer < 0) return;
-    this.#track(layer, rx, first, last, now);
-    const forwarders = this.#forwarders;
-    for (let index = 0; index < forwarders.length; index++) {
-      forwarders[index]!.forward(layer, encoding, rx, first, last, batch, now);
+    if (this.#muted) return;
+    const codecs = this.#codecs;
+    for (let index = 0; index < codecs.length; index++) {
+      const codec = codecs[index]!;
+      const layer = codec.layerOf(encoding);
+      if (layer < 0) continue;
+      codec.track(layer, rx, first, last, now);
+      const { forwarders } = codec;
+      for (let at = 0; at < forwarders.length; at++) {
+        forwarders[at]!.forward(layer, encoding, rx, first, last, batch, now);
+      }
     }
   }
 
   /** Notices layers that the publisher began or ceased to send, and qualities that nobody wants any more. */
   handleTimers(now: number): void {
     if (!this.attached) return;
-    const isChanged = this.#tracker.update(now);
-    if (this.kind !== 'video') return;
-    if (isChanged) {
-      for (const forwarder of this.#forwarders) forwarder.setLiveLayers(this.#tracker.liveLayers);
-      this.requestKeyFrames();
+    for (const codec of this.#codecs) {
+      if (codec.updateLiveLayers(now) && this.kind === 'video') codec.requestKeyFrames();
     }
+    if (this.kind !== 'video') return;
     if (now >= this.#dynacast.deadline && this.#dynacast.handleTimeout(now)) this.#tellQuality();
   }
 
@@ -206,41 +229,42 @@ export class Publication implements ReceiverSink {
 
   /** For `Subscription` only: senders came, went, or were paused, or another layer is wanted. */
   subscriptionChanged(subscription: Subscription): void {
-    this.#forwarders = [];
-    for (const { forwarder } of this.#subscriptions) {
-      if (!forwarder) continue;
-      forwarder.setLiveLayers(this.#tracker.liveLayers);
-      this.#forwarders.push(forwarder);
-    }
+    const forwarders = new Map<PublishedCodec, Forwarder[]>(this.#codecs.map((codec) => [codec, []]));
+    for (const { codec, forwarder } of this.#subscriptions)
+      if (codec && forwarder) forwarders.get(codec)?.push(forwarder);
+    for (const [codec, of] of forwarders) codec.setForwarders(of);
     this.requestKeyFrames();
     if (this.kind !== 'video') return;
-    const { subscriber, wantedQuality } = subscription;
-    if (this.#dynacast.setWanted(subscriber.sid, this.mimeType, wantedQuality, this.#now))
+    const { codec = this.#codecs[0], subscriber, wantedQuality } = subscription;
+    if (codec && this.#dynacast.setWanted(subscriber.sid, codec.mimeType, wantedQuality, this.#now))
       this.#tellQuality();
   }
 
-  /** Idempotent; closes its subscriptions and its receiver. `Participant.unpublish` calls it. */
+  /** Idempotent; closes its subscriptions and its receivers. `Participant.unpublish` calls it. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
     for (const subscription of this.#subscriptions) subscription.subscriber.dropSubscription(this.sid);
-    this.#receiver?.close();
-    this.#forwarders = [];
-    this.#encodings = [];
+    for (const codec of this.#codecs) {
+      codec.detach();
+      codec.setForwarders([]);
+    }
+  }
+
+  /** From now on subscribers get the backup if they can: those that do not begin anew. */
+  #regress(): void {
+    if (this.#regressed) return;
+    this.#regressed = true;
+    const [primary] = this.#codecs;
+    for (const { codec, subscriber } of [...this.#subscriptions]) {
+      if (codec !== primary) continue;
+      subscriber.dropSubscription(this.sid);
+      subscriber.reconcile();
+    }
   }
 
   get #now(): number {
     return this.participant.room.clock.now();
-  }
-
-  #track(layer: number, rx: Uint32Array, first: number, last: number, now: number): void {
-    for (let at = first * RX_WORDS, end = last * RX_WORDS; at < end; at += RX_WORDS) {
-      const bytes = rx[at + RX.PAYLOAD]! >>> 16;
-      // One that is all padding is no sign of life.
-      if (bytes > 0 && rx[at + RX.KIND] === RxKind.RTP) {
-        this.#tracker.observe(layer, bytes + PACKET_OVERHEAD, now);
-      }
-    }
   }
 
   #tellQuality(): void {

@@ -1,6 +1,8 @@
 import type { WebRtcServer } from '@parley/transport';
 import { LimitError } from './errors.js';
+import { FirstMediaMonitor } from './first-media-monitor.js';
 import { createId, type IdPrefix } from './ids.js';
+import type { Measurements } from './measurements.js';
 import { Participant, type ParticipantOptions } from './participant.js';
 import type { SpeakerChange } from './participant-observer.js';
 import type { Publication } from './publication.js';
@@ -37,6 +39,7 @@ export interface RoomContext {
   limits: RoomLimits;
   server: Pick<WebRtcServer, 'createTransport'>;
   counters: SfuCounters;
+  measurements: Measurements;
   observer?: SfuObserver;
 }
 
@@ -54,7 +57,8 @@ export class Room {
   readonly observer: SfuObserver | undefined;
   readonly #random: (bytes: number) => Uint8Array;
   readonly #participants = new Map<string, Participant>();
-  readonly #qualities = new QualityMonitor();
+  readonly #qualities: QualityMonitor;
+  readonly #firstMedia: FirstMediaMonitor;
   readonly #onClosed: (room: Room, reason: CloseReason) => void;
   #settings: RoomSettings;
   #emptySince: number;
@@ -71,6 +75,8 @@ export class Room {
     this.server = context.server;
     this.counters = context.counters;
     this.observer = context.observer;
+    this.#firstMedia = new FirstMediaMonitor(context.measurements.firstMedia);
+    this.#qualities = new QualityMonitor(context.measurements);
     this.#random = context.random;
     this.#onClosed = onClosed;
     this.sid = this.createId('RM');
@@ -131,6 +137,7 @@ export class Room {
     const participant = new Participant(this.createId('PA'), this, options);
     this.#participants.set(participant.identity, participant);
     this.#wasUsed = true;
+    this.#firstMedia.joined(participant, this.clock.now());
     return participant;
   }
 
@@ -165,6 +172,7 @@ export class Room {
       this.#speakersDue = now + SPEAKER_INTERVAL;
       this.#tellSpeakers();
     }
+    this.#firstMedia.update(now);
     if (now >= this.#qualitiesDue) {
       this.#qualitiesDue = now + QUALITY_INTERVAL;
       this.#qualities.update(this.#participants.values());

@@ -1,5 +1,6 @@
 import type { WebRtcServer } from '@parley/transport';
 import { LimitError } from './errors.js';
+import { Measurements, snapshotOf, type MeasurementsSnapshot } from './measurements.js';
 import { Room, type RoomLimits, type RoomSettings } from './room.js';
 import type { SfuObserver } from './sfu-observer.js';
 import type { Clock, SfuCounters } from './types.js';
@@ -19,6 +20,7 @@ export interface SfuMetrics extends SfuCounters {
   participants: number;
   publications: number;
   subscriptions: number;
+  measurements: MeasurementsSnapshot;
 }
 
 /** All rooms of this process: who is in them and who receives what. Knows no signalling. */
@@ -26,6 +28,7 @@ export class Sfu {
   readonly #options: SfuOptions;
   readonly #rooms = new Map<string, Room>();
   readonly #counters: SfuCounters = { dataPacketsDropped: 0 };
+  readonly #measurements = new Measurements();
   #draining = false;
 
   constructor(options: SfuOptions) {
@@ -48,10 +51,14 @@ export class Sfu {
     if (this.#rooms.size >= this.#options.limits.rooms) {
       throw new LimitError(`The server is full: ${this.#options.limits.rooms} rooms at most.`);
     }
-    const room = new Room(name, { ...this.#options, counters: this.#counters }, (closed, reason) => {
-      this.#rooms.delete(closed.name);
-      this.#options.observer?.onRoomFinished(closed, reason);
-    });
+    const room = new Room(
+      name,
+      { ...this.#options, counters: this.#counters, measurements: this.#measurements },
+      (closed, reason) => {
+        this.#rooms.delete(closed.name);
+        this.#options.observer?.onRoomFinished(closed, reason);
+      },
+    );
     room.configure(settings);
     this.#rooms.set(name, room);
     this.#options.observer?.onRoomStarted(room);
@@ -69,6 +76,7 @@ export class Sfu {
       participants: 0,
       publications: 0,
       subscriptions: 0,
+      measurements: snapshotOf(this.#measurements),
       ...this.#counters,
     };
     for (const room of this.#rooms.values()) {

@@ -67,7 +67,7 @@ function request(subscription: Subscription): AllocationRequest {
     id: publication.sid,
     kind: publication.kind,
     priority: publication.source === 'screen_share' ? SCREEN_PRIORITY : CAMERA_PRIORITY,
-    layers: publication.layerBitrates,
+    layers: subscription.codec?.layerBitrates ?? [0],
     maxLayer: wantedLayer,
     current: layer,
   };

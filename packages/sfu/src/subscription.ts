@@ -1,8 +1,10 @@
+import { isSameMimeType, MimeType } from '@parley/rtp';
 import type { RtpSender } from '@parley/transport';
 import { Forwarder } from './forwarder.js';
 import {
   qualityOfLayer,
   wantedSpatialLayer,
+  type VideoLayer,
   type VideoQuality,
   type WantedVideo,
 } from './layers/layer-quality.js';
@@ -10,6 +12,7 @@ import { ALL_LAYERS, NO_LAYER } from './layers/selection.js';
 import type { Participant } from './participant.js';
 import type { StreamState } from './participant-observer.js';
 import type { Publication } from './publication.js';
+import type { PublishedCodec } from './published-codec.js';
 
 /**
  * One participant's wish to receive one publication.
@@ -21,6 +24,7 @@ export class Subscription {
   readonly publication: Publication;
   readonly subscriber: Participant;
   #sender: RtpSender | undefined;
+  #codec: PublishedCodec | undefined;
   #forwarder: Forwarder | undefined;
   #enabled = true;
   #wanted: WantedVideo = { quality: 'high', width: 0, height: 0 };
@@ -45,13 +49,18 @@ export class Subscription {
     return this.#enabled ? this.#forwarder : undefined;
   }
 
+  /** Which of the publication's codecs it gets; undefined before a media section is negotiated. */
+  get codec(): PublishedCodec | undefined {
+    return this.#codec;
+  }
+
   get enabled(): boolean {
     return this.#enabled;
   }
 
   /** The layer that is just good enough for what the client shows; -1 where it shows none. */
   get wantedLayer(): number {
-    return wantedSpatialLayer(this.#wanted, this.publication.layers);
+    return wantedSpatialLayer(this.#wanted, this.#layers);
   }
 
   /** The layer forwarded at present; -1 for none. */
@@ -69,29 +78,31 @@ export class Subscription {
    * layer must be there when there is room again.
    */
   get wantedQuality(): VideoQuality {
-    return this.#enabled && !this.#closed ? qualityOfLayer(this.wantedLayer, this.publication.layers) : 'off';
+    return this.#enabled && !this.#closed ? qualityOfLayer(this.wantedLayer, this.#layers) : 'off';
   }
 
   get closed(): boolean {
     return this.#closed;
   }
 
-  /** The front negotiated a media section for it. */
-  attach(sender: RtpSender): void {
-    if (this.#closed) {
+  /** The front negotiated a media section for it, which takes this codec of the publication's. */
+  attach(sender: RtpSender, codec = this.publication.codecs[0]): void {
+    if (this.#closed || !codec) {
       sender.close();
       return;
     }
     this.detach();
     this.#sender = sender;
+    this.#codec = codec;
     const { publication } = this;
-    const forwarder = new Forwarder(sender, publication.isSimulcast);
+    const isMunged = codec.isSimulcast && isSameMimeType(codec.mimeType, MimeType.VP8);
+    const forwarder = new Forwarder(sender, isMunged);
     forwarder.setTarget(this.#targetLayer);
     this.#forwarder = forwarder;
     sender.source = {
       onNack: (sequences, batch, now) => forwarder.resend(sequences, batch, now),
       onPace: (batch, now) => forwarder.pace(batch, now),
-      onKeyFrameRequest: () => publication.requestKeyFrame(forwarder.layer),
+      onKeyFrameRequest: () => publication.requestKeyFrame(codec, forwarder.layer),
       clock: () => forwarder.clock(),
     };
     this.#changed();
@@ -141,6 +152,10 @@ export class Subscription {
 
   get #targetLayer(): number {
     return Math.min(this.wantedLayer, this.#allocated);
+  }
+
+  get #layers(): readonly VideoLayer[] {
+    return (this.#codec ?? this.publication).layers;
   }
 
   #changed(): void {

@@ -14,6 +14,7 @@ export class HttpMetrics {
   readonly signalRejections: Counter<'status'>;
   readonly signalDrops: Counter<'reason'>;
   readonly signalConnections: Gauge;
+  readonly joins: Histogram;
   readonly webhookDispatches: Counter<'event' | 'outcome'>;
   readonly webhookQueueLength: Gauge;
   readonly #threads: (() => Promise<ThreadMetric[]>)[] = [];
@@ -36,6 +37,12 @@ export class HttpMetrics {
     this.signalConnections = new Gauge({
       name: 'parley_signal_connections',
       help: 'Open signalling connections',
+      registers,
+    });
+    this.joins = new Histogram({
+      name: 'parley_join_duration_seconds',
+      help: "Time from a client's request for signalling to the first answer over it, of joins and resumes",
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
       registers,
     });
     this.signalRejections = new Counter({

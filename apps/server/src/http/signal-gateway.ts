@@ -128,6 +128,9 @@ export class SignalGateway {
     from: Pick<SignalHttpRequest, 'path' | 'query' | 'address'>,
   ): void {
     const { headers } = request;
+    const { joins } = this.#options.metrics;
+    const requestedAt = this.#options.now();
+    let answered = false;
     let open: SignalSocket | undefined;
     const link = this.#options.media.connect(
       {
@@ -147,7 +150,12 @@ export class SignalGateway {
           clearTimeout(timeout);
           this.#refuse(socket, status, text);
         },
-        send: (data) => open?.send(data),
+        send: (data) => {
+          open?.send(data);
+          if (answered) return;
+          answered = true;
+          joins.observe((this.#options.now() - requestedAt) / 1_000);
+        },
         close: (code, reason) => {
           clearTimeout(timeout);
           if (open === undefined) this.#refuse(socket, 503, reason);

@@ -1,7 +1,7 @@
 import type { LiveKitMetrics } from '@parley/livekit';
 import type { WebRtcServerCounters } from '@parley/transport';
 import type { ThreadMetric } from './messages.js';
-import { counter, gauge, labelled } from './thread-metric.js';
+import { counter, gauge, histogram, labelled } from './thread-metric.js';
 
 /** Whatever reasons there are become labels. */
 type LiveKitNumbers = Omit<LiveKitMetrics, 'drops'> & { drops: Readonly<Record<string, number>> };
@@ -35,8 +35,34 @@ export function mediaMetrics(liveKit: LiveKitNumbers, transport: WebRtcServerCou
       'Input from participants not followed, by reason',
       labelled('reason', drops),
     ),
+    ...measuredMetrics(sfu.measurements),
     ...wireMetrics(transport),
     ...feedbackMetrics(transport),
+  ];
+}
+
+function measuredMetrics(measured: LiveKitMetrics['sfu']['measurements']): ThreadMetric[] {
+  return [
+    histogram(
+      'parley_first_media_seconds',
+      'Time from the join of participants who have something to send or receive to the first RTP packet',
+      measured.firstMedia,
+    ),
+    histogram(
+      'parley_round_trip_seconds',
+      'Time to a subscriber and back, of each subscriber every five seconds',
+      measured.roundTrip,
+    ),
+    histogram(
+      'parley_received_loss_ratio',
+      'Share of packets lost from a publisher, of each track every five seconds',
+      measured.receivedLoss,
+    ),
+    histogram(
+      'parley_sent_loss_ratio',
+      'Share of packets lost to a subscriber, of each track every five seconds',
+      measured.sentLoss,
+    ),
   ];
 }
 

@@ -71,7 +71,9 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 export interface ThreadMetric {
   name: string;
   help: string;
-  type: 'counter' | 'gauge';
-  aggregator: 'sum';
-  values: { value: number; labels: Record<string, string> }[];
+  type: 'counter' | 'gauge' | 'histogram';
+  /** What becomes of the values of several threads. */
+  aggregator: 'sum' | 'max';
+  /** Of a histogram they have names of their own: `…_bucket`, `…_sum` and `…_count`. */
+  values: { value: number; labels: Record<string, string>; metricName?: string }[];
 }

@@ -115,6 +115,21 @@ describe('the upgrade', () => {
     expect(socket.extensions).toContain('permessage-deflate');
   });
 
+  test('is measured to the first answer over it, once', async () => {
+    const { port, media, metrics, clock } = await start();
+    media.onConnect = ({ listener }) => {
+      listener.accepted();
+      clock.now += 30;
+      listener.send('join');
+      clock.now += 1_000;
+      listener.send('later');
+    };
+    await once(open(port), 'open');
+    const text = await metrics.render([]);
+    expect(text).toContain('parley_join_duration_seconds_count 1');
+    expect(text).toContain('parley_join_duration_seconds_sum 0.03');
+  });
+
   test('says which version of the protocol its path stands for', async () => {
     const { port, media } = await start();
     await once(open(port, '/rtc?access_token=abc'), 'open');

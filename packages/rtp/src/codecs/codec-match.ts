@@ -25,6 +25,9 @@ export function codecsMatch(a: Codec, b: Codec): boolean {
   if (isSameMimeType(a.mimeType, MimeType.VP9)) {
     return (a.parameters['profile-id'] ?? '0') === (b.parameters['profile-id'] ?? '0');
   }
+  if (isSameMimeType(a.mimeType, MimeType.AV1)) {
+    return (a.parameters.profile ?? '0') === (b.parameters.profile ?? '0');
+  }
 
   return true;
 }

@@ -43,6 +43,7 @@ export function supportedVideoCodecs(): SdpCodec[] {
     [108, h264('42001f', '0')],
     [112, h264('4d001f', '1')],
     [114, h264('4d001f', '0')],
+    [116, video(MimeType.AV1, { profile: '0' })],
   ];
 
   return codecs.map(([payloadType, codec]) => ({

@@ -17,7 +17,7 @@ interface CodecDemand {
  * Which layers a publisher should send: those that some subscriber wants, per codec.
  *
  * More is granted at once. Less only after a while, for a picture that a client hides for a moment should not cost a key
- * frame. A codec begins with all its layers.
+ * frame. A codec begins with all its layers, unless `addCodec` is told otherwise.
  *
  * Methods that return a boolean tell whether `quality` of some codec changed, and the publisher is to be told.
  */
@@ -37,9 +37,10 @@ export class Dynacast {
   }
 
   /** The publisher sends, or could send, this codec too. */
-  addCodec(mimeType: string, now: number): boolean {
+  addCodec(mimeType: string, now: number, granted: VideoQuality = 'high'): boolean {
     if (this.#codecs.has(mimeType)) return false;
-    this.#codecs.set(mimeType, { wanted: new Map(), granted: 'high', deadline: now + DOWNGRADE_DELAY });
+    const deadline = granted === 'off' ? Infinity : now + DOWNGRADE_DELAY;
+    this.#codecs.set(mimeType, { wanted: new Map(), granted, deadline });
     return true;
   }
 

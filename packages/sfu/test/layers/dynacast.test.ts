@@ -81,3 +81,13 @@ describe('Dynacast', () => {
     expect(dynacast.quality('video/AV1')).toBe('off');
   });
 });
+
+test('a backup begins with nothing, and is asked for once somebody wants it', () => {
+  const dynacast = new Dynacast();
+  dynacast.addCodec('video/AV1', 0);
+  dynacast.addCodec('video/VP8', 0, 'off');
+  expect(dynacast.quality('video/VP8')).toBe('off');
+  expect(dynacast.setWanted('bob', 'video/AV1', 'high', 0)).toBe(false);
+  expect(dynacast.setWanted('carol', 'video/VP8', 'low', 0)).toBe(true);
+  expect(dynacast.quality('video/VP8')).toBe('low');
+});

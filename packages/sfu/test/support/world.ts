@@ -156,7 +156,8 @@ function recorder(lines: string[]): ParticipantObserver {
     onTrackSubscribed: ({ name }) => lines.push(`subscribed ${name}`),
     onTrackMuted: ({ name, muted }) => lines.push(`told to ${muted ? 'mute' : 'unmute'} ${name}`),
     onTrackUnpublished: ({ name }) => lines.push(`told to unpublish ${name}`),
-    onQualityWanted: ({ name, wantedQuality }) => lines.push(`quality ${name} ${wantedQuality}`),
+    onQualityWanted: ({ name, wantedQualities }) =>
+      lines.push(`quality ${name} ${wantedQualities.map(({ quality }) => quality).join()}`),
     onQualitiesChanged: (changes) =>
       lines.push(
         `qualities ${changes.map(({ participant, quality }) => `${participant.identity}:${quality}`).join()}`,

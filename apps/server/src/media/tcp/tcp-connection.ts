@@ -110,7 +110,7 @@ export class TcpConnection {
     this.#budget -= chunk.length;
     const valid = this.#decoder.push(chunk, (packet) => this.#receivePacket(packet));
     if (!valid) this.close('malformed');
-    if (this.#budget > 0 || this.#closed) return;
+    if (this.#budget > 0) return;
     this.#counted.pauses += 1;
     this.#socket.pause();
   }

@@ -1,0 +1,130 @@
+import { PACKET_OVERHEAD, type Encoding, type ReceiverSink, type RtpReceiver } from '@parley/transport';
+import { RX, RX_WORDS, RxKind } from '@parley/wire';
+import type { Forwarder } from './forwarder.js';
+import { sortLayers, sortRids, type VideoLayer } from './layers/layer-quality.js';
+import { NO_LAYER } from './layers/selection.js';
+import { StreamTracker } from './layers/stream-tracker.js';
+import type { TrackKind } from './types.js';
+
+/** A codec that a publication is sent in: its streams, and the forwarders of the subscribers that get it. */
+export class PublishedCodec {
+  readonly kind: TrackKind;
+  /** From the lowest up; empty where the publisher does not tell. */
+  readonly layers: readonly VideoLayer[];
+  readonly #tracker = new StreamTracker();
+  #mimeType: string;
+  #receiver: RtpReceiver | undefined;
+  /** By layer. */
+  #encodings: (Encoding | undefined)[] = [];
+  #forwarders: readonly Forwarder[] = [];
+
+  /** Made by `Publication`. */
+  constructor(kind: TrackKind, mimeType: string, layers: readonly VideoLayer[]) {
+    this.kind = kind;
+    this.#mimeType = mimeType;
+    this.layers = sortLayers(layers);
+  }
+
+  /** As negotiated; before that, as announced. */
+  get mimeType(): string {
+    return this.#mimeType;
+  }
+
+  get receiver(): RtpReceiver | undefined {
+    return this.#receiver;
+  }
+
+  /** Whether the publisher sends its layers as streams of their own; as long as that is unknown, it may. */
+  get isSimulcast(): boolean {
+    return this.#receiver === undefined || this.#receiver.parameters.rids.length > 1;
+  }
+
+  /** The streams that are received, one for each layer. */
+  get encodings(): Encoding[] {
+    return this.#encodings.filter((encoding) => encoding !== undefined);
+  }
+
+  /** What each layer takes on a path, packets' headers and all, in bit/s, from the lowest to the highest that is sent. */
+  get layerBitrates(): number[] {
+    const count = Math.max(1, 32 - Math.clz32(this.#tracker.liveLayers));
+    let highest = 0;
+    return Array.from({ length: count }, (_, layer) => {
+      highest = Math.max(highest, this.#tracker.bitrate(layer));
+      return highest;
+    });
+  }
+
+  get forwarders(): readonly Forwarder[] {
+    return this.#forwarders;
+  }
+
+  /** Its media section is negotiated, or negotiated anew. */
+  attach(receiver: RtpReceiver, sink: ReceiverSink): void {
+    this.detach();
+    this.#receiver = receiver;
+    this.#mimeType = receiver.parameters.codecs[0]?.mimeType ?? this.#mimeType;
+    receiver.sink = sink;
+  }
+
+  /** It is not sent any more. */
+  detach(): void {
+    this.#receiver?.close();
+    this.#receiver = undefined;
+    this.#encodings = [];
+  }
+
+  addEncoding(encoding: Encoding): void {
+    const rids = sortRids(encoding.receiver.parameters.rids);
+    this.#encodings[Math.max(0, rids.indexOf(encoding.rid))] = encoding;
+  }
+
+  /** Which layer a stream is; -1 where it is none of this codec's. */
+  layerOf(encoding: Encoding): number {
+    return this.#encodings.indexOf(encoding);
+  }
+
+  setForwarders(forwarders: readonly Forwarder[]): void {
+    this.#forwarders = forwarders;
+    this.#tellLiveLayers();
+  }
+
+  /** Nothing is sent for a while: all begin anew after it. */
+  pause(): void {
+    for (const forwarder of this.#forwarders) forwarder.pause();
+    this.#tracker.reset();
+  }
+
+  /** For `Publication` only. */
+  requestKeyFrame(layer: number): void {
+    this.#encodings[layer]?.requestKeyFrame();
+  }
+
+  /** Asks for the key frames that forwarders need to get to the layers that they should be at. */
+  requestKeyFrames(): void {
+    for (const forwarder of this.#forwarders) {
+      const layer = forwarder.keyFrameNeeded;
+      if (layer !== NO_LAYER) this.requestKeyFrame(Math.min(layer, this.#encodings.length - 1));
+    }
+  }
+
+  /** Remembers which layers come. */
+  track(layer: number, rx: Uint32Array, first: number, last: number, now: number): void {
+    for (let at = first * RX_WORDS, end = last * RX_WORDS; at < end; at += RX_WORDS) {
+      const bytes = rx[at + RX.PAYLOAD]! >>> 16;
+      // One that is all padding is no sign of life.
+      if (bytes > 0 && rx[at + RX.KIND] === RxKind.RTP)
+        this.#tracker.observe(layer, bytes + PACKET_OVERHEAD, now);
+    }
+  }
+
+  /** Notices layers that the publisher began or ceased to send; whether there are any. */
+  updateLiveLayers(now: number): boolean {
+    if (!this.#tracker.update(now)) return false;
+    this.#tellLiveLayers();
+    return true;
+  }
+
+  #tellLiveLayers(): void {
+    for (const forwarder of this.#forwarders) forwarder.setLiveLayers(this.#tracker.liveLayers);
+  }
+}
