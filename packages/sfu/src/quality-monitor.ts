@@ -1,5 +1,6 @@
 import type { Encoding, RtpSender } from '@parley/transport';
 import { LossMeter, QualityMeter, trackScore } from './connection-quality.js';
+import type { Measurements } from './measurements.js';
 import type { Participant } from './participant.js';
 import type { QualityChange } from './participant-observer.js';
 
@@ -8,10 +9,15 @@ export const QUALITY_INTERVAL = 5000;
 
 /** Watches how well media gets through to and from the participants of one room, and tells them. */
 export class QualityMonitor {
+  readonly #measurements: Pick<Measurements, 'roundTrip' | 'receivedLoss' | 'sentLoss'>;
   readonly #meters = new WeakMap<Participant, QualityMeter>();
   readonly #losses = new WeakMap<Encoding | RtpSender, LossMeter>();
   /** Who knows the qualities of the others already. */
   readonly #told = new WeakSet<Participant>();
+
+  constructor(measurements: Pick<Measurements, 'roundTrip' | 'receivedLoss' | 'sentLoss'>) {
+    this.#measurements = measurements;
+  }
 
   /** To be called once an interval. */
   update(participants: Iterable<Participant>): void {
@@ -31,20 +37,26 @@ export class QualityMonitor {
   /** Whether the participant's quality is another one. */
   #measure(participant: Participant): boolean {
     const scores: number[] = [];
+    const { roundTrip, receivedLoss, sentLoss } = this.#measurements;
     const rtts = [...participant.subscriptions.values()].flatMap(({ sender }) => sender?.rtt ?? []);
     const rtt = rtts.length > 0 ? Math.min(...rtts) : 0;
+    if (rtts.length > 0) roundTrip.observe(rtt / 1000);
     for (const { kind, encodings } of participant.publications.values()) {
       for (const encoding of encodings) {
         const { lost, extendedHighestSequence } = encoding.stream;
         const loss = this.#loss(encoding).update(lost, extendedHighestSequence);
-        if (loss !== undefined) scores.push(trackScore(kind, loss, rtt));
+        if (loss === undefined) continue;
+        receivedLoss.observe(loss);
+        scores.push(trackScore(kind, loss, rtt));
       }
     }
     for (const { publication, sender } of participant.subscriptions.values()) {
       const report = sender?.lastReport;
       if (!sender || !report) continue;
       const loss = this.#loss(sender).update(report.cumulativeLost, report.extendedHighestSequence);
-      if (loss !== undefined) scores.push(trackScore(publication.kind, loss, rtt));
+      if (loss === undefined) continue;
+      sentLoss.observe(loss);
+      scores.push(trackScore(publication.kind, loss, rtt));
     }
     const isLost = [participant.subscriberTransport, participant.publisherTransport].some(
       ({ state }) => state === 'disconnected',

@@ -1,5 +1,6 @@
+import { RtpSender } from '@parley/transport';
 import { expect, test } from 'vitest';
-import { World } from './support/world.js';
+import { receiver, World } from './support/world.js';
 
 function qualities(lines: string[]): string[] {
   return lines.filter((line) => line.startsWith('qualities'));
@@ -29,4 +30,55 @@ test('nobody is told of the quality of a hidden participant', () => {
   hidden.connect();
   world.sfu.handleTimers(5000);
   expect(qualities(alice.told.clear())).toEqual(['qualities alice:excellent']);
+});
+
+test('what a subscriber reports is measured: loss by track, and the way there and back', () => {
+  const world = new World();
+  const room = world.sfu.room('lobby');
+  const alice = world.join(room, 'alice');
+  const bob = world.join(room, 'bob');
+  bob.connect();
+  const publication = alice.participant.publish({
+    kind: 'audio',
+    source: 'microphone',
+    name: 'mic',
+    muted: false,
+  });
+  publication.attach(receiver('audio'));
+  const sender = new RtpSender(
+    { mid: '1', kind: 'audio', codecs: [{ mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000 }] },
+    {
+      session: 0,
+      random: (bytes) => new Uint8Array(bytes),
+      onTransportSequence: () => undefined,
+      onClosed: () => undefined,
+    },
+  );
+  bob.participant.subscriptions.get(publication.sid)?.attach(sender);
+  const reportAt = (now: number, cumulativeLost: number, extendedHighestSequence: number) => {
+    const reference = { ntpSeconds: now, ntpFraction: 0, rtpTimestamp: 0, receivedAt: now - 40 };
+    const { ntpSeconds, ntpFraction } = sender.reports.build(reference, 0, now - 40);
+    const lastSenderReport = ((ntpSeconds & 0xffff) << 16) | (ntpFraction >>> 16);
+    sender.receiveReport(
+      {
+        ssrc: 1,
+        fractionLost: 0,
+        jitter: 0,
+        lastSenderReport: lastSenderReport >>> 0,
+        delaySinceLastSenderReport: 0,
+        cumulativeLost,
+        extendedHighestSequence,
+      },
+      now,
+    );
+  };
+  reportAt(4_990, 0, 100);
+  world.sfu.handleTimers(5_000);
+  reportAt(9_990, 10, 200);
+  world.sfu.handleTimers(10_000);
+  const { roundTrip, sentLoss, receivedLoss } = world.sfu.metrics().measurements;
+  expect(sentLoss.sum).toBe(0.1);
+  expect(sentLoss.counts.reduce((sum, count) => sum + count)).toBe(1);
+  expect(roundTrip.sum).toBeCloseTo(0.08);
+  expect(receivedLoss.counts.every((count) => count === 0)).toBe(true);
 });
