@@ -1,4 +1,4 @@
-// What happened to packets. The names are those of WireCounters in src/counters.ts, which says what each one counts.
+// What happened to packets. The names are those of WireCounters in src/wire.ts, which says what each one counts.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +9,7 @@
   X(packetsSent)              \
   X(bytesSent)                \
   X(sendCalls)                \
+  X(packetsHandedOver)        \
   X(droppedMalformed)         \
   X(droppedTooLong)           \
   X(droppedUnknownAddress)    \
@@ -19,6 +20,7 @@
   X(droppedNoSlot)            \
   X(droppedInvalidDescriptor) \
   X(droppedSend)              \
+  X(droppedMailboxFull)       \
   X(dtlsPacketsReceived)      \
   X(dtlsHandshakes)           \
   X(dtlsFailures)

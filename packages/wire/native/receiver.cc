@@ -5,6 +5,7 @@
 #include "demux.h"
 #include "dtls_record.h"
 #include "rtp_header.h"
+#include "stun_username.h"
 
 namespace wire {
 
@@ -29,23 +30,57 @@ void Receiver::Receive(const UdpSocket& socket) {
   for (int reads = 0; reads < kMaxReads && !stopped_; reads++) {
     int messages = batch_.Read(socket);
     for (int i = 0; i < messages && !stopped_; i++) ReceiveMessage(batch_.Get(i, socket));
+    // Before the next read, as they lie in its buffers.
+    if (!strays_.empty() && !stopped_) exchange_->HandOver(&strays_, counters_);
+    strays_.clear();
     if (messages < ReceiveBatch::kCapacity) break;
   }
   Deliver();
   receiving_ = false;
 }
 
-void Receiver::DeliverStates() {
+void Receiver::ReceiveQueued() {
   receiving_ = true;
   PushQueuedStates();
+  if (mailbox_ != nullptr) ReceiveMail();
   Deliver();
   receiving_ = false;
+}
+
+void Receiver::Join(std::shared_ptr<Exchange> exchange, uint8_t member, std::shared_ptr<Mailbox> mailbox) {
+  exchange_ = std::move(exchange);
+  member_ = member;
+  mailbox_ = std::move(mailbox);
+}
+
+void Receiver::ReceiveMail() {
+  mailbox_->Take();
+  for (const Path& path : mailbox_->lost_paths()) {
+    Session* session = sessions_->FindByPath(path);
+    if (session != nullptr) sessions_->DropPath(session);
+  }
+  opening_mail_ = true;
+  Mailbox::Datagram datagram;
+  while (!stopped_ && mailbox_->Next(&datagram)) ReceivePacket(datagram.path, datagram.data, datagram.size);
+  opening_mail_ = false;
+}
+
+bool Receiver::PutAside(const Path& path, const uint8_t* data, size_t size, uint8_t ufrag_prefix) {
+  if (exchange_ == nullptr || opening_mail_) return false;
+  strays_.push_back({path, data, size, ufrag_prefix});
+  return true;
+}
+
+uint8_t Receiver::AddresseeOfStun(const uint8_t* data, size_t size) const {
+  if (exchange_ == nullptr) return 0;
+  uint8_t prefix = StunUfragPrefix(data, size);
+  return prefix != member_ && exchange_->HasMember(prefix) ? prefix : 0;
 }
 
 void Receiver::PushState(uint32_t session, DtlsState state) {
   if (!receiving_ || delivering_ || count_ == kReceivedCapacity) {
     queued_states_.push_back({session, state});
-    handler_->OnStatesQueued();
+    handler_->OnQueued();
     return;
   }
   uint32_t* descriptor = Push(kRxState, session, PacketPool::kNoSlot, 0);
@@ -89,14 +124,19 @@ void Receiver::ReceivePacket(const Path& path, const uint8_t* data, size_t size)
   if (stopped_) return;
 
   path_ = path;
-  if (kind == PacketKind::kStun) return ReceiveStun(path, data, size);
+  if (kind == PacketKind::kStun) {
+    // Asked first of all: the path may be of a session here that has gone to another wire.
+    uint8_t addressee = AddresseeOfStun(data, size);
+    if (addressee == 0 || !PutAside(path, data, size, addressee)) ReceiveStun(path, data, size);
+    return;
+  }
   if (kind == PacketKind::kUnknown) {
     counters_->droppedMalformed++;
     return;
   }
   Session* session = sessions_->FindByPath(path);
   if (session == nullptr) {
-    counters_->droppedUnknownAddress++;
+    if (!PutAside(path, data, size, 0)) counters_->droppedUnknownAddress++;
     return;
   }
   if (kind == PacketKind::kDtls) {

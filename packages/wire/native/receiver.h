@@ -4,6 +4,7 @@
 #include <deque>
 
 #include "counters.h"
+#include "exchange.h"
 #include "packet_pool.h"
 #include "receive_batch.h"
 #include "session_table.h"
@@ -15,8 +16,9 @@ namespace wire {
 class BatchHandler {
  public:
   virtual void OnBatch(uint32_t count) = 0;
-  // States are queued that were not told by a batch: call Receiver::DeliverStates soon, from the event loop.
-  virtual void OnStatesQueued() = 0;
+  // Something came in that is not in a socket: call Receiver::ReceiveQueued soon, from the event loop. Called from any
+  // thread.
+  virtual void OnQueued() = 0;
 
  protected:
   ~BatchHandler() = default;
@@ -29,8 +31,12 @@ class Receiver {
 
   // Reads what the socket has, up to a limit that lets the event loop breathe, and delivers it.
   void Receive(const UdpSocket& socket);
-  // Delivers queued states.
-  void DeliverStates();
+  // Delivers queued states, and what other wires have handed over.
+  void ReceiveQueued();
+  // From now on what belongs to other wires is handed to them, and what they put into the mailbox belongs to this one.
+  void Join(std::shared_ptr<Exchange> exchange, uint8_t member, std::shared_ptr<Mailbox> mailbox);
+  // What belongs to others is dropped again.
+  void Leave() { exchange_.reset(); }
   // Delivers nothing more; may be called from OnBatch.
   void Stop() { stopped_ = true; }
 
@@ -47,6 +53,11 @@ class Receiver {
 
   void ReceiveMessage(const ReceiveBatch::Message& message);
   void ReceivePacket(const Path& path, const uint8_t* data, size_t size);
+  void ReceiveMail();
+  // Keeps a datagram for its owner until the end of the read. False if there is no other wire it could belong to.
+  bool PutAside(const Path& path, const uint8_t* data, size_t size, uint8_t ufrag_prefix);
+  // Who the message is for, if that is another wire; else 0.
+  uint8_t AddresseeOfStun(const uint8_t* data, size_t size) const;
   void ReceiveStun(const Path& path, const uint8_t* data, size_t size);
   void ReceiveDtls(Session* session, const uint8_t* data, size_t size);
   void ReceiveRtp(Session* session, const uint8_t* data, size_t size);
@@ -63,12 +74,19 @@ class Receiver {
   Counters* counters_;
   BatchHandler* handler_;
   ReceiveBatch batch_;
+  // Null while the port is shared with nobody.
+  std::shared_ptr<Exchange> exchange_;
+  std::shared_ptr<Mailbox> mailbox_;
+  uint8_t member_ = 0;
+  std::vector<Stray> strays_;
   // Descriptors in received_, and their slots: TypeScript can write to received_, so it is not asked for them.
   uint32_t count_ = 0;
   uint32_t slots_[kReceivedCapacity];
   // The path of the packet that is handled, told with what comes from it.
   Path path_;
   bool receiving_ = false;
+  // What is handled came out of the mailbox: it is handed over no further.
+  bool opening_mail_ = false;
   bool delivering_ = false;
   bool stopped_ = false;
   std::deque<StateChange> queued_states_;

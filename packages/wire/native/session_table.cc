@@ -1,7 +1,5 @@
 #include "session_table.h"
 
-#include <openssl/rand.h>
-
 namespace wire {
 
 namespace {
@@ -18,8 +16,6 @@ SessionTable::SessionTable(uint32_t max_sessions)
     : sessions_(max_sessions), generations_(max_sessions, 0), buckets_(BucketCount(max_sessions), kEmpty) {
   free_.reserve(max_sessions);
   for (uint32_t index = max_sessions; index-- > 0;) free_.push_back(index);
-  // Without randomness the table works all the same, only an attacker could then choose colliding ports.
-  RAND_bytes(reinterpret_cast<uint8_t*>(&seed_), sizeof seed_);
 }
 
 Session* SessionTable::Open() {
@@ -70,19 +66,9 @@ std::vector<uint32_t> SessionTable::OpenIds() const {
   return ids;
 }
 
-size_t SessionTable::Hash(const Path& path) const {
-  // The words that HasSameRemote compares, without the one that holds flags.
-  uint64_t hash = seed_;
-  for (size_t i = 1; i <= 5; i++) {
-    hash = (hash ^ path.words[i]) * 0x9e3779b97f4a7c15;
-    hash ^= hash >> 32;
-  }
-  return hash & (buckets_.size() - 1);
-}
-
 size_t SessionTable::Locate(const Path& path) const {
   size_t mask = buckets_.size() - 1;
-  size_t position = Hash(path);
+  size_t position = hash_(path) & mask;
   while (buckets_[position] != kEmpty && !sessions_[buckets_[position]].path.HasSameRemote(path)) {
     position = (position + 1) & mask;
   }
@@ -97,7 +83,7 @@ void SessionTable::DropPath(Session* session) {
   buckets_[hole] = kEmpty;
   // Moves later entries of the run into the hole, so that a search never stops short of them.
   for (size_t position = (hole + 1) & mask; buckets_[position] != kEmpty; position = (position + 1) & mask) {
-    size_t home = Hash(sessions_[buckets_[position]].path);
+    size_t home = hash_(sessions_[buckets_[position]].path) & mask;
     if (((position - home) & mask) >= ((position - hole) & mask)) {
       buckets_[hole] = buckets_[position];
       buckets_[position] = kEmpty;

@@ -6,6 +6,7 @@
 
 #include "dtls_connection.h"
 #include "path.h"
+#include "remote_hash.h"
 #include "srtp_session.h"
 
 namespace wire {
@@ -34,6 +35,8 @@ class SessionTable {
   Session* FindByPath(const Path& path);
   // Binds a session to a path; another session that had it loses it.
   void SetPath(Session* session, const Path& path);
+  // The session, if it has a path, has none any more.
+  void DropPath(Session* session);
   void Close(Session* session);
 
   // Numbers of all open sessions.
@@ -45,16 +48,14 @@ class SessionTable {
   static constexpr uint32_t kGenerations = 1u << 14;
 
   uint32_t IndexOf(const Session* session) const { return session->id & ((1u << kIndexBits) - 1); }
-  size_t Hash(const Path& path) const;
   // Position in buckets_ of the path, or the empty one where it belongs.
   size_t Locate(const Path& path) const;
-  void DropPath(Session* session);
 
   std::vector<Session> sessions_;
   std::vector<uint32_t> generations_;
   std::vector<uint32_t> free_;
   std::vector<uint32_t> buckets_;  // indices into sessions_, linear probing
-  uint64_t seed_ = 0;
+  RemoteHash hash_;
 };
 
 }  // namespace wire

@@ -10,6 +10,7 @@
 #include "replay_window.h"
 #include "rtp_header.h"
 #include "srtp_transform.h"
+#include "stun_username.h"
 
 namespace wire {
 
@@ -48,6 +49,15 @@ napi_value IsDtlsDatagramHook(napi_env env, napi_callback_info info) {
   napi_value result = nullptr;
   napi_get_boolean(env, IsDtlsDatagram(data, size), &result);
   return result;
+}
+
+// stunUfragPrefix(packet): the code of a character, 0 for none.
+napi_value StunUfragPrefixHook(napi_env env, napi_callback_info info) {
+  Arguments arguments(env, info);
+  const uint8_t* data = nullptr;
+  size_t size = 0;
+  if (!arguments.Bytes(0, &data, &size)) return nullptr;
+  return MakeNumber(env, StunUfragPrefix(data, size));
 }
 
 // parseRtpHeader(packet): its fields, null if malformed.
@@ -209,6 +219,7 @@ napi_value AcceptIndicesHook(napi_env env, napi_callback_info info) {
 void AddTestHooks(napi_env env, napi_value hooks) {
   SetMethod(env, hooks, "demultiplex", DemultiplexHook);
   SetMethod(env, hooks, "isDtlsDatagram", IsDtlsDatagramHook);
+  SetMethod(env, hooks, "stunUfragPrefix", StunUfragPrefixHook);
   SetMethod(env, hooks, "parseRtpHeader", ParseRtpHeaderHook);
   SetMethod(env, hooks, "aesCounter", AesCounterHook);
   SetMethod(env, hooks, "deriveKeys", DeriveKeysHook);

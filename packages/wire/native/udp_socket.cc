@@ -19,7 +19,8 @@ bool SetOption(int fd, int level, int name, int value) {
 
 }  // namespace
 
-std::unique_ptr<UdpSocket> UdpSocket::Bind(uint32_t index, const std::string& address, uint16_t port) {
+std::unique_ptr<UdpSocket> UdpSocket::Bind(uint32_t index, const std::string& address, uint16_t port,
+                                           PortSharing sharing) {
   sockaddr_storage local;
   socklen_t size = 0;
   if (!ParseAddress(address, port, &local, &size)) {
@@ -29,7 +30,10 @@ std::unique_ptr<UdpSocket> UdpSocket::Bind(uint32_t index, const std::string& ad
   int fd = socket(local.ss_family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (fd < 0) return nullptr;
   std::unique_ptr<UdpSocket> result(new UdpSocket(fd, index, local.ss_family == AF_INET ? 4 : 6));
-  if (!result->SetOptions() || bind(fd, reinterpret_cast<sockaddr*>(&local), size) != 0) {
+  auto share = [fd] { return SetOption(fd, SOL_SOCKET, SO_REUSEPORT, 1); };
+  // A founder that shared before it has bound would join the sockets of another process of this user.
+  if (!result->SetOptions() || (sharing == PortSharing::kMember && !share()) ||
+      bind(fd, reinterpret_cast<sockaddr*>(&local), size) != 0 || (sharing == PortSharing::kFounder && !share())) {
     int error = errno;
     result.reset();
     errno = error;

@@ -10,10 +10,20 @@
 
 namespace wire {
 
+// Who else may bind the address and port of a socket.
+enum class PortSharing {
+  kNobody,
+  // Nobody has bound them yet, but sockets that join may from now on.
+  kFounder,
+  // With the founder and all that joined it. The kernel spreads peers over them.
+  kMember,
+};
+
 class UdpSocket {
  public:
   // Binds `address`, numeric IPv4 or IPv6, to `port` (0: any). Null and errno on failure; EINVAL if it is no address.
-  static std::unique_ptr<UdpSocket> Bind(uint32_t index, const std::string& address, uint16_t port);
+  static std::unique_ptr<UdpSocket> Bind(uint32_t index, const std::string& address, uint16_t port,
+                                         PortSharing sharing);
 
   UdpSocket(const UdpSocket&) = delete;
   UdpSocket& operator=(const UdpSocket&) = delete;

@@ -17,7 +17,10 @@ constexpr size_t kMaxAddresses = 16;
 
 std::unique_ptr<Wire> Wire::Create(const WireOptions& options, BatchHandler* handler, std::string* error) {
   std::unique_ptr<Wire> wire(new Wire);
-  if (!wire->BindSockets(options, error)) return nullptr;
+  wire->handler_ = handler;
+  wire->ufrag_prefix_ = options.ufrag_prefix;
+  bool bound = options.ufrag_prefix == 0 ? wire->BindSockets(options, error) : wire->BindShared(options, error);
+  if (!bound) return nullptr;
   wire->dtls_context_ = DtlsContext::Create(options.profiles);
   if (!wire->dtls_context_) {
     *error = "OpenSSL could not set up DTLS";
@@ -53,11 +56,21 @@ bool Wire::BindSockets(const WireOptions& options, std::string* error) {
   return false;
 }
 
+bool Wire::BindShared(const WireOptions& options, std::string* error) {
+  // Held until the port is bound: the first one founds what the others join.
+  Exchange::Registry registry;
+  exchange_ = registry.Find(options.addresses, options.port);
+  sharing_ = exchange_ == nullptr ? PortSharing::kFounder : PortSharing::kMember;
+  if (!BindSockets(options, error)) return false;
+  if (exchange_ == nullptr) exchange_ = registry.Create(options.addresses, port_);
+  return true;
+}
+
 bool Wire::TryBind(const WireOptions& options, uint16_t port, std::string* error) {
   sockets_.clear();
   int last_error = 0;
   for (const std::string& address : options.addresses) {
-    auto socket = UdpSocket::Bind(static_cast<uint32_t>(sockets_.size()), address, port);
+    auto socket = UdpSocket::Bind(static_cast<uint32_t>(sockets_.size()), address, port, sharing_);
     if (socket) {
       port = socket->port();
       sockets_.push_back(std::move(socket));
@@ -77,6 +90,35 @@ bool Wire::TryBind(const WireOptions& options, uint16_t port, std::string* error
   return !sockets_.empty();
 }
 
+bool Wire::Start(std::string* error) {
+  if (exchange_ == nullptr) return true;
+  mailbox_ = Mailbox::Create([handler = handler_] { handler->OnQueued(); });
+  if (mailbox_ == nullptr) {
+    *error = "not enough memory for the mailbox";
+    return false;
+  }
+  if (!exchange_->Join(ufrag_prefix_, mailbox_)) {
+    *error = "another wire on this port has the same ufragPrefix";
+    mailbox_.reset();
+    return false;
+  }
+  receiver_->Join(exchange_, ufrag_prefix_, mailbox_);
+  return true;
+}
+
+void Wire::LeaveExchange() {
+  if (exchange_ == nullptr) return;
+  if (mailbox_ != nullptr) {
+    mailbox_->Close();
+    exchange_->Leave(ufrag_prefix_);
+    receiver_->Leave();
+  }
+  // Whoever binds next finds either both, the exchange and sockets to join, or neither.
+  Exchange::Registry registry;
+  for (const auto& socket : sockets_) socket->Close();
+  exchange_.reset();
+}
+
 uint32_t Wire::OpenSession(DtlsRole role, const Fingerprint& remote_fingerprint) {
   Session* session = sessions_->Open();
   if (session == nullptr) return kNoSession;
@@ -91,6 +133,10 @@ uint32_t Wire::OpenSession(DtlsRole role, const Fingerprint& remote_fingerprint)
 bool Wire::SetPath(uint32_t id, const Path& path) {
   Session* session = sessions_->Find(id);
   if (session == nullptr || !sender_->IsValid(path)) return false;
+  if (exchange_ != nullptr) {
+    if (session->has_path && !session->path.HasSameRemote(path)) exchange_->Release(ufrag_prefix_, session->path);
+    exchange_->Claim(ufrag_prefix_, path);
+  }
   sessions_->SetPath(session, path);
   session->dtls->Start();
   if (session->dtls->handshaking() && !session->has_timer) {
@@ -106,6 +152,7 @@ void Wire::CloseSession(uint32_t id) {
   if (session == nullptr) return;
   session->dtls->Close();
   sender_->Submit();
+  if (exchange_ != nullptr && session->has_path) exchange_->Release(ufrag_prefix_, session->path);
   sessions_->Close(session);
 }
 
@@ -126,6 +173,11 @@ void Wire::Receive(const UdpSocket& socket) {
   sender_->Submit();
 }
 
+void Wire::ReceiveQueued() {
+  receiver_->ReceiveQueued();
+  sender_->Submit();
+}
+
 bool Wire::PathTo(const std::string& address, uint16_t port, Path* path) const {
   sockaddr_storage remote;
   socklen_t size = 0;
@@ -141,6 +193,7 @@ bool Wire::PathTo(const std::string& address, uint16_t port, Path* path) const {
 void Wire::Stop() {
   receiver_->Stop();
   for (uint32_t id : sessions_->OpenIds()) CloseSession(id);
+  LeaveExchange();
   for (const auto& socket : sockets_) socket->Close();
 }
 

@@ -9,6 +9,8 @@
 
 #include "counters.h"
 #include "dtls_context.h"
+#include "exchange.h"
+#include "mailbox.h"
 #include "packet_pool.h"
 #include "receiver.h"
 #include "sender.h"
@@ -24,6 +26,9 @@ struct WireOptions {
   uint32_t slots = 0;
   uint32_t max_sessions = 0;
   std::vector<SrtpProfile> profiles;
+  // 0, or the first character of all ICE user name fragments: shares the port with the wires of this process that have
+  // other ones.
+  uint8_t ufrag_prefix = 0;
 };
 
 class Wire final : private DtlsListener {
@@ -40,6 +45,9 @@ class Wire final : private DtlsListener {
   const Fingerprint& fingerprint() const { return dtls_context_->fingerprint(); }
   const Counters& counters() const { return counters_; }
 
+  // Lets other wires find it, if it shares its port; the handler may be called from now on. False and a sentence in
+  // `*error` on failure.
+  bool Start(std::string* error);
   // kNoSession if the table is full.
   uint32_t OpenSession(DtlsRole role, const Fingerprint& remote_fingerprint);
   // False if there is no such session or the path is none of this wire.
@@ -49,7 +57,7 @@ class Wire final : private DtlsListener {
   bool Release(uint32_t slot) { return pool_->Release(slot); }
   void Tick();
   void Receive(const UdpSocket& socket);
-  void DeliverStates() { receiver_->DeliverStates(); }
+  void ReceiveQueued();
   // False if the address is not numeric or no socket has its family.
   bool PathTo(const std::string& address, uint16_t port, Path* path) const;
   // Says goodbye to all peers, closes the sockets and delivers nothing more. May be called from OnBatch.
@@ -61,6 +69,10 @@ class Wire final : private DtlsListener {
   bool BindSockets(const WireOptions& options, std::string* error);
   // True if all sockets could be bound to one port; EADDRINUSE in errno if another port may work.
   bool TryBind(const WireOptions& options, uint16_t port, std::string* error);
+  // The same, with the port of wires that were there before or for those that will be.
+  bool BindShared(const WireOptions& options, std::string* error);
+  // Closes the sockets too, if the port is shared.
+  void LeaveExchange();
 
   void OnDtlsSend(DtlsConnection* connection, const uint8_t* data, size_t size) override;
   void OnDtlsState(DtlsConnection* connection, DtlsState state) override;
@@ -68,7 +80,14 @@ class Wire final : private DtlsListener {
   void OnDtlsData(DtlsConnection* connection, size_t size) override;
 
   Counters counters_;
+  BatchHandler* handler_ = nullptr;
   uint16_t port_ = 0;
+  PortSharing sharing_ = PortSharing::kNobody;
+  uint8_t ufrag_prefix_ = 0;
+  // Null if the port is shared with nobody.
+  std::shared_ptr<Exchange> exchange_;
+  // Null unless the exchange knows it.
+  std::shared_ptr<Mailbox> mailbox_;
   std::unique_ptr<DtlsContext> dtls_context_;
   std::vector<std::unique_ptr<UdpSocket>> sockets_;
   std::shared_ptr<SharedMemory> pool_memory_;

@@ -18,14 +18,17 @@ napi_value ThrowError(napi_env env, const std::string& message) {
 
 bool ReadOptions(const Arguments& arguments, WireOptions* options, napi_value* on_batch) {
   uint32_t port = 0;
+  uint32_t ufrag_prefix = 0;
   const uint16_t* profiles = nullptr;
   size_t profile_count = 0;
   if (!arguments.Uint32(0, &port) || !arguments.Strings(1, &options->addresses) ||
       !arguments.Uint32(2, &options->slots) || !arguments.Uint32(3, &options->max_sessions) ||
-      !arguments.TypedArray(4, napi_uint16_array, &profiles, &profile_count) || !arguments.Function(5, on_batch)) {
+      !arguments.TypedArray(4, napi_uint16_array, &profiles, &profile_count) || !arguments.Function(5, on_batch) ||
+      !arguments.Uint32(6, &ufrag_prefix)) {
     return false;
   }
   options->port = static_cast<uint16_t>(port);
+  options->ufrag_prefix = static_cast<uint8_t>(ufrag_prefix);
   for (size_t i = 0; i < profile_count; i++) options->profiles.push_back(static_cast<SrtpProfile>(profiles[i]));
   return true;
 }
@@ -78,7 +81,7 @@ napi_value WireBinding::New(napi_env env, napi_callback_info info) {
     return ThrowError(env, "cannot wrap the wire");
   }
   // From here on the finalizer deletes it.
-  if (!binding.release()->Start(arguments.self(), on_batch)) return ThrowError(env, "cannot watch the sockets");
+  if (!binding.release()->Start(arguments.self(), on_batch, &error)) return ThrowError(env, error);
   return arguments.self();
 }
 
@@ -103,32 +106,35 @@ bool WireBinding::SetProperties(napi_value self) {
   return true;
 }
 
-bool WireBinding::Start(napi_value self, napi_value on_batch) {
+bool WireBinding::Start(napi_value self, napi_value on_batch, std::string* error) {
   uv_loop_t* loop = nullptr;
+  *error = "cannot watch the sockets";
   if (napi_get_uv_event_loop(env_, &loop) != napi_ok) return false;
   napi_create_reference(env_, self, 1, &self_);
   napi_create_reference(env_, on_batch, 1, &on_batch_);
   auto cleanup = [](napi_async_cleanup_hook_handle, void* data) { static_cast<WireBinding*>(data)->Close(); };
   napi_add_async_cleanup_hook(env_, cleanup, this, &cleanup_hook_);
 
-  uv_async_init(loop, &states_queued_, [](uv_async_t* handle) {
+  uv_async_init(loop, &queued_, [](uv_async_t* handle) {
     auto* binding = static_cast<WireBinding*>(handle->data);
-    if (!binding->closed_) binding->wire_->DeliverStates();
+    if (!binding->closed_) binding->wire_->ReceiveQueued();
   });
-  states_queued_.data = this;
-  uv_unref(reinterpret_cast<uv_handle_t*>(&states_queued_));
+  queued_.data = this;
+  uv_unref(reinterpret_cast<uv_handle_t*>(&queued_));
   open_handles_++;
 
-  bool started = true;
+  bool started = WatchSockets(loop) && wire_->Start(error);
+  if (!started) Close();
+  return started;
+}
+
+bool WireBinding::WatchSockets(uv_loop_t* loop) {
   for (const auto& socket : wire_->sockets()) {
     auto poll = std::make_unique<SocketPoll>();
     poll->binding = this;
     poll->socket = socket.get();
     poll->handle.data = poll.get();
-    if (uv_poll_init(loop, &poll->handle, socket->fd()) != 0) {
-      started = false;
-      break;
-    }
+    if (uv_poll_init(loop, &poll->handle, socket->fd()) != 0) return false;
     open_handles_++;
     uv_poll_start(&poll->handle, UV_READABLE, [](uv_poll_t* handle, int, int) {
       auto* ready = static_cast<SocketPoll*>(handle->data);
@@ -136,8 +142,7 @@ bool WireBinding::Start(napi_value self, napi_value on_batch) {
     });
     polls_.push_back(std::move(poll));
   }
-  if (!started) Close();
-  return started;
+  return true;
 }
 
 void WireBinding::Close() {
@@ -149,8 +154,9 @@ void WireBinding::Close() {
     poll->handle.data = this;
     uv_close(reinterpret_cast<uv_handle_t*>(&poll->handle), on_closed);
   }
-  uv_close(reinterpret_cast<uv_handle_t*>(&states_queued_), on_closed);
+  // Other threads signal the handle until the wire has stopped.
   wire_->Stop();
+  uv_close(reinterpret_cast<uv_handle_t*>(&queued_), on_closed);
 }
 
 void WireBinding::OnHandleClosed() {
@@ -182,7 +188,7 @@ void WireBinding::OnBatch(uint32_t count) {
   napi_close_handle_scope(env_, scope);
 }
 
-void WireBinding::OnStatesQueued() { uv_async_send(&states_queued_); }
+void WireBinding::OnQueued() { uv_async_send(&queued_); }
 
 WireBinding* WireBinding::Unwrap(napi_env env, napi_value self) {
   void* data = nullptr;

@@ -5,6 +5,7 @@
 #include <uv.h>
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "wire.h"
@@ -26,7 +27,7 @@ class WireBinding final : private BatchHandler {
   explicit WireBinding(napi_env env) : env_(env) {}
   ~WireBinding() = default;
 
-  // new NativeWire(port, addresses, slots, maxSessions, profiles, onBatch)
+  // new NativeWire(port, addresses, slots, maxSessions, profiles, onBatch, ufragPrefix)
   static napi_value New(napi_env env, napi_callback_info info);
   static napi_value OpenSession(napi_env env, napi_callback_info info);
   static napi_value SetPath(napi_env env, napi_callback_info info);
@@ -41,14 +42,16 @@ class WireBinding final : private BatchHandler {
   // The binding behind `this`, null with an exception pending if there is none.
   static WireBinding* Unwrap(napi_env env, napi_value self);
 
-  bool Start(napi_value self, napi_value on_batch);
+  // False and a sentence in `*error` on failure.
+  bool Start(napi_value self, napi_value on_batch, std::string* error);
+  bool WatchSockets(uv_loop_t* loop);
   bool SetProperties(napi_value self);
   void Close();
   void OnHandleClosed();
   void DeleteIfDone();
 
   void OnBatch(uint32_t count) override;
-  void OnStatesQueued() override;
+  void OnQueued() override;
 
   napi_env env_;
   std::unique_ptr<Wire> wire_;
@@ -57,7 +60,7 @@ class WireBinding final : private BatchHandler {
   napi_ref on_batch_ = nullptr;
   napi_async_cleanup_hook_handle cleanup_hook_ = nullptr;
   std::vector<std::unique_ptr<SocketPoll>> polls_;
-  uv_async_t states_queued_ = {};
+  uv_async_t queued_ = {};
   size_t open_handles_ = 0;
   bool closed_ = false;
   // The JavaScript object is gone.

@@ -20,6 +20,7 @@ const sources = [
   'srtp_receiver',
   'srtp_sender',
   'srtp_transform',
+  'stun_username',
 ].map((name) => join(packageFolder, 'native', `${name}.cc`));
 
 const [target = '', seconds = '60'] = process.argv.slice(2);

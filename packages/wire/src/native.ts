@@ -34,6 +34,8 @@ export const TransformOperation = {
 export interface NativeTestHooks {
   demultiplex(packet: Uint8Array): 'stun' | 'dtls' | 'rtp' | 'rtcp' | 'unknown';
   isDtlsDatagram(packet: Uint8Array): boolean;
+  /** Code of a character, 0 for none. */
+  stunUfragPrefix(packet: Uint8Array): number;
   parseRtpHeader(packet: Uint8Array): NativeRtpHeader | null;
   aesCounter(key: Uint8Array, iv: Uint8Array, size: number): Uint8Array | null;
   deriveKeys(
@@ -76,6 +78,8 @@ interface Addon {
     maxSessions: number,
     profiles: Uint16Array,
     onBatch: (count: number) => void,
+    /** Code of a character, 0 for none. */
+    ufragPrefix: number,
   ) => NativeWire;
   layout: Readonly<Record<string, number>>;
   testHooks: NativeTestHooks;

@@ -14,6 +14,13 @@ export interface WireOptions {
   maxSessions?: number;
   /** SRTP profiles to offer and accept, best first. Default AEAD_AES_128_GCM, then AES_CM_128_HMAC_SHA1_80. */
   srtpProfiles?: readonly SrtpProfile[];
+  /**
+   * Shares the port with the wires of other threads of this process that have the same port and addresses and another
+   * prefix: the character that all ICE user name fragments of this wire begin with (RFC 8839 section 5.4: a letter, a
+   * digit, `+` or `/`). Whichever socket the kernel gives a datagram to, it comes to the wire that has its sender's path,
+   * an ICE check to the one whose prefix it names. Default: the port is this wire's alone.
+   */
+  ufragPrefix?: string;
   /** Called once per received batch, with the number of descriptors in `received`. */
   onBatch: (count: number) => void;
 }
@@ -36,11 +43,13 @@ export interface WireCounters {
   bytesSent: number;
   /** System calls that sent something: packetsSent / sendCalls tells how well batching works. */
   sendCalls: number;
+  /** Datagrams received, and given to the wire of another thread that they belong to. */
+  packetsHandedOver: number;
   /** Not STUN, DTLS, RTP or RTCP by RFC 7983, or a malformed header. */
   droppedMalformed: number;
   /** Received, longer than a slot. */
   droppedTooLong: number;
-  /** Not STUN, from an address that is no session's path. */
+  /** Not STUN, from an address that is no session's path, of any wire that shares the port. */
   droppedUnknownAddress: number;
   /** RTP, RTCP or data in either direction before the keys are there, or after they are gone. */
   droppedNoKeys: number;
@@ -56,6 +65,8 @@ export interface WireCounters {
   droppedInvalidDescriptor: number;
   /** The kernel refused a send (buffer full, unreachable). */
   droppedSend: number;
+  /** Datagrams for the wire of another thread, which has not kept up with what it was given. */
+  droppedMailboxFull: number;
   /** DTLS datagrams from a session's path. OpenSSL drops what is not authentic without telling. */
   dtlsPacketsReceived: number;
   dtlsHandshakes: number;
@@ -70,7 +81,7 @@ const MAX_SESSIONS = 65_535;
 const MAX_SLOTS = 1 << 20;
 
 /**
- * One UDP port for all sessions of a process: batched receive and send, DTLS 1.2 and SRTP.
+ * One UDP port for all sessions of a thread, or of several threads that share it: batched receive and send, DTLS 1.2 and SRTP.
  *
  * All packets pass through memory that native code and TypeScript share: a batch of received packets costs one call
  * into TypeScript, a batch of packets to send one call of `flush`. Layout: `layout.ts`.
@@ -114,6 +125,8 @@ export class Wire {
     requireRange('slots', slots, 1, MAX_SLOTS);
     requireRange('maxSessions', maxSessions, 1, MAX_SESSIONS);
     if (profiles.length === 0) throw new RangeError('srtpProfiles must name at least one profile');
+    if (options.ufragPrefix !== undefined && !/^[a-z\d+/]$/i.test(options.ufragPrefix))
+      throw new RangeError('ufragPrefix must be a letter, a digit, + or /');
 
     const addon = loadAddon();
     this.#native = new addon.NativeWire(
@@ -123,6 +136,7 @@ export class Wire {
       maxSessions,
       Uint16Array.from(profiles),
       options.onBatch,
+      options.ufragPrefix?.charCodeAt(0) ?? 0,
     );
     this.pool = this.#native.pool;
     this.received = this.#native.received;

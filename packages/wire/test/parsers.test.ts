@@ -48,6 +48,34 @@ describe('demultiplexing (RFC 7983)', () => {
   });
 });
 
+describe("the prefix of a STUN message's user name (RFC 8445 section 7.2.2)", () => {
+  const header = '0001 0000 2112a442 000102030405060708090a0b';
+  const prefix = (attributes: string): number => testHooks.stunUfragPrefix(hex(header + attributes));
+
+  it('is its first character, whatever comes before it', () => {
+    expect(prefix('0006 0003 413a4200')).toBe(0x41);
+    expect(prefix('8022 0005 6162636465000000 0024 0004 00000001 0006 0003 423a4100')).toBe(0x42);
+  });
+
+  it('is 0 where there is none, or the message is malformed before it', () => {
+    expect(prefix('')).toBe(0);
+    expect(prefix('0024 0004 00000001')).toBe(0);
+    expect(prefix('0006 0000')).toBe(0);
+    expect(prefix('0006 0005 413a4200')).toBe(0);
+    expect(prefix('8022 ffff 0006 0003 413a4200')).toBe(0);
+  });
+
+  it('is read within bounds, whatever the bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 20, maxLength: 200 }), (bytes) => {
+        const found = testHooks.stunUfragPrefix(bytes);
+        return found === 0 || bytes.subarray(20).includes(found);
+      }),
+      { seed: 8489 },
+    );
+  });
+});
+
 describe('DTLS records (RFC 6347 section 4.1)', () => {
   const plain = hex('16 fefd 0000 000000000001 0002 aabb');
   const encrypted = hex(`17 fefd 0001 000000000001 0018 ${'00'.repeat(24)}`);

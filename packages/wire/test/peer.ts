@@ -12,6 +12,7 @@ import {
   Wire,
 } from '../src/index.js';
 import type { SrtpProfile, WireOptions } from '../src/index.js';
+import { loadAddon } from '../src/native.js';
 
 // Handshakes take their time on a machine that is busy.
 vi.setConfig({ testTimeout: 60_000 });
@@ -237,4 +238,11 @@ export function seededRandom(seed: number): () => number {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
+}
+
+/** The addon's file, for scripts that cannot load TypeScript. */
+export function addonFile(): string {
+  loadAddon();
+  const build = process.env.PARLEY_WIRE_BUILD === 'Debug' ? 'Debug' : 'Release';
+  return new URL(`../build/${build}/wire.node`, import.meta.url).pathname;
 }

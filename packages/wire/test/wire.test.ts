@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import { RxKind, TxKind, Wire } from '../src/index.js';
-import { loadAddon } from '../src/native.js';
-import { type Pair, Peer, connectPair, rtp } from './peer.js';
+import { type Pair, Peer, addonFile, connectPair, rtp } from './peer.js';
 
 let pair: Pair | undefined;
 afterEach(() => {
@@ -40,6 +39,9 @@ describe('Wire', () => {
     expect(make({ slots: 0 })).toThrow(RangeError);
     expect(make({ maxSessions: 65_536 })).toThrow(RangeError);
     expect(make({ srtpProfiles: [] })).toThrow(RangeError);
+    expect(make({ ufragPrefix: '' })).toThrow(RangeError);
+    expect(make({ ufragPrefix: ':' })).toThrow(RangeError);
+    expect(make({ ufragPrefix: 'AB' })).toThrow(RangeError);
     expect(make({ addresses: [] })).toThrow('addresses');
     expect(make({ addresses: ['example.org'] })).toThrow('example.org');
     expect(make({ addresses: ['198.51.100.1'] })).toThrow('198.51.100.1');
@@ -108,7 +110,7 @@ describe('Wire', () => {
     const script = `
       import { createRequire } from 'node:module';
       const { NativeWire } = createRequire(import.meta.url)(${JSON.stringify(addonFile())});
-      const open = (onBatch) => new NativeWire(0, ['127.0.0.1'], 2048, 8192, Uint16Array.of(7), onBatch);
+      const open = (onBatch) => new NativeWire(0, ['127.0.0.1'], 2048, 8192, Uint16Array.of(7), onBatch, 0);
       for (let i = 0; i < 20; i++) {
         let connected;
         const handshake = new Promise((resolve) => (connected = resolve));
@@ -144,7 +146,7 @@ describe('Wire', () => {
         if (batches === 20) wire.close();
         else send();
         throw new Error('on purpose');
-      });
+      }, 0);
       const path = wire.pathTo('127.0.0.1', wire.port);
       function send() {
         wire.scratch.set(new Uint8Array(path.buffer));
@@ -169,7 +171,7 @@ describe('Wire', () => {
       const { NativeWire } = require(${JSON.stringify(addonFile())});
       const wires = [1, 2].map(() => new NativeWire(0, ['127.0.0.1'], 64, 16, Uint16Array.of(7, 1), () => {
         if (--left === 0) parentPort.postMessage('received');
-      }));
+      }, 0));
       let left = 2;
       wires.forEach((wire, i) => {
         const session = wire.openSession(true, new Uint8Array(32));
@@ -191,10 +193,3 @@ describe('Wire', () => {
     await server.until(() => server.ofKind(RxKind.RTP).length === 1);
   });
 });
-
-/** The addon's file, for scripts that cannot load TypeScript. */
-function addonFile(): string {
-  loadAddon();
-  const build = process.env.PARLEY_WIRE_BUILD === 'Debug' ? 'Debug' : 'Release';
-  return new URL(`../build/${build}/wire.node`, import.meta.url).pathname;
-}
