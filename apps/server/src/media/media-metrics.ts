@@ -80,6 +80,11 @@ function wireMetrics(transport: WebRtcServerCounters): ThreadMetric[] {
     counter('parley_bytes_received_total', 'Bytes received over UDP', transport.bytesReceived),
     counter('parley_bytes_sent_total', 'Bytes sent over UDP', transport.bytesSent),
     counter('parley_send_calls_total', 'System calls that sent packets', transport.sendCalls),
+    counter(
+      'parley_packets_handed_over_total',
+      'UDP packets given to the media thread that they belong to by the one whose socket they came to',
+      transport.packetsHandedOver,
+    ),
     counter('parley_packets_dropped_total', 'UDP packets dropped, by reason', [
       ...drops,
       { value: transport.stunUnknownUsername, labels: { reason: 'stun-unknown-username' } },
