@@ -1,7 +1,8 @@
 import type { PacketWriter, RtpStream } from './rtp-stream.js';
 
-/** Of speech at 32 kbit/s. */
-const PAYLOAD_SIZE = 80;
+/** Bytes of one frame after the other: speech at 32 kbit/s, whose frames differ in size, as opus codes it by default. */
+const PAYLOAD_SIZES = [78, 91, 64, 83, 102, 71, 88, 60, 95, 74, 82, 72];
+const LARGEST_PAYLOAD = Math.max(...PAYLOAD_SIZES);
 const CLOCK_RATE = 48_000;
 const FRAMES_PER_SECOND = 50;
 /** Table of contents byte: fullband CELT, 20 ms, mono, one frame (RFC 6716 section 3.1). */
@@ -14,10 +15,10 @@ export class OpusStream {
   readonly #filling: Uint8Array;
   #frame = 0;
 
-  /** @param filling Random bytes, at least as many as a payload has. */
+  /** @param filling Random bytes, at least 128 of them. */
   constructor(rtp: RtpStream, filling: Uint8Array) {
     this.rtp = rtp;
-    this.#filling = filling.slice(0, PAYLOAD_SIZE);
+    this.#filling = filling.slice(0, LARGEST_PAYLOAD);
     this.#filling[0] = TOC;
   }
 
@@ -28,14 +29,15 @@ export class OpusStream {
 
   /** Writes the next frame's packet through one call of `send`. */
   writeFrame(send: (write: PacketWriter) => void): void {
+    const payloadSize = PAYLOAD_SIZES[this.#frame % PAYLOAD_SIZES.length] ?? LARGEST_PAYLOAD;
     send((out, offset) => {
       const header = this.rtp.writeHeader(out, offset, {
         marker: this.#frame === 0,
         timestamp: this.timestamp,
-        payloadSize: PAYLOAD_SIZE,
+        payloadSize,
       });
-      out.set(this.#filling, offset + header);
-      return header + PAYLOAD_SIZE;
+      out.set(this.#filling.subarray(0, payloadSize), offset + header);
+      return header + payloadSize;
     });
     this.#frame += 1;
   }

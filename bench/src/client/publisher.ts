@@ -77,7 +77,7 @@ export class Publisher {
       sendingAudioSection({ mid: given, trackId: cid }, ssrc),
     );
     const rtp = this.#createRtpStream(answer, mid, ssrc, undefined);
-    this.#start(new OpusStream(rtp, this.#options.random(1_024)));
+    this.#start(new OpusStream(rtp, this.#options.random(128)));
   }
 
   /** As `publishAudio`, with these layers, smallest first. */

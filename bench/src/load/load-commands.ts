@@ -43,6 +43,8 @@ export interface JoinResult {
 }
 
 export interface PacketCount {
+  /** When they were counted, in milliseconds on the load process' own clock. */
+  at: number;
   sent: number;
   received: number;
   lost: number;

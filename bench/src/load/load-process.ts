@@ -41,7 +41,7 @@ function show(tiles: Record<string, Tile[]>): null {
 }
 
 function count(): PacketCount {
-  const total: PacketCount = { sent: 0, received: 0, lost: 0 };
+  const total: PacketCount = { at: performance.now(), sent: 0, received: 0, lost: 0 };
   for (const { sent, received, lost } of participants) {
     total.sent += sent;
     total.received += received;

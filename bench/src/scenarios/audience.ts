@@ -34,7 +34,7 @@ export const video = audience({
 /** Ten people speak at once. */
 export const audio = audience({
   name: 'audio',
-  load: '10 speakers (opus, 50 packets/s of 80 bytes each)',
+  load: '10 speakers (opus, 50 packets/s of 60 to 102 bytes each)',
   speakers: 10,
   publishes: { audio: true },
   expects: 'audio',

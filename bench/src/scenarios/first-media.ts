@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Figure, type Scenario } from './scenario.js';
+import { percentile } from '../statistics.js';
+import type { Figure, Scenario } from './scenario.js';
 
 /** Publishers are asked for a key frame every half second or second at most, which is not what is measured. */
 const BETWEEN_JOINS_MS = 600;
@@ -43,9 +44,4 @@ function figures(kind: string, what: string, milliseconds: readonly number[]): F
     { key: `${kind}MillisecondsP50`, label: `${what}, p50, ms`, value: percentile(milliseconds, 0.5), aim },
     { key: `${kind}MillisecondsP95`, label: `${what}, p95, ms`, value: percentile(milliseconds, 0.95), aim },
   ];
-}
-
-function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }

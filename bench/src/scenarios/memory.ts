@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { proportionalMemory } from '../accounting.js';
+import { slope } from '../statistics.js';
 import { participants, type Scenario } from './scenario.js';
 
 const ROOM_SIZE = 10;
@@ -54,11 +55,3 @@ export const memory: Scenario = {
     ];
   },
 };
-
-/** Of the line that fits best, by least squares. */
-function slope(points: readonly (readonly [x: number, y: number])[]): number {
-  const mean = (index: 0 | 1) => points.reduce((sum, point) => sum + point[index], 0) / points.length;
-  const [meanX, meanY] = [mean(0), mean(1)];
-  const covariance = points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0);
-  return covariance / points.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0);
-}
