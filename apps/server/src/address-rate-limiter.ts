@@ -1,4 +1,4 @@
-import { TokenBucket } from '@parley/livekit/token-bucket';
+import { TokenBucket } from '@parley/transport/token-bucket';
 import { networkOf } from './network-of.js';
 
 /** One bucket an address; remembers the addresses seen last. An IPv6 network of 64 bits counts as one address. */

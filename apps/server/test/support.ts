@@ -73,12 +73,30 @@ export const transportCounters = {
   rtcpMalformed: 8,
   rtpUnknownStream: 9,
   rtpBeforeNomination: 10,
+  rtpFlood: 11,
+  rtcpFlood: 12,
+  dataFlood: 13,
+  stunFlood: 14,
   nacksReceived: 1,
   nacksSent: 2,
   keyFrameRequestsReceived: 3,
   keyFrameRequestsSent: 4,
   retransmissionsSent: 5,
   retransmissionsRefused: 6,
+};
+
+export const tcpCounters = {
+  connections: 1,
+  accepted: 2,
+  refusedTotal: 3,
+  refusedAddress: 4,
+  packetsReceived: 5,
+  bytesReceived: 6,
+  packetsSent: 7,
+  bytesSent: 8,
+  droppedSlowReader: 9,
+  pauses: 10,
+  closed: { peer: 11, malformed: 12, unauthenticated: 13, idle: 14, media: 15, shutdown: 16 },
 };
 
 /** A folder of this test's own, gone when it has finished. */

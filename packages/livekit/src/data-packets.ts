@@ -1,9 +1,9 @@
 import { DataPacket, DataPacket_Kind } from '@livekit/protocol';
 import type { DataKind, Participant } from '@parley/sfu';
+import { TokenBucket } from '@parley/transport/token-bucket';
 import type { LiveKitCounters } from './metrics.js';
 import { ParticipantDetails } from './participant-info.js';
 import type { ReliableHistory } from './reliable-history.js';
-import { TokenBucket } from './token-bucket.js';
 import type { SessionContext } from './session-context.js';
 
 type DataPacketContext = Pick<SessionContext, 'clock' | 'counters' | 'participant' | 'rpcCalls'>;

@@ -1,4 +1,4 @@
-import { TokenBucket } from './token-bucket.js';
+import { TokenBucket } from '@parley/transport/token-bucket';
 
 /** Messages and bytes a second, and at once: far more than a client in a large room sends while it joins. */
 const MESSAGES = { rate: 200, burst: 1000 };

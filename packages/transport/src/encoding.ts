@@ -16,6 +16,7 @@ import {
   PacketHistory,
   ReceiveStream,
 } from './rtp/index.js';
+import { TokenBucket } from './token-bucket.js';
 
 /** Memory of received packets that encodings share: the wire's pool. */
 export interface PacketPool {
@@ -38,6 +39,9 @@ export interface NegotiatedCodec {
 /** Packets of a video stream kept for retransmission: two seconds at 2.5 Mbit/s, but no longer than a second. */
 const HISTORY = { capacity: 512, maxAge: 1000 };
 
+/** Packets a second of an audio stream, five times what speech has, and at once: all subscribers get all of them. */
+const AUDIO_PACKETS = { rate: 250, burst: 500 };
+
 /** Bytes of the audio level element that tell the level: the highest bit is voice activity (RFC 6464 section 3). */
 const LEVEL_MASK = 0x7f;
 
@@ -59,6 +63,7 @@ export class Encoding {
   readonly keyFrames = new KeyFrameRequester();
   /** Of video only: audio is not sent again. */
   readonly history: PacketHistory | undefined;
+  readonly #limit: TokenBucket | undefined;
   readonly #memory: PacketPool;
   readonly #isKeyFrame: (KeyFrameDetector | undefined)[] = [];
 
@@ -78,6 +83,7 @@ export class Encoding {
         this.requestKeyFrame();
       },
     });
+    if (receiver.kind === 'audio') this.#limit = new TokenBucket(AUDIO_PACKETS.rate, AUDIO_PACKETS.burst, 0);
     if (receiver.kind === 'video') {
       this.history = new PacketHistory({ ...HISTORY, release: (slot) => memory.release(slot) });
       for (const { payloadType, mimeType } of this.codecs)
@@ -88,6 +94,11 @@ export class Encoding {
   /** Where its packets lie. */
   get pool(): Uint8Array {
     return this.#memory.pool;
+  }
+
+  /** Whether so many more packets are no flood. Subscribers' links limit video, not audio. */
+  allows(packets: number, now: number): boolean {
+    return this.#limit?.take(packets, now) ?? true;
   }
 
   /** Asks the publisher for a key frame; throttled. */

@@ -12,7 +12,7 @@ const MAX_SSRCS = 64;
 export interface DemuxerContext {
   readonly packets: PacketPool;
   readonly batch: SendBatch;
-  readonly counted: { rtpUnknownStream: number };
+  readonly counted: { rtpUnknownStream: number; rtpFlood: number };
 }
 
 /** Where the packets of an SSRC go. */
@@ -78,6 +78,10 @@ export class RtpDemuxer {
       return;
     }
     const { encoding, rtx } = route;
+    if (!encoding.allows(last - first, now)) {
+      this.#context.counted.rtpFlood += last - first;
+      return;
+    }
     if (rtx) this.#restore(rtx, rx, first, last);
     encoding.receive(rx, first, last, rtx !== undefined, now);
     encoding.receiver.sink?.onPackets(encoding, rx, first, last, this.#context.batch, now);

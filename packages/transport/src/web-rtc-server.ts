@@ -14,6 +14,8 @@ export interface WebRtcServerOptions {
   candidates: readonly AdvertisedAddress[];
   /** Whether media is taken over TCP too, at the same addresses and ports: then candidates say so. */
   tcp?: boolean;
+  /** RTP packets that one peer may send in a second; twice as many at once. Default 3,000. */
+  packetsPerSecond?: number;
   /** Monotonic time in milliseconds. */
   now: () => number;
   /** Milliseconds since 1970. */
@@ -41,6 +43,11 @@ export interface WebRtcServerCounters extends WireCounters {
   rtpUnknownStream: number;
   /** RTP packets that came before the peer nominated their path. */
   rtpBeforeNomination: number;
+  /** Packets of peers that sent too many of a kind. */
+  rtpFlood: number;
+  rtcpFlood: number;
+  dataFlood: number;
+  stunFlood: number;
   nacksReceived: number;
   nacksSent: number;
   keyFrameRequestsReceived: number;
@@ -53,6 +60,8 @@ export interface WebRtcServerCounters extends WireCounters {
 /** Slots of the packet pool, 96 MiB, of which only what is used takes memory; and how many histories may keep. */
 const SLOTS = 65_536;
 const MAX_KEPT = (3 * SLOTS) / 4;
+/** About 29 Mbit/s of full packets: a screen in 4K and a camera in three layers. */
+const PACKETS_PER_SECOND = 3_000;
 
 /** Milliseconds between two looks at packets that wait for a pacer, and at probes. */
 const PACING_INTERVAL = 5;
@@ -68,12 +77,18 @@ export class WebRtcServer {
   readonly batch: SendBatch;
   readonly wire: Wire;
   readonly packets: KeptPackets;
+  /** RTP packets that one peer may send in a second. */
+  readonly packetsPerSecond: number;
   /** What transports count. */
   readonly counted = {
     stunUnknownUsername: 0,
     rtcpMalformed: 0,
     rtpUnknownStream: 0,
     rtpBeforeNomination: 0,
+    rtpFlood: 0,
+    rtcpFlood: 0,
+    dataFlood: 0,
+    stunFlood: 0,
     nacksReceived: 0,
     nacksSent: 0,
     keyFrameRequestsReceived: 0,
@@ -100,6 +115,7 @@ export class WebRtcServer {
     this.now = options.now;
     this.wall = options.wall;
     this.random = options.random;
+    this.packetsPerSecond = options.packetsPerSecond ?? PACKETS_PER_SECOND;
     this.#onError = options.onError;
     this.wire = new Wire({
       port: options.port,

@@ -1,6 +1,7 @@
 import { DtlsState, NO_SESSION, PATH_WORDS, RX, RX_WORDS, RxKind, SLOT_SIZE, TxKind } from '@parley/wire';
 import type { BandwidthControl } from './bandwidth-control.js';
 import { generateIceCredentials, IceAgent, pathsEqual, type IceState, type Path } from './ice/index.js';
+import { PacketLimits } from './packet-limits.js';
 import { RtcpSession } from './rtcp-session.js';
 import { RtpDemuxer } from './rtp-demuxer.js';
 import { RtpReceiver, type RtpReceiverParameters } from './rtp-receiver.js';
@@ -42,6 +43,7 @@ const SCTP_MTU = 1180;
 export class WebRtcTransport {
   readonly #server: WebRtcServer;
   readonly #observer: WebRtcTransportObserver;
+  readonly #limits: PacketLimits;
   readonly #ice: IceAgent;
   readonly #rtcp: RtcpSession;
   readonly #demuxer: RtpDemuxer;
@@ -61,6 +63,7 @@ export class WebRtcTransport {
   constructor(server: WebRtcServer, observer: WebRtcTransportObserver) {
     this.#server = server;
     this.#observer = observer;
+    this.#limits = new PacketLimits(server.packetsPerSecond);
     const { ufrag, password } = generateIceCredentials(server.random);
     this.#icePassword = password;
     this.#registerUfrag(ufrag);
@@ -171,16 +174,23 @@ export class WebRtcTransport {
   /** For `WebRtcServer` only: received descriptors `first` to `last` (exclusive); several are one stream's RTP packets. */
   receive(rx: Uint32Array, first: number, last: number, now: number): void {
     const at = first * RX_WORDS;
+    const { counted } = this.#server;
     switch (rx[at + RX.KIND]) {
       case RxKind.RTP:
         // DTLS may be done over a path that is authentic but not nominated yet; media has to wait for that.
-        if (this.#ice.state === 'checking') this.#server.counted.rtpBeforeNomination += last - first;
+        if (this.#ice.state === 'checking') counted.rtpBeforeNomination += last - first;
+        else if (!this.#limits.rtp.take(last - first, now)) counted.rtpFlood += last - first;
         else this.#demuxer.receive(rx, first, last, now);
         break;
       case RxKind.RTCP:
-        this.#rtcp.receive(this.#bytes(rx, at), now);
+        if (this.#limits.rtcp.take(1, now)) this.#rtcp.receive(this.#bytes(rx, at), now);
+        else counted.rtcpFlood += 1;
         break;
       case RxKind.STUN: {
+        if (!this.#limits.stun.take(1, now)) {
+          counted.stunFlood += 1;
+          break;
+        }
         const path = rx.subarray(at + RX.PATH, at + RX.PATH + PATH_WORDS);
         const response = this.#ice.receive(this.#bytes(rx, at), path, now);
         if (!response) break;
@@ -189,6 +199,10 @@ export class WebRtcTransport {
         break;
       }
       case RxKind.DATA:
+        if (!this.#limits.data.take(1, now)) {
+          counted.dataFlood += 1;
+          break;
+        }
         this.#sctp?.receive(this.#bytes(rx, at), now);
         this.#server.schedule(this);
         break;

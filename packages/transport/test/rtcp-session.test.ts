@@ -24,6 +24,7 @@ function setup() {
   const batch = new SendBatch(wire);
   const counted = {
     rtpUnknownStream: 0,
+    rtpFlood: 0,
     rtcpMalformed: 0,
     nacksReceived: 0,
     nacksSent: 0,

@@ -35,7 +35,7 @@ const text = (value: string) => [...Buffer.from(value)];
 
 function setup(...parameters: RtpReceiverParameters[]) {
   const wire = new FakeWire();
-  const counted = { rtpUnknownStream: 0 };
+  const counted = { rtpUnknownStream: 0, rtpFlood: 0 };
   const demuxer = new RtpDemuxer({ packets: wire, batch: new SendBatch(wire), counted });
   const got: { mid: string; ssrc: number; sequence: number; keyFrame: boolean; kept: boolean }[] = [];
   const levels: number[] = [];
@@ -72,6 +72,21 @@ function setup(...parameters: RtpReceiverParameters[]) {
 }
 
 describe('RtpDemuxer', () => {
+  test('an audio stream that floods is limited, and streams beside it are not', () => {
+    const { receive, got, counted } = setup(
+      { ...VIDEO, ssrcs: [500] },
+      { ...AUDIO, ssrcs: [600] },
+      { ...AUDIO, mid: '9', ssrcs: [700] },
+    );
+    for (let sequence = 0; sequence < 1_000; sequence++) {
+      receive({ ssrc: 600, sequence, payloadType: 111 }, { ssrc: 500, sequence });
+    }
+    for (let sequence = 0; sequence < 400; sequence++) receive({ ssrc: 700, sequence, payloadType: 111 });
+    const count = (wanted: number) => got.filter(({ ssrc }) => ssrc === wanted).length;
+    expect([count(600), count(500), count(700)]).toEqual([500, 1_000, 400]);
+    expect(counted.rtpFlood).toBe(500);
+  });
+
   test('finds a stream by the SSRC of the session description', () => {
     const { receive, got } = setup({ ...VIDEO, ssrcs: [500] }, { ...AUDIO, ssrcs: [600] });
     receive({ ssrc: 600, sequence: 1, payloadType: 111 }, { ssrc: 500, sequence: 2 });

@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { expect, test } from 'vitest';
+import { RX, RX_WORDS, RxKind } from '@parley/wire';
+import { expect, onTestFinished, test } from 'vitest';
 import { IceClient } from '../src/ice/index.js';
 import { WebRtcServer } from '../src/web-rtc-server.js';
 import { randomBytes } from './random.js';
@@ -59,4 +60,38 @@ test('a path that another session took away comes back with the next check', asy
   expect(owners[1]).not.toBe(owners[0]);
   socket.close();
   server.close();
+});
+
+test.each([
+  ['RTP packets', RxKind.RTP, 'rtpFlood', 3_000],
+  ['RTCP packets', RxKind.RTCP, 'rtcpFlood', 1_000],
+  ['packets of data', RxKind.DATA, 'dataFlood', 5_000],
+  ['connectivity checks', RxKind.STUN, 'stunFlood', 200],
+] as const)('a peer that floods with %s is limited, and no other is', (_name, kind, counter, rate) => {
+  const server = new WebRtcServer({
+    port: 0,
+    addresses: ['127.0.0.1'],
+    candidates: [],
+    now: () => 0,
+    wall: () => 0,
+    random: randomBytes(1),
+    onError: (error) => {
+      throw error;
+    },
+  });
+  onTestFinished(() => {
+    server.close();
+  });
+  const [flooding, other] = [server.createTransport(OBSERVER), server.createTransport(OBSERVER)];
+  const rx = new Uint32Array(RX_WORDS);
+  rx[RX.KIND] = kind;
+  const send = (transport: typeof other, packets: number, now: number) => {
+    const before = server.counted[counter];
+    for (let packet = 0; packet < packets; packet++) transport.receive(rx, 0, 1, now);
+    return server.counted[counter] - before;
+  };
+  expect(send(flooding, 2 * rate, 0)).toBe(0);
+  expect(send(flooding, 10_000, 0)).toBe(10_000);
+  expect(send(other, 2 * rate, 0)).toBe(0);
+  expect(send(flooding, 2 * rate, 1_000)).toBe(rate);
 });

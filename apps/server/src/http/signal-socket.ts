@@ -1,6 +1,6 @@
 import type { RawData, WebSocket } from 'ws';
 import type { SignalLink } from '../media/media-front.js';
-import { TokenBucket } from '@parley/livekit/token-bucket';
+import { TokenBucket } from '@parley/transport/token-bucket';
 import type { SignalDrop } from './metrics.js';
 
 export interface SignalSocketOptions {

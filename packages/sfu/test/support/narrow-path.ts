@@ -13,7 +13,7 @@ import type { Publication } from '@parley/sfu';
 import { Link, type LinkOptions } from '../../../transport/test/congestion/link.js';
 import { randomNumbers } from '../../../transport/test/random.js';
 import { FakeWire, VP8_DELTA_FRAME, VP8_KEY_FRAME } from '../../../transport/test/support/received.js';
-import { World } from './world.js';
+import { type Told, World } from './world.js';
 
 const TRANSPORT_SEQUENCE = 3;
 const AUDIO_MARK = 9;
@@ -41,8 +41,7 @@ export interface Got {
 export class NarrowPath {
   readonly link: Link;
   readonly world = new World();
-  /** What the subscriber's front was told. */
-  readonly told: string[];
+  readonly #told: Told;
   readonly #random: () => number;
   readonly #wire = new FakeWire({ slots: 4096, capacity: 4096 });
   readonly #batch = new SendBatch(this.#wire);
@@ -65,7 +64,7 @@ export class NarrowPath {
     this.#demuxer = new RtpDemuxer({
       packets: this.#wire,
       batch: this.#batch,
-      counted: { rtpUnknownStream: 0 },
+      counted: { rtpUnknownStream: 0, rtpFlood: 0 },
     });
     this.#group = new SenderGroup({ batch: this.#batch, onUrgent: () => (this.#isUrgent = true) });
     const room = this.world.sfu.room('lobby');
@@ -81,10 +80,16 @@ export class NarrowPath {
     camera.attach(this.#receiver('video'));
     const bob = this.world.join(room, 'bob');
     bob.transport.bandwidth = () => this.#group.bandwidth;
-    this.told = bob.told.lines;
+    bob.connect();
+    this.#told = bob.told;
     for (const publication of [microphone, camera]) {
       bob.participant.subscriptions.get(publication.sid)?.attach(this.#sender(publication));
     }
+  }
+
+  /** What the subscriber's front was told of the state of its streams. */
+  get told(): string[] {
+    return this.#told.lines.filter((line) => /^\w+ is (active|paused)$/.test(line));
   }
 
   get bandwidth() {
