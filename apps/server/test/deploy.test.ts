@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { EventLoopDelay } from '../src/event-loop-delay.js';
 import { HttpMetrics } from '../src/http/metrics.js';
 import { mediaMetrics } from '../src/media/media-metrics.js';
-import { liveKitNumbers, transportCounters } from './support.js';
+import { tcpMetrics } from '../src/media/tcp/tcp-metrics.js';
+import { liveKitNumbers, tcpCounters, transportCounters } from './support.js';
 
 const dashboardSchema = z.object({
   panels: z
@@ -55,7 +56,9 @@ const rules = alertsSchema
   .groups.flatMap((group) => group.rules);
 const threadMetrics = [
   ...mediaMetrics(liveKitNumbers, transportCounters),
+  ...tcpMetrics(tcpCounters),
   new EventLoopDelay('media').collect(),
+  new EventLoopDelay('tcp').collect(),
   new EventLoopDelay('main').collect(),
 ];
 const known = await metricNames();
