@@ -298,6 +298,8 @@ export class Participant {
 
   #setActive(): void {
     this.#state = 'active';
+    for (const subscription of this.subscriptions.values())
+      subscription.publication.subscriptionChanged(subscription);
     this.changed();
     this.room.observer?.onParticipantActive(this);
   }

@@ -12,24 +12,24 @@ export class QualityMonitor {
   readonly #measurements: Pick<Measurements, 'roundTrip' | 'receivedLoss' | 'sentLoss'>;
   readonly #meters = new WeakMap<Participant, QualityMeter>();
   readonly #losses = new WeakMap<Encoding | RtpSender, LossMeter>();
-  /** Who knows the qualities of the others already. */
-  readonly #told = new WeakSet<Participant>();
+  /** Whose quality a participant was told. */
+  readonly #told = new WeakMap<Participant, WeakSet<Participant>>();
 
   constructor(measurements: Pick<Measurements, 'roundTrip' | 'receivedLoss' | 'sentLoss'>) {
     this.#measurements = measurements;
   }
 
-  /** To be called once an interval. */
+  /** To be called once an interval. Everybody is told of its own quality, and of those whom it receives. */
   update(participants: Iterable<Participant>): void {
     const active = [...participants].filter(({ state }) => state === 'active');
-    const seen = active.filter(({ permissions }) => !permissions.hidden);
-    const changed = active.filter((participant) => this.#measure(participant));
+    const changed = new Set(active.filter((participant) => this.#measure(participant)));
     for (const participant of active) {
-      const others = this.#told.has(participant) ? changed : seen;
-      this.#told.add(participant);
-      const changes = others
-        .filter((other) => other === participant || !other.permissions.hidden)
+      const told = this.#told.get(participant) ?? new WeakSet();
+      this.#told.set(participant, told);
+      const changes = [...concerning(participant)]
+        .filter((other) => other.state === 'active' && (changed.has(other) || !told.has(other)))
         .map((other) => this.#change(other));
+      for (const { participant: other } of changes) told.add(other);
       if (changes.length > 0) participant.observer.onQualitiesChanged(changes);
     }
   }
@@ -80,4 +80,10 @@ export class QualityMonitor {
     this.#losses.set(stream, meter);
     return meter;
   }
+}
+
+/** Itself and those whom it receives, as far as they are not hidden. */
+function concerning(participant: Participant): Set<Participant> {
+  const others = [...participant.subscriptions.values()].map(({ publication }) => publication.participant);
+  return new Set([participant, ...others.filter(({ permissions }) => !permissions.hidden)]);
 }

@@ -44,9 +44,12 @@ export class Subscription {
     return this.#sender;
   }
 
-  /** What forwards its packets, while media may flow. */
+  /**
+   * What forwards its packets, while media may flow: not before the subscriber is connected, or the key frame that a video
+   * has to begin with would be lost.
+   */
   get forwarder(): Forwarder | undefined {
-    return this.#enabled ? this.#forwarder : undefined;
+    return this.#enabled && this.subscriber.state === 'active' ? this.#forwarder : undefined;
   }
 
   /** Which of the publication's codecs it gets; undefined before a media section is negotiated. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Participant, Publication } from '@parley/sfu';
-import { EVERYTHING, receiver, World } from './support/world.js';
+import { EVERYTHING, receiver, sender, World } from './support/world.js';
 
 function publishCamera(participant: Participant): Publication {
   const camera = participant.publish({ kind: 'video', source: 'camera', name: 'camera', muted: false });
@@ -42,4 +42,16 @@ test('until a client has said what it shows, it gets the quality that it joined 
   const other = world.join(room, 'other').participant;
   expect(modest.subscriptions.get(camera.sid)?.wantedQuality).toBe('low');
   expect(other.subscriptions.get(camera.sid)?.wantedQuality).toBe('high');
+});
+
+test('media flows from the moment on in which the subscriber is connected', () => {
+  const world = new World();
+  const room = world.sfu.room('lobby');
+  const camera = publishCamera(world.join(room, 'alice').participant);
+  const bob = world.join(room, 'bob');
+  const subscription = bob.participant.subscriptions.get(camera.sid);
+  subscription?.attach(sender('video'));
+  expect(camera.codecs[0]?.forwarders).toHaveLength(0);
+  bob.connect();
+  expect(camera.codecs[0]?.forwarders).toHaveLength(1);
 });

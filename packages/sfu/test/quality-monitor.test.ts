@@ -1,3 +1,4 @@
+import type { Participant, Publication } from '@parley/sfu';
 import { RtpSender } from '@parley/transport';
 import { expect, test } from 'vitest';
 import { receiver, World } from './support/world.js';
@@ -6,19 +7,41 @@ function qualities(lines: string[]): string[] {
   return lines.filter((line) => line.startsWith('qualities'));
 }
 
-test('whoever is active is told of everybody once, and of changes then', () => {
+function publishMicrophone(participant: Participant): Publication {
+  const microphone = participant.publish({ kind: 'audio', source: 'microphone', name: 'mic', muted: false });
+  microphone.attach(receiver('audio'));
+  return microphone;
+}
+
+test('whoever is active is told of itself and of those it receives once, and of changes then', () => {
   const world = new World();
   const room = world.sfu.room('lobby');
   const alice = world.join(room, 'alice');
   const bob = world.join(room, 'bob');
+  publishMicrophone(alice.participant);
   alice.connect();
   world.sfu.handleTimers(5000);
   expect(qualities(alice.told.clear())).toEqual(['qualities alice:excellent']);
   bob.connect();
   world.sfu.handleTimers(10_000);
-  expect(qualities(bob.told.clear())).toEqual(['qualities alice:excellent,bob:excellent']);
+  expect(qualities(bob.told.clear())).toEqual(['qualities bob:excellent,alice:excellent']);
+  expect(qualities(alice.told.clear())).toEqual([]);
   world.sfu.handleTimers(15_000);
   expect(qualities(bob.told.clear())).toEqual([]);
+});
+
+test('nobody is told of those that it does not receive, until it does', () => {
+  const world = new World();
+  const room = world.sfu.room('lobby');
+  const alice = world.join(room, 'alice');
+  const bob = world.join(room, 'bob');
+  alice.connect();
+  bob.connect();
+  world.sfu.handleTimers(5000);
+  expect(qualities(bob.told.clear())).toEqual(['qualities bob:excellent']);
+  publishMicrophone(alice.participant);
+  world.sfu.handleTimers(10_000);
+  expect(qualities(bob.told.clear())).toEqual(['qualities alice:excellent']);
 });
 
 test('nobody is told of the quality of a hidden participant', () => {
@@ -26,10 +49,12 @@ test('nobody is told of the quality of a hidden participant', () => {
   const room = world.sfu.room('lobby');
   const alice = world.join(room, 'alice');
   const hidden = world.join(room, 'hidden', { permissions: { hidden: true } });
+  publishMicrophone(hidden.participant);
   alice.connect();
   hidden.connect();
   world.sfu.handleTimers(5000);
   expect(qualities(alice.told.clear())).toEqual(['qualities alice:excellent']);
+  expect(qualities(hidden.told.clear())).toEqual(['qualities hidden:excellent']);
 });
 
 test('what a subscriber reports is measured: loss by track, and the way there and back', () => {
@@ -38,13 +63,7 @@ test('what a subscriber reports is measured: loss by track, and the way there an
   const alice = world.join(room, 'alice');
   const bob = world.join(room, 'bob');
   bob.connect();
-  const publication = alice.participant.publish({
-    kind: 'audio',
-    source: 'microphone',
-    name: 'mic',
-    muted: false,
-  });
-  publication.attach(receiver('audio'));
+  const publication = publishMicrophone(alice.participant);
   const sender = new RtpSender(
     { mid: '1', kind: 'audio', codecs: [{ mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000 }] },
     {

@@ -1,10 +1,10 @@
-import type {
-  BandwidthControl,
-  RtpReceiver,
+import {
   RtpSender,
-  TransportState,
-  WebRtcTransport,
-  WebRtcTransportObserver,
+  type BandwidthControl,
+  type RtpReceiver,
+  type TransportState,
+  type WebRtcTransport,
+  type WebRtcTransportObserver,
 } from '@parley/transport';
 import {
   Sfu,
@@ -127,7 +127,19 @@ export function receiver(kind: 'audio' | 'video'): RtpReceiver {
   return fake as RtpReceiver;
 }
 
-export type { RtpSender };
+/** A sender in a section of opus or VP8. */
+export function sender(kind: 'audio' | 'video'): RtpSender {
+  const codecs = receiver(kind).parameters.codecs;
+  return new RtpSender(
+    { mid: '1', kind, codecs },
+    {
+      session: 0,
+      random: (bytes) => new Uint8Array(bytes),
+      onTransportSequence: () => undefined,
+      onClosed: () => undefined,
+    },
+  );
+}
 
 function sfuRecorder(lines: string[]): SfuObserver {
   return {
