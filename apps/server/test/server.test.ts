@@ -2,7 +2,10 @@ import { once } from 'node:events';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { loadApiKeys } from '../src/auth/api-keys.js';
+import type { MediaWorkerData } from '../src/media/messages.js';
+import type { TcpWorkerData } from '../src/media/tcp/messages.js';
 import { ParleyServer } from '../src/server.js';
+import { FakeTcpWorker } from './media/tcp/fake-tcp-worker.js';
 import { FakeWorker, silent, testConfig, webRoot } from './support.js';
 
 /** A server with one client in a call. Its media thread lets everybody in and, told to stop, ends the connections. */
@@ -90,5 +93,71 @@ describe('a server that is told to stop while a call is on', { timeout: 30_000 }
     const closed = server.close();
     expect(told()).toBe(true);
     await closed;
+  });
+});
+
+describe('media over TCP', () => {
+  /** A server whose media got port 50000, with what its threads are started with. */
+  function create(environment: Record<string, string>) {
+    const config = testConfig({ PARLEY_HTTP_PORT: '0', PARLEY_SHUTDOWN_GRACE_SECONDS: '0', ...environment });
+    const media = new FakeWorker();
+    media.onPost = ({ type }) => {
+      if (type === 'shutdown') media.exit(0);
+    };
+    const tcp = new FakeTcpWorker();
+    const started: { media: MediaWorkerData[]; tcp: TcpWorkerData[] } = { media: [], tcp: [] };
+    const server = new ParleyServer({
+      config,
+      keys: loadApiKeys(config),
+      log: silent,
+      webRoot: webRoot(),
+      spawnMedia: (data) => {
+        started.media.push(data);
+        queueMicrotask(() => {
+          media.say({ type: 'ready', port: 50_000, fingerprint: 'AA' });
+        });
+        return media;
+      },
+      spawnTcp: (data) => {
+        started.tcp.push(data);
+        return tcp;
+      },
+    });
+    onTestFinished(() => server.close());
+    return { server, tcp, started };
+  }
+
+  test('is on the port that media got over UDP, with the limits of the configuration', async () => {
+    const { server, tcp, started } = create({
+      PARLEY_MEDIA_TCP: 'on',
+      PARLEY_MEDIA_BIND: '127.0.0.1',
+      PARLEY_LIMITS_TCP_CONNECTIONS: '20',
+      PARLEY_LIMITS_TCP_CONNECTIONS_PER_ADDRESS: '10',
+    });
+    const start = server.start();
+    await vi.waitFor(() => expect(started.tcp).toHaveLength(1));
+    tcp.say({ type: 'ready' });
+    await start;
+    expect(started.tcp).toEqual([
+      { port: 50_000, bind: ['127.0.0.1'], maxConnections: 20, maxConnectionsPerAddress: 10 },
+    ]);
+    expect(started.media[0]?.tcp).toBe(true);
+    await server.close();
+    expect(tcp.terminated).toBe(true);
+  });
+
+  test('that cannot be had keeps the server from starting', async () => {
+    const { server, tcp, started } = create({ PARLEY_MEDIA_TCP: 'on' });
+    const start = server.start();
+    await vi.waitFor(() => expect(started.tcp).toHaveLength(1));
+    tcp.die('listen EADDRINUSE', 'EADDRINUSE');
+    await expect(start).rejects.toThrow(/^TCP port 50000 of media is in use: /);
+  });
+
+  test('is neither there nor advertised when it is off', async () => {
+    const { server, started } = create({ PARLEY_MEDIA_TCP: 'off' });
+    await server.start();
+    expect(started.tcp).toEqual([]);
+    expect(started.media[0]?.tcp).toBe(false);
   });
 });

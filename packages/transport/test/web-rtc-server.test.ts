@@ -51,9 +51,19 @@ test('advertises another port, and from then on other addresses, when told to', 
   expect(advertised(server)).toEqual(['192.0.2.7 30444', `192.0.2.8 ${server.port}`]);
 });
 
-function webRtcServer(port?: number): WebRtcServer {
+test('advertises each address over TCP too, after all over UDP, when media is taken so', () => {
+  const server = webRtcServer(30_443, true);
+  const protocols = (): string[] => server.candidates.map(({ protocol, ip }) => `${protocol} ${ip}`);
+  expect(protocols()).toEqual(['udp 192.0.2.1', 'udp 2001:db8::1', 'tcp 192.0.2.1', 'tcp 2001:db8::1']);
+  server.advertise([{ ip: '192.0.2.7', port: 30_444 }]);
+  expect(protocols()).toEqual(['udp 192.0.2.7', 'tcp 192.0.2.7']);
+  expect(advertised(server)).toEqual(['192.0.2.7 30444', '192.0.2.7 30444']);
+});
+
+function webRtcServer(port?: number, tcp = false): WebRtcServer {
   const server = new WebRtcServer({
     port: 0,
+    tcp,
     addresses: ['127.0.0.1'],
     candidates: [
       { ip: '192.0.2.1', port },

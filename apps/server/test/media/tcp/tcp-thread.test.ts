@@ -1,40 +1,15 @@
-import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { FromTcp, ToTcp } from '../../../src/media/tcp/messages.js';
-import { TcpThread, type TcpWorker } from '../../../src/media/tcp/tcp-thread.js';
+import { TcpThread } from '../../../src/media/tcp/tcp-thread.js';
 import { silent } from '../../support.js';
-
-class FakeWorker extends EventEmitter implements TcpWorker {
-  readonly posted: ToTcp[] = [];
-  terminated = false;
-
-  postMessage(message: ToTcp): void {
-    this.posted.push(message);
-  }
-
-  say(message: FromTcp): void {
-    this.emit('message', message);
-  }
-
-  die(message: string, code?: string): void {
-    this.say({ type: 'fatal', message, code });
-    this.emit('exit', 1);
-  }
-
-  terminate(): Promise<number> {
-    this.terminated = true;
-    this.emit('exit', 0);
-    return Promise.resolve(0);
-  }
-}
+import { FakeTcpWorker } from './fake-tcp-worker.js';
 
 /** A thread whose workers are at hand, the newest last. */
 function create() {
-  const workers: FakeWorker[] = [];
+  const workers: FakeTcpWorker[] = [];
   const ports: number[] = [];
   const thread = new TcpThread({
     spawn: (port) => {
-      const worker = new FakeWorker();
+      const worker = new FakeTcpWorker();
       workers.push(worker);
       ports.push(port);
       return worker;
@@ -47,7 +22,7 @@ function create() {
 async function started() {
   const created = create();
   const start = created.thread.start(8443);
-  const [worker] = created.workers as [FakeWorker];
+  const [worker] = created.workers as [FakeTcpWorker];
   worker.say({ type: 'ready' });
   await start;
   return { ...created, worker };
