@@ -6,7 +6,10 @@ import { ParticipantDetails } from './participant-info.js';
 import type { ReliableHistory } from './reliable-history.js';
 import type { SessionContext } from './session-context.js';
 
-type DataPacketContext = Pick<SessionContext, 'clock' | 'counters' | 'participant' | 'rpcCalls'>;
+type DataPacketContext = Pick<SessionContext, 'clock' | 'counters' | 'participant' | 'rpcCalls'> & {
+  /** UDP packets with its data that the server may send to others in a second; five times as many at once. */
+  packetsPerSecond: number;
+};
 
 /** Labels of the client's data channels that carry DataPackets. */
 const CHANNEL_KINDS: ReadonlyMap<string, DataKind> = new Map([
@@ -17,6 +20,10 @@ const CHANNEL_KINDS: ReadonlyMap<string, DataKind> = new Map([
 /** Packets and bytes a second, and at once: a fast file transfer and a hundred updates a second of something else. */
 const PACKETS = { rate: 3000, burst: 6000 };
 const BYTES = { rate: 16 * 1024 * 1024, burst: 32 * 1024 * 1024 };
+
+const DELIVERY_BURST_SECONDS = 5;
+/** Bytes of data in one UDP packet. */
+const BYTES_PER_PACKET = 1_100;
 
 /** Undefined for channels that carry something else, such as `_data_track`. */
 export function dataKind(label: string): DataKind | undefined {
@@ -30,16 +37,19 @@ export class DataPacketRelay {
   readonly #rpcCalls: SessionContext['rpcCalls'];
   readonly #packets: TokenBucket;
   readonly #bytes: TokenBucket;
+  /** What data costs grows with those who get it. */
+  readonly #deliveries: TokenBucket;
   /** Of the last reliable packet; clients number theirs from 1, and send some again after a reconnect. */
   #sequence = 0;
 
-  constructor({ clock, counters, participant, rpcCalls }: DataPacketContext) {
+  constructor({ clock, counters, packetsPerSecond, participant, rpcCalls }: DataPacketContext) {
     const now = clock.now();
     this.#participant = participant;
     this.#counters = counters;
     this.#rpcCalls = rpcCalls;
     this.#packets = new TokenBucket(PACKETS.rate, PACKETS.burst, now);
     this.#bytes = new TokenBucket(BYTES.rate, BYTES.burst, now);
+    this.#deliveries = new TokenBucket(packetsPerSecond, packetsPerSecond * DELIVERY_BURST_SECONDS, now);
   }
 
   /** Of the last reliable packet that came. */
@@ -73,6 +83,12 @@ export class DataPacketRelay {
     // Written once; every receiver gets the same bytes.
     const bytes = packet.toBinary();
     const destinations = this.#destinations(packet);
+    if (
+      !this.#deliveries.take(this.#receivers(destinations) * Math.ceil(bytes.length / BYTES_PER_PACKET), now)
+    ) {
+      this.#counters.drop('data-flood');
+      return;
+    }
     if (!this.#participant.sendData(kind, bytes, destinations)) {
       this.#counters.drop('data-refused');
       return;
@@ -124,6 +140,10 @@ export class DataPacketRelay {
       packet.value.value.participantSid = sid;
       packet.value.value.participantIdentity = identity;
     }
+  }
+
+  #receivers(destinations: readonly string[]): number {
+    return destinations.length > 0 ? destinations.length : this.#participant.room.participants.size - 1;
   }
 
   /** Identities; older clients put them, or sids, into the user packet. Empty means everybody. */

@@ -9,6 +9,8 @@ export type DropReason =
   | 'offer-flood'
   | 'track-refused'
   | 'metadata-refused'
+  | 'change-flood'
+  | 'subscription-flood'
   | 'data-flood'
   | 'data-malformed'
   | 'data-refused'
@@ -47,6 +49,8 @@ export class LiveKitCounters {
     'offer-flood': 0,
     'track-refused': 0,
     'metadata-refused': 0,
+    'change-flood': 0,
+    'subscription-flood': 0,
     'data-flood': 0,
     'data-malformed': 0,
     'data-refused': 0,

@@ -36,7 +36,12 @@ export interface LiveKitOptions {
   /** Cryptographically strong random bytes. */
   random: (bytes: number) => Uint8Array;
   log: Log;
-  limits: { rooms: number; participantsPerRoom: number };
+  limits: {
+    rooms: number;
+    participantsPerRoom: number;
+    /** UDP packets with data of one participant that may go to others in a second. Default 20,000. */
+    dataPacketsPerSecond?: number;
+  };
   /** Parley's own. */
   version: string;
   /** Told to clients that join or resume. Default none. */
@@ -80,6 +85,7 @@ class JoinError extends Error {
 /** Characters of a room's name and of an identity. */
 const MAX_NAME_LENGTH = 256;
 const PUBLICATIONS_PER_PARTICIPANT = 50;
+const DATA_PACKETS_PER_SECOND = 20_000;
 const NORMAL_CLOSURE = 1000;
 
 /** LiveKit's signalling protocol (`/rtc`, `/rtc/v1`) and server API in front of an sfu: checks who may join, runs the sessions. */
@@ -210,7 +216,13 @@ export class LiveKitService {
       negotiation: new Negotiation(participant, server),
       updates: new ParticipantUpdates(channel, participant),
       told: new LastTold(),
-      data: new DataPacketRelay({ clock, counters: this.#counters, participant, rpcCalls: this.#rpcCalls }),
+      data: new DataPacketRelay({
+        clock,
+        counters: this.#counters,
+        participant,
+        rpcCalls: this.#rpcCalls,
+        packetsPerSecond: this.#options.limits.dataPacketsPerSecond ?? DATA_PACKETS_PER_SECOND,
+      }),
       refresher: new TokenRefresher(participant, grants, keys.get(grants.apiKey) ?? ''),
       rpcCalls: this.#rpcCalls,
       clock,

@@ -20,6 +20,7 @@ import {
 import { SdpError } from '@parley/rtp';
 import type { Subscription } from '@parley/sfu';
 import { updateOwnMetadata } from './own-metadata.js';
+import { RequestLimits } from './request-limits.js';
 import type { SessionContext } from './session-context.js';
 import { subscriptionRule } from './subscription-rule.js';
 import { TrackDetails } from './track-info.js';
@@ -28,14 +29,29 @@ import { wantedVideo } from './video-quality.js';
 /** Does what one client's messages ask for. `leave` is not among them: it ends the session. */
 export class SignalRequests {
   readonly #context: SessionContext;
+  readonly #limits: RequestLimits;
 
   constructor(context: SessionContext) {
     this.#context = context;
+    this.#limits = new RequestLimits(context.participant, context.clock.now());
   }
 
   /** @throws LimitError when the server has no room for another transport. */
   handle(message: SignalRequest['message']): void {
     const { channel, clock, counters, log, participant } = this.#context;
+    const flood = this.#limits.check(message, clock.now());
+    if (flood) {
+      counters.drop(flood);
+      if (message.case === 'updateMetadata') {
+        this.#respond(
+          message.value.requestId,
+          RequestResponse_Reason.LIMIT_EXCEEDED,
+          'too many changes',
+          message,
+        );
+      }
+      return;
+    }
     switch (message.case) {
       case 'offer':
         this.offer(message.value);

@@ -175,6 +175,18 @@ describe('data packets', () => {
     expect(bob.take('lossy')).toHaveLength(1);
   });
 
+  test('are limited by what they cost: once for each receiver and each 1,100 bytes', async () => {
+    const limits = { rooms: 1, participantsPerRoom: 10, dataPacketsPerSecond: 100 };
+    const { alice, bob, carol, harness } = await three(new Harness(limits));
+    const value = { case: 'user', value: { payload: new Uint8Array(2_000) } } as const;
+    for (let count = 0; count < 200; count++) alice.send({ value }, 'lossy');
+    expect(bob.take('lossy')).toHaveLength(125);
+    expect(harness.service.metrics().drops['data-flood']).toBe(75);
+    // Others are not limited with her, and to one of them costs less than to all.
+    for (let count = 0; count < 250; count++) bob.send({ value, destinationIdentities: ['carol'] }, 'lossy');
+    expect(carol.take('lossy')).toHaveLength(125 + 250);
+  });
+
   test('on channels with other names are ignored', async () => {
     const { alice, bob, harness } = await three();
     const opened = alice.client.transport?.openChannel('_data_track');

@@ -143,6 +143,10 @@ export const configSchema = z.strictObject({
         joins_per_second: integer(1, 100_000).default(50),
         /** Guest tokens that one client address is given in a minute. */
         guest_tokens_per_minute: integer(1, 1_000_000).default(120),
+        /** RTP packets that one participant may send in a second; twice as many at once. */
+        media_packets_per_second: integer(100, 1_000_000).default(3_000),
+        /** UDP packets with data of one participant that may go to others in a second; five times as many at once. */
+        data_packets_per_second: integer(100, 10_000_000).default(20_000),
         /** Signalling messages of one connection in a second; ten times as many at once. */
         messages_per_second: integer(1, 100_000).default(100),
         /** Bytes of one signalling message. */

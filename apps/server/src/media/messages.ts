@@ -15,7 +15,7 @@ export interface MediaWorkerData {
   /** API key → secret. */
   secrets: ReadonlyMap<string, string>;
   iceServers: Config['ice_servers'];
-  limits: Pick<Config['limits'], 'rooms' | 'participants_per_room'>;
+  limits: Config['limits'];
   version: string;
   /** Whether the server API may unmute participants. */
   remoteUnmute: boolean;

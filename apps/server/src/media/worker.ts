@@ -36,6 +36,7 @@ const server = new WebRtcServer({
   ...(options.bind.length > 0 && { addresses: options.bind }),
   candidates: options.addresses,
   tcp: options.tcp,
+  packetsPerSecond: options.limits.media_packets_per_second,
   now,
   wall,
   random,
@@ -51,7 +52,11 @@ const service = new LiveKitService({
   log: (level, fields, message) => {
     post({ type: 'log', level, fields: { ...fields }, message });
   },
-  limits: { rooms: options.limits.rooms, participantsPerRoom: options.limits.participants_per_room },
+  limits: {
+    rooms: options.limits.rooms,
+    participantsPerRoom: options.limits.participants_per_room,
+    dataPacketsPerSecond: options.limits.data_packets_per_second,
+  },
   version: options.version,
   iceServers: options.iceServers,
   remoteUnmute: options.remoteUnmute,

@@ -1,0 +1,71 @@
+import type { SignalRequest } from '@livekit/protocol';
+import type { Participant } from '@parley/sfu';
+import { TokenBucket } from '@parley/transport/token-bucket';
+
+/** Why a request is not followed: it would cost more than its participant may cost the server. */
+export type RequestFlood = 'change-flood' | 'subscription-flood';
+
+/** Bytes a second, and at once, that the others may be told of one participant: an update counts once for each of them. */
+const TOLD_BYTES = { rate: 8 * 1024 * 1024, burst: 64 * 1024 * 1024 };
+/** Bytes of what is told beside names, metadata and attributes; tracks are about as long. */
+const INFO_OVERHEAD = 500;
+/** Tracks that may be named in subscriptions and settings: each is looked for in the whole room. */
+const TRACKS = { rate: 2_000, burst: 20_000 };
+/** Rules of who may subscribe: each is asked of everybody in the room. */
+const RULES = { rate: 5, burst: 20 };
+
+/** Limits what few bytes of one participant's signalling can make the server do: by what it costs, not by its length. */
+export class RequestLimits {
+  readonly #participant: Participant;
+  readonly #told: TokenBucket;
+  readonly #tracks: TokenBucket;
+  readonly #rules: TokenBucket;
+
+  constructor(participant: Participant, now: number) {
+    this.#participant = participant;
+    this.#told = new TokenBucket(TOLD_BYTES.rate, TOLD_BYTES.burst, now);
+    this.#tracks = new TokenBucket(TRACKS.rate, TRACKS.burst, now);
+    this.#rules = new TokenBucket(RULES.rate, RULES.burst, now);
+  }
+
+  /** Why the message is too much at present; undefined if it is not. To mute oneself is always possible. */
+  check(message: SignalRequest['message'], now: number): RequestFlood | undefined {
+    switch (message.case) {
+      case 'subscription': {
+        const { participantTracks, trackSids } = message.value;
+        const more = participantTracks.reduce((sum, tracks) => sum + tracks.trackSids.length, 0);
+        return this.#tracks.take(trackSids.length + more, now) ? undefined : 'subscription-flood';
+      }
+      case 'trackSetting':
+        return this.#tracks.take(message.value.trackSids.length, now) ? undefined : 'subscription-flood';
+      case 'subscriptionPermission':
+        return this.#rules.take(1, now) ? undefined : 'subscription-flood';
+      case 'updateMetadata': {
+        const { attributes, metadata, name } = message.value;
+        return this.#allowsChange(name.length + metadata.length + lengthOf(attributes), now);
+      }
+      case 'mute':
+        return message.value.muted ? undefined : this.#allowsChange(0, now);
+      case 'updateAudioTrack':
+      case 'updateVideoTrack':
+        return this.#allowsChange(0, now);
+      default:
+        return undefined;
+    }
+  }
+
+  /** The others are told everything of a participant, not what changed alone. */
+  #allowsChange(added: number, now: number): 'change-flood' | undefined {
+    const { attributes, metadata, publications, room } = this.#participant;
+    const size = INFO_OVERHEAD * (1 + publications.size) + metadata.length + lengthOf(attributes) + added;
+    // What is more than may be told at once may still be told when nothing else was.
+    const cost = Math.min(size * room.participants.size, TOLD_BYTES.burst);
+    return this.#told.take(cost, now) ? undefined : 'change-flood';
+  }
+}
+
+function lengthOf(attributes: Readonly<Record<string, string>>): number {
+  let length = 0;
+  for (const [key, value] of Object.entries(attributes)) length += key.length + value.length;
+  return length;
+}
