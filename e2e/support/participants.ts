@@ -24,7 +24,7 @@ export interface JoinOptions {
 export type Join = (room: string, identity: string, options?: JoinOptions) => Promise<Room>;
 
 /** Joins with LiveKit's own SDK for Node.js; everyone leaves after each test. */
-export function useParticipants(server: () => ParleyServer): Join {
+export function useParticipants(server: () => Pick<ParleyServer, 'token' | 'webSocketUrl'>): Join {
   const rooms: Room[] = [];
   afterEach(async () => {
     await Promise.all(rooms.splice(0).map((room) => room.disconnect()));
