@@ -35,7 +35,6 @@ async function runRelay(connections, down, up) {
     maxConnections: connections,
     maxConnectionsPerAddress: connections,
     now: () => performance.now(),
-    onError: console.error,
   });
   await relay.listen();
   setInterval(() => relay.handleTimers(), 100);

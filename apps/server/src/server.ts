@@ -57,6 +57,8 @@ export class ParleyServer {
   readonly #joins: AddressRateLimiter;
   readonly #webhooks: WebhookDispatcher;
   readonly #metrics = new HttpMetrics();
+  /** Once media is up, the one it got: it comes back on it when its thread has died. */
+  #mediaPort: number;
   #app: FastifyInstance | undefined;
   #heartbeat: NodeJS.Timeout | undefined;
   #addressTimer: NodeJS.Timeout | undefined;
@@ -64,8 +66,7 @@ export class ParleyServer {
 
   constructor(options: ParleyServerOptions) {
     const { config, keys, log } = options;
-    const data: Omit<MediaWorkerData, 'addresses'> = {
-      port: config.media.port,
+    const data: Omit<MediaWorkerData, 'addresses' | 'port'> = {
       bind: config.media.bind,
       tcp: config.media.tcp === 'on',
       secrets: keys.secrets,
@@ -77,6 +78,7 @@ export class ParleyServer {
     };
     const spawn = options.spawnMedia ?? ((workerData) => new Worker(MEDIA_WORKER, { workerData }));
     this.#options = options;
+    this.#mediaPort = config.media.port;
     this.#addresses = addressBook(config);
     this.#webhooks = new WebhookDispatcher({
       urls: config.webhooks.urls,
@@ -88,7 +90,7 @@ export class ParleyServer {
       wall: Date.now,
     });
     this.#media = new MediaThread({
-      spawn: () => spawn({ ...data, addresses: this.#addresses.addresses }),
+      spawn: () => spawn({ ...data, port: this.#mediaPort, addresses: this.#addresses.addresses }),
       log,
       onWebhook: (webhook) => {
         this.#webhooks.dispatch(webhook);
@@ -117,6 +119,7 @@ export class ParleyServer {
     checkWebApp(webRoot);
     await this.#findAddresses();
     const { port } = await this.#media.start();
+    this.#mediaPort = port;
     await this.#tcp?.start(port);
     log.debug({ port }, 'Media is up');
     const app = await createHttpServer({

@@ -124,7 +124,7 @@ describe('media over TCP', () => {
       },
     });
     onTestFinished(() => server.close());
-    return { server, tcp, started };
+    return { server, media, tcp, started };
   }
 
   test('is on the port that media got over UDP, with the limits of the configuration', async () => {
@@ -159,5 +159,13 @@ describe('media over TCP', () => {
     await server.start();
     expect(started.tcp).toEqual([]);
     expect(started.media[0]?.tcp).toBe(false);
+  });
+
+  test('finds media again on its port when the media thread has died', async () => {
+    const { server, media, started } = create({ PARLEY_MEDIA_PORT: '0' });
+    await server.start();
+    media.exit(1);
+    await vi.waitFor(() => expect(started.media).toHaveLength(2));
+    expect(started.media.map(({ port }) => port)).toEqual([0, 50_000]);
   });
 });

@@ -43,6 +43,8 @@ export const liveKitNumbers = {
     measurements: {
       firstMedia: { bounds: [0.5, 1], counts: [3, 2, 1], sum: 4.5 },
       roundTrip: { bounds: [0.1], counts: [1, 0], sum: 0.05 },
+      estimate: { bounds: [1e6], counts: [1, 0], sum: 5e5 },
+      allocated: { bounds: [1e6], counts: [1, 0], sum: 4e5 },
       receivedLoss: { bounds: [0, 0.1], counts: [1, 1, 0], sum: 0.1 },
       sentLoss: { bounds: [0, 0.1], counts: [2, 1, 0], sum: 0.1 },
     },
@@ -90,6 +92,7 @@ export const tcpCounters = {
   accepted: 2,
   refusedTotal: 3,
   refusedAddress: 4,
+  refusedSystem: 17,
   packetsReceived: 5,
   bytesReceived: 6,
   packetsSent: 7,

@@ -23,7 +23,7 @@ export async function diagnose(config: Config, machine: Machine, url?: string): 
       ...(await checkMediaPort(config, probes)),
       ...(await checkAddresses(config, machine, probes)),
       ...(url === undefined ? [] : [await checkUrl(url, config)]),
-      checkOpenFiles(machine),
+      checkOpenFiles(machine, config),
       checkSocketBuffers(machine),
       checkDataFolder(config.data_dir),
       await checkClock(config, machine, url, began),

@@ -1,13 +1,22 @@
 import { expect, test } from 'vitest';
 import { checkOpenFiles, checkSocketBuffers } from '../../src/doctor/limits.js';
+import { testConfig } from '../support.js';
 import { MACHINE } from './machine.js';
 
 test('tells of too few open files and does not guess', () => {
-  expect(checkOpenFiles({ ...MACHINE, openFiles: 1024 })).toEqual({
+  const config = testConfig();
+  expect(checkOpenFiles({ ...MACHINE, openFiles: 1024 }, config)).toEqual({
     status: 'change',
-    text: 'The limit of open files is 1024, and every client needs one: raise it to 4096 or more ("ulimit -n", or LimitNOFILE of systemd)',
+    text: 'The limit of open files is 1024, and every client needs one, over TCP up to three: raise it to 4096 or more ("ulimit -n", or LimitNOFILE of systemd)',
   });
-  expect(checkOpenFiles({ ...MACHINE, openFiles: undefined }).status).toBe('ok');
+  expect(checkOpenFiles({ ...MACHINE, openFiles: 4096 }, config).status).toBe('ok');
+  expect(checkOpenFiles({ ...MACHINE, openFiles: undefined }, config).status).toBe('ok');
+});
+
+test('wants two open files more for each connection of media over TCP', () => {
+  const config = testConfig({ PARLEY_MEDIA_TCP: 'on', PARLEY_LIMITS_TCP_CONNECTIONS: '1000' });
+  expect(checkOpenFiles({ ...MACHINE, openFiles: 6095 }, config).text).toContain('raise it to 6096 or more');
+  expect(checkOpenFiles({ ...MACHINE, openFiles: 6096 }, config).status).toBe('ok');
 });
 
 test('notes small socket buffers with the command that makes them larger, and does not guess', () => {

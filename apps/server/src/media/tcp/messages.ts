@@ -20,6 +20,5 @@ export interface ToTcp {
 export type FromTcp =
   | { type: 'ready' }
   | { type: 'metrics'; id: number; metrics: ThreadMetric[] }
-  | { type: 'warning'; message: string }
   /** The thread cannot go on and ends. `code` is that of a system error, if it was one. */
   | { type: 'fatal'; message: string; code: string | undefined };

@@ -16,8 +16,6 @@ export interface TcpRelayOptions {
   maxConnectionsPerAddress: number;
   /** Monotonic time in milliseconds. */
   now: () => number;
-  /** The system refused something while connections were accepted. */
-  onError: (error: Error) => void;
 }
 
 export interface TcpRelayCounters extends TcpTraffic {
@@ -27,6 +25,8 @@ export interface TcpRelayCounters extends TcpTraffic {
   /** Turned away, as there were too many already. */
   refusedTotal: number;
   refusedAddress: number;
+  /** Turned away by the system: it was out of open files, mostly. */
+  refusedSystem: number;
   /** Connections that ended, by why. */
   closed: Readonly<Record<TcpCloseReason, number>>;
 }
@@ -67,6 +67,7 @@ export class TcpRelay {
   #accepted = 0;
   #refusedTotal = 0;
   #refusedAddress = 0;
+  #refusedSystem = 0;
   #port = 0;
 
   constructor(options: TcpRelayOptions) {
@@ -105,6 +106,7 @@ export class TcpRelay {
       accepted: this.#accepted,
       refusedTotal: this.#refusedTotal,
       refusedAddress: this.#refusedAddress,
+      refusedSystem: this.#refusedSystem,
       closed: { ...this.#closed },
     };
   }
@@ -124,7 +126,7 @@ export class TcpRelay {
         const bound = server.address();
         if (typeof bound === 'object' && bound !== null) this.#port = bound.port;
         server.off('error', reject);
-        server.on('error', this.#options.onError);
+        server.on('error', () => (this.#refusedSystem += 1));
         resolve(server);
       });
     });

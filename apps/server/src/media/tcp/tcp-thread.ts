@@ -79,9 +79,6 @@ export class TcpThread {
         case 'metrics':
           this.#metrics.get(message.id)?.(message.metrics);
           break;
-        case 'warning':
-          this.#options.log.warn(message.message);
-          break;
         case 'fatal':
           failure = startFailure(message.code, message.message, port);
           break;

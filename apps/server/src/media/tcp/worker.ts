@@ -28,9 +28,6 @@ const relay = new TcpRelay({
   maxConnections,
   maxConnectionsPerAddress,
   now: () => performance.now(),
-  onError: (error) => {
-    post({ type: 'warning', message: `A TCP connection for media was not taken: ${error.message}` });
-  },
 });
 const eventLoopDelay = new EventLoopDelay('tcp');
 

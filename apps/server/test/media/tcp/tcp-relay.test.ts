@@ -109,7 +109,6 @@ async function relayTo(media: Media, options: Partial<TcpRelayOptions> = {}) {
     maxConnections: 100,
     maxConnectionsPerAddress: 100,
     now: () => clock.now,
-    onError: () => undefined,
     ...options,
   });
   await relay.listen();
