@@ -41,7 +41,7 @@ export interface ParticipantOptions {
   random: (bytes: number) => Uint8Array;
 }
 
-export interface ParticipantObserver extends Pick<PeerConnectionObserver, 'onRtp' | 'onRtcp'> {
+export interface ParticipantObserver extends Pick<PeerConnectionObserver, 'onRtp' | 'onRtcp' | 'onData'> {
   onAnswer(answer: SessionDescription): void;
 }
 
@@ -53,8 +53,8 @@ const FIRST_SECTIONS = ['audio', 'audio', 'audio', 'video', 'video', 'video'] as
 /** One participant of a room: signalling, negotiation and the connection for media. */
 export class Participant {
   readonly connection: PeerConnection;
+  readonly #options: ParticipantOptions;
   readonly #observer: ParticipantObserver;
-  readonly #signal: SignalClient;
   readonly #sections: SectionOffer[] = [];
   readonly #sessionId: number;
   readonly #joined = new Deferred<undefined>();
@@ -65,10 +65,14 @@ export class Participant {
   readonly #tiles = new Map<string, Tile>();
   #candidate: IceCandidate | undefined;
   #remote: SessionDescription | undefined;
+  #signal: SignalClient;
+  #sid = '';
+  #resumed: Deferred<undefined> | undefined;
   #offers = 0;
   #negotiation: Promise<unknown>;
 
   private constructor(options: ParticipantOptions, observer: ParticipantObserver) {
+    this.#options = options;
     this.#observer = observer;
     this.#sessionId = new DataView(options.random(4).slice().buffer).getUint32(0);
     this.connection = new PeerConnection({
@@ -79,27 +83,14 @@ export class Participant {
         onClosed: () => this.#fail('the connection for media ended'),
         onRtp: (descriptors, at, pool, now) => observer.onRtp(descriptors, at, pool, now),
         onRtcp: (packets, now) => observer.onRtcp(packets, now),
+        onData: (payload) => observer.onData?.(payload),
       },
     });
     for (const kind of FIRST_SECTIONS) this.#sections.push(receivingSection(kind, this.#nextMid()));
     this.#sections.push({ kind: 'application', mid: this.#nextMid() });
     const { offer, answered } = this.#createOffer();
     this.#negotiation = answered;
-    this.#signal = new SignalClient({
-      url: options.url,
-      token: options.token,
-      joinRequest: new JoinRequest({
-        clientInfo: new ClientInfo({
-          sdk: ClientInfo_SDK.NODE,
-          version: '1.1.0',
-          protocol: PROTOCOL_VERSION,
-        }),
-        connectionSettings: new ConnectionSettings({ autoSubscribe: true }),
-        publisherOffer: offer,
-      }),
-      onMessage: (message) => this.#receive(message),
-      onClose: (reason) => this.#fail(`signalling ended: ${reason}`),
-    });
+    this.#signal = this.#openSignal({ publisherOffer: offer });
   }
 
   /**
@@ -135,6 +126,25 @@ export class Participant {
     return { mid, answer: await this.#negotiate() };
   }
 
+  /** Offers the section without its track; resolves with the answer. */
+  removeSection(mid: string): Promise<SessionDescription> {
+    const index = this.#sections.findIndex((section) => section.mid === mid);
+    const section = this.#sections[index];
+    if (section?.kind === 'audio' || section?.kind === 'video') {
+      const { kind, codecs, extensions } = section;
+      this.#sections[index] = { kind, mid, direction: 'inactive', codecs, extensions, rids: [] };
+    }
+    return this.#negotiate();
+  }
+
+  /** Loses the signalling connection and comes back by another; resolves when the server took it. */
+  async resume(): Promise<void> {
+    this.#signal.drop();
+    this.#resumed = new Deferred();
+    this.#signal = this.#openSignal({ reconnect: true, participantSid: this.#sid });
+    await this.#resumed.promise;
+  }
+
   /** Asks for the layers of others' videos that fit these sizes, as soon as it knows them. */
   show(tiles: readonly Tile[]): void {
     for (const tile of tiles) {
@@ -151,6 +161,24 @@ export class Participant {
   close(): void {
     this.#signal.close();
     this.connection.close();
+  }
+
+  #openSignal(request: ConstructorParameters<typeof JoinRequest>[0]): SignalClient {
+    return new SignalClient({
+      url: this.#options.url,
+      token: this.#options.token,
+      joinRequest: new JoinRequest({
+        clientInfo: new ClientInfo({
+          sdk: ClientInfo_SDK.NODE,
+          version: '1.1.0',
+          protocol: PROTOCOL_VERSION,
+        }),
+        connectionSettings: new ConnectionSettings({ autoSubscribe: true }),
+        ...request,
+      }),
+      onMessage: (message) => this.#receive(message),
+      onClose: (reason) => this.#fail(`signalling ended: ${reason}`),
+    });
   }
 
   /** One offer at a time: the next waits for the answer to the one before. */
@@ -186,7 +214,11 @@ export class Participant {
   #receive(message: SignalResponse['message']): void {
     switch (message.case) {
       case 'join':
+        this.#sid = message.value.participant?.sid ?? '';
         this.#learnTracks(message.value.otherParticipants);
+        break;
+      case 'reconnect':
+        this.#resumed?.resolve(undefined);
         break;
       case 'update':
         this.#learnTracks(message.value.participants);
@@ -263,6 +295,7 @@ export class Participant {
 
   #fail(reason: string): void {
     this.#joined.reject(new Error(`Could not join: ${reason}.`));
+    this.#resumed?.reject(new Error(`Could not resume: ${reason}.`));
     this.close();
   }
 }

@@ -1,5 +1,6 @@
 import { parseRtcp, type RtcpPacket } from '@parley/rtp';
 import {
+  type DataChannel,
   generateIceCredentials,
   IceClient,
   type IceCredentials,
@@ -28,6 +29,8 @@ export interface PeerConnectionObserver {
   /** An RTP packet came, described by the words at `at` of `descriptors` (see `RX`); its bytes lie in `pool`. */
   onRtp(descriptors: Uint32Array, at: number, pool: Uint8Array, now: number): void;
   onRtcp(packets: readonly RtcpPacket[], now: number): void;
+  /** A message came on a data channel; the array is good until the call returns. */
+  onData?(payload: Uint8Array): void;
 }
 
 export interface PeerConnectionOptions {
@@ -56,6 +59,7 @@ export class PeerConnection {
   readonly #batch: SendBatch;
   #ice: IceClient | undefined;
   #sctp: SctpAssociation | undefined;
+  #channels: DataChannel[] = [];
   #path: Uint32Array = new Uint32Array();
   #session = 0;
   #pathSet = false;
@@ -109,6 +113,14 @@ export class PeerConnection {
     }
   }
 
+  /** Sends one message, by the channel for reliable data or by that for lossy data. */
+  sendData(payload: Uint8Array, reliable: boolean): void {
+    if (this.#closed) return;
+    this.#channels[reliable ? 0 : 1]?.send(payload, true);
+    this.#writeSctp(this.#options.now());
+    this.#batch.flush();
+  }
+
   /** What was given to `sendRtp` and `sendRtcp` leaves. */
   flush(): void {
     this.#batch.flush();
@@ -144,7 +156,7 @@ export class PeerConnection {
         onConnected: ignore,
         onClosed: ignore,
         onChannelOpen: ignore,
-        onMessage: ignore,
+        onMessage: (_, payload) => this.#options.observer.onData?.(payload),
         onChannelClosed: ignore,
         onBufferedLow: ignore,
       },
@@ -192,7 +204,7 @@ export class PeerConnection {
       return;
     }
     this.#connected = true;
-    for (const channel of CHANNELS) this.#sctp?.open(channel);
+    this.#channels = CHANNELS.flatMap((channel) => this.#sctp?.open(channel) ?? []);
     this.#sctp?.connect(now);
     this.#writeSctp(now);
     this.#options.observer.onConnected();

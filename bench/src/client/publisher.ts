@@ -32,6 +32,7 @@ export interface PublisherOptions {
 }
 
 interface Paced {
+  mid: string;
   stream: OpusStream | Vp8Stream;
   nextFrameAt: number;
 }
@@ -44,7 +45,7 @@ const QUALITIES = [VideoQuality.LOW, VideoQuality.MEDIUM, VideoQuality.HIGH];
 /** What one participant sends: an opus track, a VP8 track of one or more layers, all at a constant rate. */
 export class Publisher {
   readonly #options: PublisherOptions;
-  readonly #paced: Paced[] = [];
+  #paced: Paced[] = [];
   readonly #transportSequence = new Uint8Array(2);
   #transportWide = 0;
   #nextReportAt = 0;
@@ -59,8 +60,8 @@ export class Publisher {
     return this.#paced.reduce((sum, { stream }) => sum + stream.rtp.packets, 0);
   }
 
-  /** Announces and offers a track; its frames flow as `handleTimers` is called. */
-  async publishAudio(): Promise<void> {
+  /** Announces and offers a track; its frames flow as `handleTimers` is called. Resolves with the mid of its section. */
+  async publishAudio(): Promise<string> {
     const { participant } = this.#options;
     const cid = randomUUID();
     await participant.announce(
@@ -77,11 +78,12 @@ export class Publisher {
       sendingAudioSection({ mid: given, trackId: cid }, ssrc),
     );
     const rtp = this.#createRtpStream(answer, mid, ssrc, undefined);
-    this.#start(new OpusStream(rtp, this.#options.random(128)));
+    this.#start(mid, new OpusStream(rtp, this.#options.random(128)));
+    return mid;
   }
 
   /** As `publishAudio`, with these layers, smallest first. */
-  async publishVideo(layers: readonly VideoLayer[]): Promise<void> {
+  async publishVideo(layers: readonly VideoLayer[]): Promise<string> {
     const { participant, random } = this.#options;
     const cid = randomUUID();
     await participant.announce(createVideoRequest(cid, layers));
@@ -93,8 +95,15 @@ export class Publisher {
     for (const layer of layers) {
       const ssrc = layer.rid === undefined ? single.ssrc : this.#createSsrc();
       const rtp = this.#createRtpStream(answer, mid, ssrc, layer.rid);
-      this.#start(new Vp8Stream(rtp, layer, random(layer.payloadSize)));
+      this.#start(mid, new Vp8Stream(rtp, layer, random(layer.payloadSize)));
     }
+    return mid;
+  }
+
+  /** Ends the track of that section. */
+  async unpublish(mid: string): Promise<void> {
+    this.#paced = this.#paced.filter((paced) => paced.mid !== mid);
+    await this.#options.participant.removeSection(mid);
   }
 
   handleTimers(now: number): void {
@@ -125,9 +134,13 @@ export class Publisher {
   }
 
   /** Streams begin at different moments within a frame, as those of people do. */
-  #start(stream: OpusStream | Vp8Stream): void {
+  #start(mid: string, stream: OpusStream | Vp8Stream): void {
     const phase = this.#options.random(1)[0]! / 256;
-    this.#paced.push({ stream, nextFrameAt: this.#options.now() + (phase * 1_000) / stream.framesPerSecond });
+    this.#paced.push({
+      mid,
+      stream,
+      nextFrameAt: this.#options.now() + (phase * 1_000) / stream.framesPerSecond,
+    });
   }
 
   #sendReports(): void {

@@ -24,6 +24,7 @@ const PING_INTERVAL_MS = 5_000;
 export class SignalClient {
   readonly #socket: WebSocket;
   readonly #pings: NodeJS.Timeout;
+  #dropped = false;
 
   constructor(options: SignalClientOptions) {
     this.#socket = new WebSocket(
@@ -41,6 +42,7 @@ export class SignalClient {
     });
     this.#socket.on('close', (code, reason) => {
       clearInterval(this.#pings);
+      if (this.#dropped) return;
       options.onClose(failure === '' ? `${code} ${reason.toString()}` : failure);
     });
     this.#pings = setInterval(() => {
@@ -58,6 +60,13 @@ export class SignalClient {
     this.send({ case: 'leave', value: {} });
     clearInterval(this.#pings);
     this.#socket.close();
+  }
+
+  /** Breaks the connection without a word, as a network does. */
+  drop(): void {
+    this.#dropped = true;
+    clearInterval(this.#pings);
+    this.#socket.terminate();
   }
 }
 
