@@ -1,13 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { AggregatorRegistry } from 'prom-client';
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { EventLoopDelay } from '../src/event-loop-delay.js';
 import { HttpMetrics } from '../src/http/metrics.js';
 import { mediaMetrics } from '../src/media/media-metrics.js';
 import { tcpMetrics } from '../src/media/tcp/tcp-metrics.js';
-import { liveKitNumbers, tcpCounters, transportCounters } from './support.js';
+import { liveKitNumbers, temporaryFolder, tcpCounters, transportCounters } from './support.js';
 
 const dashboardSchema = z.object({
   panels: z
@@ -90,6 +93,28 @@ describe.each(expressions)('%s: %s', (_title, expression) => {
       }
     }
   });
+});
+
+const hasPromtool = spawnSync('promtool', ['--version']).status === 0;
+
+test.skipIf(!hasPromtool)('Prometheus understands the rules, and what the panels ask', () => {
+  const questions = dashboard.panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
+  const groups = [
+    {
+      name: 'panels',
+      rules: questions.map((expr, index) => ({
+        record: `panel_${index}`,
+        expr: expr.replaceAll('$__rate_interval', '5m').replaceAll('$instance', '.*'),
+      })),
+    },
+  ];
+  const panels = join(temporaryFolder(), 'panels.yaml');
+  writeFileSync(panels, stringify({ groups }));
+  const alerts = fileURLToPath(new URL('../../../deploy/prometheus/alerts.yaml', import.meta.url));
+  const { status, stdout, stderr } = spawnSync('promtool', ['check', 'rules', alerts, panels], {
+    encoding: 'utf8',
+  });
+  expect(status, `${stdout}${stderr}`).toBe(0);
 });
 
 test('panels have ids of their own and stand beside each other', () => {

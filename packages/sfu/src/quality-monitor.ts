@@ -9,13 +9,13 @@ export const QUALITY_INTERVAL = 5000;
 
 /** Watches how well media gets through to and from the participants of one room, and tells them. */
 export class QualityMonitor {
-  readonly #measurements: Pick<Measurements, 'roundTrip' | 'receivedLoss' | 'sentLoss'>;
+  readonly #measurements: Omit<Measurements, 'firstMedia'>;
   readonly #meters = new WeakMap<Participant, QualityMeter>();
   readonly #losses = new WeakMap<Encoding | RtpSender, LossMeter>();
   /** Whose quality a participant was told. */
   readonly #told = new WeakMap<Participant, WeakSet<Participant>>();
 
-  constructor(measurements: Pick<Measurements, 'roundTrip' | 'receivedLoss' | 'sentLoss'>) {
+  constructor(measurements: Omit<Measurements, 'firstMedia'>) {
     this.#measurements = measurements;
   }
 
@@ -37,10 +37,15 @@ export class QualityMonitor {
   /** Whether the participant's quality is another one. */
   #measure(participant: Participant): boolean {
     const scores: number[] = [];
-    const { roundTrip, receivedLoss, sentLoss } = this.#measurements;
+    const { allocated, estimate, receivedLoss, roundTrip, sentLoss } = this.#measurements;
     const rtts = [...participant.subscriptions.values()].flatMap(({ sender }) => sender?.rtt ?? []);
     const rtt = rtts.length > 0 ? Math.min(...rtts) : 0;
     if (rtts.length > 0) roundTrip.observe(rtt / 1000);
+    const { bandwidth } = participant.subscriberTransport;
+    if (bandwidth) {
+      estimate.observe(bandwidth.estimate);
+      allocated.observe(bandwidth.allocatedBitrate);
+    }
     for (const { kind, encodings } of participant.publications.values()) {
       for (const encoding of encodings) {
         const { lost, extendedHighestSequence } = encoding.stream;

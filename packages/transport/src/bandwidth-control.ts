@@ -58,6 +58,11 @@ export class BandwidthControl {
     return this.#congestion.estimate;
   }
 
+  /** What the streams now being sent take, in bit/s. */
+  get allocatedBitrate(): number {
+    return this.#allocatedBitrate;
+  }
+
   /** Whether the path has ever been full: until then the estimate is a guess that only probes correct. */
   get hasBeenCongested(): boolean {
     const { overuses, lossCuts, timeouts } = this.#congestion.counters;

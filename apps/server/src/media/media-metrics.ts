@@ -54,6 +54,16 @@ function measuredMetrics(measured: LiveKitMetrics['sfu']['measurements']): Threa
       measured.roundTrip,
     ),
     histogram(
+      'parley_subscriber_estimate_bits_per_second',
+      'What the path to a subscriber carries, of each subscriber every five seconds',
+      measured.estimate,
+    ),
+    histogram(
+      'parley_subscriber_allocated_bits_per_second',
+      'What the streams sent to a subscriber take, of each subscriber every five seconds',
+      measured.allocated,
+    ),
+    histogram(
       'parley_received_loss_ratio',
       'Share of packets lost from a publisher, of each track every five seconds',
       measured.receivedLoss,
