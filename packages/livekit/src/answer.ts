@@ -52,6 +52,7 @@ export function receiverParameters(
       repairedRid: id(ExtensionUri.REPAIRED_RTP_STREAM_ID),
       audioLevel: id(ExtensionUri.AUDIO_LEVEL),
       transportSequence: id(ExtensionUri.TRANSPORT_SEQUENCE),
+      absSendTime: id(ExtensionUri.ABS_SEND_TIME),
     },
     ssrcs: section.ssrcs.map(({ ssrc }) => ssrc).filter((ssrc) => !repairs.has(ssrc)),
     rtxPairs: section.rtxPairs,
@@ -126,7 +127,10 @@ export function idleAnswer(section: MediaSection, kind: TrackKind): MediaAnswer 
  * the first ones are those in which it receives. It does not miss extensions that are accepted and never sent.
  */
 function acceptedExtensions(section: MediaSection, kind: TrackKind): ExtensionMapping[] {
-  return negotiateExtensions(section, supportedExtensions(kind));
+  const uris = supportedExtensions(kind);
+  const hasTransportSequence = section.extensions.some(({ uri }) => uri === ExtensionUri.TRANSPORT_SEQUENCE);
+  // The second best, from which the server estimates what the publisher's path carries.
+  return negotiateExtensions(section, hasTransportSequence ? uris : [...uris, ExtensionUri.ABS_SEND_TIME]);
 }
 
 /** The codecs in common, the one that the publisher announced first: a browser sends the answer's first codec. */

@@ -3,6 +3,7 @@ import {
   writeNack,
   writePli,
   writeReceiverReport,
+  writeRemb,
   writeSenderReport,
   writeSourceDescription,
   type ReportBlock,
@@ -72,6 +73,7 @@ export class RtcpSession {
   /** Writes into the batch what is due. */
   write(session: number, now: number): void {
     this.#writeFeedback(session, now);
+    this.#writeRemb(session, now);
     this.#writeRequests(session, now);
     if (now < this.#reportDue) return;
     this.#reportDue = now + REPORT_INTERVAL;
@@ -127,6 +129,7 @@ export class RtcpSession {
       sender.receiveReport(block, now);
       if (sender.rtt === undefined) continue;
       this.#senders.bandwidth?.setRtt(sender.rtt);
+      this.#demuxer.estimator?.setRtt(sender.rtt);
       // The same path: what it takes to this peer and back holds for the streams it sends, too.
       for (const encoding of this.#demuxer.encodings) {
         encoding.nack.setRtt(sender.rtt);
@@ -147,6 +150,17 @@ export class RtcpSession {
       batch.push(TxKind.RTCP, session, at, size);
       at += size;
     }
+  }
+
+  /** To a publisher that gets no transport-wide feedback. */
+  #writeRemb(session: number, now: number): void {
+    const { estimator, encodings } = this.#demuxer;
+    if (!estimator || now < estimator.deadline) return;
+    const { batch } = this.#context;
+    const ssrcs = encodings.map(({ ssrc }) => ssrc);
+    const offset = batch.reserve(MTU);
+    const size = writeRemb(batch.scratch, offset, this.#ssrc, estimator.poll(now), ssrcs);
+    batch.push(TxKind.RTCP, session, offset, size);
   }
 
   #writeRequests(session: number, now: number): void {

@@ -1,5 +1,7 @@
-import { findExtension, readName, readTransportSequence } from '@parley/rtp';
+import { findExtension, readAbsSendTime, readName, readTransportSequence } from '@parley/rtp';
 import { RX, RX_DROPPED, RX_TWO_BYTE_EXTENSIONS, RX_WORDS, SLOT_SIZE } from '@parley/wire';
+import { PACKET_OVERHEAD } from './bandwidth-control.js';
+import { ReceiveSideEstimator } from './congestion/index.js';
 import { Encoding, type PacketPool } from './encoding.js';
 import type { RtpReceiver } from './rtp-receiver.js';
 import { RtxReceiver, TransportFeedbackRecorder } from './rtp/index.js';
@@ -36,6 +38,8 @@ export class RtpDemuxer {
   readonly #routes = new Map<number, Route>();
   #encodings: Encoding[] = [];
   #transportSequenceId: number | undefined;
+  #absSendTimeId: number | undefined;
+  #estimator: ReceiveSideEstimator | undefined;
 
   constructor(context: DemuxerContext) {
     this.#context = context;
@@ -44,6 +48,11 @@ export class RtpDemuxer {
   /** The streams being received. */
   get encodings(): readonly Encoding[] {
     return this.#encodings;
+  }
+
+  /** Of a publisher that cannot tell by itself what its path carries. */
+  get estimator(): ReceiveSideEstimator | undefined {
+    return this.#estimator;
   }
 
   encoding(ssrc: number): Encoding | undefined {
@@ -55,7 +64,11 @@ export class RtpDemuxer {
     this.#receivers.get(receiver.mid)?.close();
     this.#receivers.set(receiver.mid, receiver);
     // One id per extension in all bundled sections (RFC 8843 section 9.1).
-    this.#transportSequenceId ??= receiver.parameters.extensions.transportSequence;
+    const { transportSequence, absSendTime } = receiver.parameters.extensions;
+    this.#transportSequenceId ??= transportSequence;
+    this.#absSendTimeId ??= absSendTime;
+    const isBlind = this.#transportSequenceId === undefined && this.#absSendTimeId !== undefined;
+    this.#estimator = isBlind ? (this.#estimator ?? new ReceiveSideEstimator()) : undefined;
   }
 
   removeReceiver(receiver: RtpReceiver): void {
@@ -92,6 +105,7 @@ export class RtpDemuxer {
   }
 
   #recordArrivals(rx: Uint32Array, first: number, last: number, now: number): void {
+    if (this.#estimator) this.#recordSendTimes(this.#estimator, rx, first, last, now);
     const id = this.#transportSequenceId;
     if (id === undefined) return;
     const { pool } = this.#context.packets;
@@ -100,6 +114,22 @@ export class RtpDemuxer {
       if (found < 0) continue;
       const sequence = readTransportSequence(pool, found, isTwoByte(rx, at));
       if (sequence >= 0) this.feedback.receive(sequence, now * 1000);
+    }
+  }
+
+  #recordSendTimes(
+    estimator: ReceiveSideEstimator,
+    rx: Uint32Array,
+    first: number,
+    last: number,
+    now: number,
+  ): void {
+    const id = this.#absSendTimeId ?? 0;
+    for (let at = first * RX_WORDS, end = last * RX_WORDS; at < end; at += RX_WORDS) {
+      const found = this.#find(rx, at, id);
+      if (found < 0) continue;
+      const sendTime = readAbsSendTime(this.#context.packets.pool, found, isTwoByte(rx, at));
+      if (sendTime >= 0) estimator.receive(sendTime, (rx[at + RX.PAYLOAD]! >>> 16) + PACKET_OVERHEAD, now);
     }
   }
 

@@ -13,6 +13,8 @@ export interface RtpReceiverParameters {
     repairedRid?: number;
     audioLevel?: number;
     transportSequence?: number;
+    /** Of use only where there is no transport-wide sequence number. */
+    absSendTime?: number;
   };
   /** Media SSRCs that the session description names; those it does not are learned from mid and rid. */
   ssrcs: readonly number[];

@@ -10,7 +10,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { RtcpSession } from '../src/rtcp-session.js';
 import { RtpDemuxer } from '../src/rtp-demuxer.js';
-import { RtpReceiver } from '../src/rtp-receiver.js';
+import { RtpReceiver, type RtpReceiverParameters } from '../src/rtp-receiver.js';
 import { RtpSender } from '../src/rtp-sender.js';
 import { SendBatch } from '../src/send-batch.js';
 import { SenderGroup } from '../src/sender-group.js';
@@ -18,8 +18,11 @@ import { FakeWire, VP8_DELTA_FRAME, VP8_KEY_FRAME } from './support/received.js'
 
 const SSRC = 500;
 const TRANSPORT_SEQUENCE = 3;
+const SEND_TIME = 4;
 
-function setup() {
+function setup({
+  extensions = { transportSequence: TRANSPORT_SEQUENCE },
+}: { extensions?: RtpReceiverParameters['extensions'] } = {}) {
   const wire = new FakeWire({ slots: 512 });
   const batch = new SendBatch(wire);
   const counted = {
@@ -42,7 +45,7 @@ function setup() {
       mid: '0',
       kind: 'video',
       codecs: [{ mimeType: 'video/VP8', payloadType: 96, clockRate: 90_000 }],
-      extensions: { transportSequence: TRANSPORT_SEQUENCE },
+      extensions,
       ssrcs: [SSRC],
       rtxPairs: [],
       rids: [],
@@ -72,7 +75,7 @@ function setup() {
     const out = new Uint8Array(1500);
     session.receive(out.subarray(0, build(out)), now);
   };
-  return { counted, session, sender, demuxer, receive, write, give };
+  return { wire, counted, session, sender, demuxer, receive, write, give };
 }
 
 describe('toward the publisher', () => {
@@ -102,6 +105,26 @@ describe('toward the publisher', () => {
     const feedback = write(1050).find(({ type }) => type === 'transportFeedback');
     expect(feedback).toMatchObject({ mediaSsrc: SSRC });
     expect(JSON.stringify(feedback)).toContain('4');
+  });
+
+  test('a publisher that numbers no packets over all its streams is told by REMB what its path carries', () => {
+    const { wire, demuxer, write } = setup({ extensions: { absSendTime: SEND_TIME } });
+    const rembs: RtcpPacket[] = [];
+    // Three times as long on the way as it took to send: a third of what is sent goes through.
+    for (let sequence = 1; sequence < 600; sequence++) {
+      const sendTime = Math.round((sequence * 10 * 2 ** 18) / 1000) % 2 ** 24;
+      const extensions = { [SEND_TIME]: [sendTime >> 16, (sendTime >> 8) & 0xff, sendTime & 0xff] };
+      const payload = [...VP8_DELTA_FRAME, ...new Array<number>(996).fill(0)];
+      const now = 1000 + sequence * 30;
+      demuxer.receive(wire.receive([{ ssrc: SSRC, sequence, payload, extensions }]).rx, 0, 1, now);
+      rembs.push(...write(now).filter(({ type }) => type === 'remb'));
+    }
+    expect(rembs.length).toBeGreaterThan(5);
+    expect(rembs.at(-1)).toMatchObject({ ssrcs: [SSRC] });
+    const told = rembs.map((remb) => (remb.type === 'remb' ? remb.bitrate : 0));
+    // 1,064 bytes every 30 ms arrive, 284 kbit/s.
+    expect(told[0]).toBeLessThan(284_000);
+    expect(Math.min(...told)).toBeGreaterThanOrEqual(30_000);
   });
 
   test('reports tell the loss', () => {

@@ -3,13 +3,11 @@ import type { TransportFeedback } from '@parley/rtp';
 import { AcknowledgedBitrate } from './acknowledged-bitrate.js';
 import { AimdRateControl, type RateControlState } from './aimd-rate-control.js';
 import { ApplicationLimit } from './application-limit.js';
-import { InterArrival } from './inter-arrival.js';
+import { DelayMonitor } from './delay-monitor.js';
 import { LossBasedControl } from './loss-based-control.js';
-import { OveruseDetector, type BandwidthUsage } from './overuse-detector.js';
+import type { BandwidthUsage } from './overuse-detector.js';
 import { ProbeController } from './probe-controller.js';
-import { QueueDelay } from './queue-delay.js';
 import { Delivery, SendHistory } from './send-history.js';
-import { TrendlineEstimator } from './trendline-estimator.js';
 
 export interface CongestionControllerObserver {
   /** The estimate changed by more than a hundredth. @param bitrate bit/s */
@@ -69,12 +67,6 @@ const REMB_TIMEOUT = 5000;
 const DECAY_INTERVAL = 500;
 const DECAY = 0.7;
 
-/**
- * Delay that grew without a queue of so many bits behind it is no overuse: on a slow path the few packets of a key frame
- * take as long to go out, one after the other.
- */
-const MIN_QUEUE_BITS = 8000;
-
 /** A change of the estimate smaller than this share is not told. */
 const MIN_CHANGE = 0.01;
 
@@ -106,10 +98,7 @@ export class CongestionController {
   readonly #minBitrate: number;
   readonly #maxBitrate: number;
   readonly #history = new SendHistory();
-  readonly #interArrival = new InterArrival();
-  readonly #trendline = new TrendlineEstimator();
-  readonly #detector = new OveruseDetector();
-  readonly #queueDelay = new QueueDelay();
+  readonly #delays = new DelayMonitor();
   readonly #acknowledged = new AcknowledgedBitrate();
   readonly #loss = new LossBasedControl();
   readonly #applicationLimit = new ApplicationLimit();
@@ -171,7 +160,7 @@ export class CongestionController {
 
   /** How long packets wait in queues on the path, in milliseconds. */
   get queueDelay(): number {
-    return this.#queueDelay.current;
+    return this.#delays.queueDelay;
   }
 
   /** Whether a probe is being sent. */
@@ -224,7 +213,7 @@ export class CongestionController {
   /** The receiver tells when packets arrived. */
   receiveFeedback(feedback: TransportFeedback, now: number): void {
     this.#countFeedback(feedback.feedbackCount);
-    this.#queueDelay.startReport(now);
+    this.#delays.startReport(now);
     this.#history.markReported(feedback.baseSequence, feedback.statusCount);
     let isNews = false;
     for (let i = 0; i < feedback.sequences.length; i++) {
@@ -265,10 +254,7 @@ export class CongestionController {
   }
 
   get #usage(): BandwidthUsage {
-    const { usage } = this.#detector;
-    return usage === 'overuse' && this.queueDelay < (MIN_QUEUE_BITS * 1000) / this.#rate.bitrate
-      ? 'normal'
-      : usage;
+    return this.#delays.usage(this.#rate.bitrate);
   }
 
   #countFeedback(feedbackCount: number): void {
@@ -298,15 +284,8 @@ export class CongestionController {
       this.#delay = arrival - sentAt;
     }
     this.#acknowledged.add(bytes, arrival);
-    this.#queueDelay.add(arrival - sentAt);
-    if (probe !== 0) {
-      // Its delay is of its own making.
-      this.#probes.receive(probe, bytes, sentAt, arrival);
-    } else if (this.#interArrival.add(sentAt, arrival)) {
-      const group = this.#interArrival;
-      this.#trendline.add(group.sentAt, group.arrival);
-      this.#detector.update(this.#trendline.trend, group.arrival);
-    }
+    this.#delays.add(sentAt, arrival, probe !== 0);
+    if (probe !== 0) this.#probes.receive(probe, bytes, sentAt, arrival);
     return true;
   }
 

@@ -6,3 +6,4 @@ export {
   type CongestionCounters,
 } from './congestion-controller.js';
 export { PacketClass, Pacer, type PacerOptions } from './pacer.js';
+export { ReceiveSideEstimator } from './receive-side-estimator.js';
