@@ -85,6 +85,9 @@ export const transportCounters = {
   keyFrameRequestsSent: 4,
   retransmissionsSent: 5,
   retransmissionsRefused: 6,
+  feedbackReceived: 12,
+  packetsPaced: 3,
+  paddingSent: 8,
 };
 
 export const tcpCounters = {

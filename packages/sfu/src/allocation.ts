@@ -34,9 +34,6 @@ interface Share {
 /** To give a layer anew, so many times what is then used must fit: an estimate that wavers does not make layers flap. */
 const HEADROOM = 1.15;
 
-/** What is probed for beyond what is wanted: to reach just that would leave the best layer out of reach by a hair. */
-const PROBE_HEADROOM = 1.5;
-
 const PAUSED = -1;
 
 /**
@@ -73,13 +70,13 @@ export function allocate(
   return requests.map((request) => ({ id: request.id, layer: shares.get(request)?.layer ?? 0 }));
 }
 
-/** A bitrate at which every request gets the best that it can use, in bit/s: what is worth probing for. */
+/** What all requests together could use, in bit/s. */
 export function wantedBitrate(requests: readonly AllocationRequest[]): number {
   let total = 0;
   for (const request of requests) {
     total += request.layers[request.kind === 'audio' ? 0 : topLayer(request)] ?? 0;
   }
-  return total * PROBE_HEADROOM;
+  return total;
 }
 
 /** What is left of the bitrate. */

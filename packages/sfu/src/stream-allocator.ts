@@ -7,6 +7,9 @@ import type { Subscription } from './subscription.js';
 /** Milliseconds between two looks, unless something changed. */
 const INTERVAL = 500;
 
+/** What is probed for beyond what is wanted: to reach just that would leave the best layer out of reach by a hair. */
+const PROBE_HEADROOM = 1.5;
+
 const SCREEN_PRIORITY = 255;
 const CAMERA_PRIORITY = 1;
 
@@ -42,7 +45,7 @@ export class StreamAllocator {
   #share(bandwidth: BandwidthControl, now: number): void {
     const subscriptions = [...this.#participant.subscriptions.values()].filter(isReceived);
     const requests = subscriptions.map(request);
-    bandwidth.wantedBitrate = wantedBitrate(requests);
+    bandwidth.wantedBitrate = wantedBitrate(requests) * PROBE_HEADROOM;
     const allocations = allocate(bandwidth.estimate, requests, { allowPause: bandwidth.hasBeenCongested });
     let total = 0;
     subscriptions.forEach((subscription, index) => {

@@ -11,8 +11,12 @@ const PAYLOAD_BYTES = 1000;
 function setup({ rtx = true } = {}) {
   const wire = new FakeWire({ slots: 1024, capacity: 1024 });
   const batch = new SendBatch(wire);
-  const demuxer = new RtpDemuxer({ packets: wire, batch, counted: { rtpUnknownStream: 0 } });
-  const group = new SenderGroup({ batch, onUrgent: () => undefined });
+  const demuxer = new RtpDemuxer({ packets: wire, batch, counted: { rtpUnknownStream: 0, rtpFlood: 0 } });
+  const group = new SenderGroup({
+    batch,
+    counted: { feedbackReceived: 0, packetsPaced: 0, paddingSent: 0 },
+    onUrgent: () => undefined,
+  });
   const sender = new RtpSender(
     {
       mid: '3',

@@ -6,6 +6,7 @@ import type { SendBatch } from './send-batch.js';
 
 export interface SenderGroupOptions {
   readonly batch: SendBatch;
+  readonly counted: { feedbackReceived: number; packetsPaced: number; paddingSent: number };
   /** `pace` is to be called every few milliseconds as long as it returns true. */
   readonly onUrgent: () => void;
 }
@@ -77,6 +78,7 @@ export class SenderGroup {
   }
 
   receiveFeedback(feedback: TransportFeedback, now: number): void {
+    this.#options.counted.feedbackReceived += 1;
     this.#bandwidth?.receiveFeedback(feedback, now);
   }
 
@@ -107,6 +109,7 @@ export class SenderGroup {
       extensionId,
       onRefused: () => {
         this.#isWaiting = true;
+        this.#options.counted.packetsPaced += 1;
         this.#options.onUrgent();
       },
     });
@@ -154,5 +157,6 @@ export class SenderGroup {
     bandwidth.stamp(scratch, offset + HEADER_SIZE - 4, PADDING_SIZE, now);
     view.setUint8(size - 1, PADDING_SIZE);
     batch.push(TxKind.RTP_SCRATCH, session, offset, size);
+    this.#options.counted.paddingSent += 1;
   }
 }

@@ -55,6 +55,12 @@ export interface WebRtcServerCounters extends WireCounters {
   retransmissionsSent: number;
   /** Packets asked for that were too old, or asked for too often. */
   retransmissionsRefused: number;
+  /** Reports of subscribers on when packets arrived. */
+  feedbackReceived: number;
+  /** Times that a packet had to wait for its path's pacer. */
+  packetsPaced: number;
+  /** Packets of padding, sent to find out whether a path carries more. */
+  paddingSent: number;
 }
 
 /** Slots of the packet pool, 96 MiB, of which only what is used takes memory; and how many histories may keep. */
@@ -95,6 +101,9 @@ export class WebRtcServer {
     keyFrameRequestsSent: 0,
     retransmissionsSent: 0,
     retransmissionsRefused: 0,
+    feedbackReceived: 0,
+    packetsPaced: 0,
+    paddingSent: 0,
   };
   readonly #onError: (error: unknown) => void;
   readonly #tcp: boolean;

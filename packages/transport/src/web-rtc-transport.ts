@@ -78,7 +78,11 @@ export class WebRtcTransport {
       },
     });
     this.#demuxer = new RtpDemuxer(server);
-    this.#senders = new SenderGroup({ batch: server.batch, onUrgent: () => server.hurry(this) });
+    this.#senders = new SenderGroup({
+      batch: server.batch,
+      counted: server.counted,
+      onUrgent: () => server.hurry(this),
+    });
     this.#rtcp = new RtcpSession(server, this.#demuxer, this.#senders);
   }
 

@@ -38,7 +38,11 @@ function setup({
   };
   const context = { packets: wire, batch, counted, random: (bytes: number) => new Uint8Array(bytes).fill(7) };
   const demuxer = new RtpDemuxer(context);
-  const senders = new SenderGroup({ batch, onUrgent: () => undefined });
+  const senders = new SenderGroup({
+    batch,
+    counted: { feedbackReceived: 0, packetsPaced: 0, paddingSent: 0 },
+    onUrgent: () => undefined,
+  });
   const session = new RtcpSession(context, demuxer, senders);
   const receiver = new RtpReceiver(
     {

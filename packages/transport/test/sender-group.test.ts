@@ -15,7 +15,11 @@ function setup() {
   const wire = new FakeWire();
   const batch = new SendBatch(wire);
   let urgent = 0;
-  const group = new SenderGroup({ batch, onUrgent: () => (urgent += 1) });
+  const group = new SenderGroup({
+    batch,
+    counted: { feedbackReceived: 0, packetsPaced: 0, paddingSent: 0 },
+    onUrgent: () => (urgent += 1),
+  });
   const add = ({ rtx = true, transportSequence }: { rtx?: boolean; transportSequence?: number } = {}) => {
     const codec = { mimeType: 'video/VP8', payloadType: 96, clockRate: 90_000 };
     const sender = new RtpSender(

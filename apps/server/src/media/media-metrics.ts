@@ -131,6 +131,21 @@ function feedbackMetrics(transport: WebRtcServerCounters): ThreadMetric[] {
       transport.retransmissionsRefused,
     ),
     counter(
+      'parley_path_feedback_received_total',
+      'Reports of subscribers on when packets arrived',
+      transport.feedbackReceived,
+    ),
+    counter(
+      'parley_packets_paced_total',
+      'Times that a packet waited so that its path is not flooded',
+      transport.packetsPaced,
+    ),
+    counter(
+      'parley_padding_sent_total',
+      'Packets sent to find out whether a path carries more',
+      transport.paddingSent,
+    ),
+    counter(
       'parley_key_frame_requests_received_total',
       'Key frames that subscribers asked for',
       transport.keyFrameRequestsReceived,

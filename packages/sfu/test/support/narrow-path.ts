@@ -66,7 +66,11 @@ export class NarrowPath {
       batch: this.#batch,
       counted: { rtpUnknownStream: 0, rtpFlood: 0 },
     });
-    this.#group = new SenderGroup({ batch: this.#batch, onUrgent: () => (this.#isUrgent = true) });
+    this.#group = new SenderGroup({
+      batch: this.#batch,
+      counted: { feedbackReceived: 0, packetsPaced: 0, paddingSent: 0 },
+      onUrgent: () => (this.#isUrgent = true),
+    });
     const room = this.world.sfu.room('lobby');
     const alice = this.world.join(room, 'alice');
     const microphone = alice.participant.publish({
