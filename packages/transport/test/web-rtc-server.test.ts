@@ -1,4 +1,8 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
+import { IceClient } from '../src/ice/index.js';
+import { STUN_BINDING, StunAttribute, StunBuilder, StunClass } from '../src/stun/index.js';
 import { WebRtcServer } from '../src/web-rtc-server.js';
 import type { WebRtcTransport } from '../src/web-rtc-transport.js';
 
@@ -58,6 +62,42 @@ test('advertises each address over TCP too, after all over UDP, when media is ta
   server.advertise([{ ip: '192.0.2.7', port: 30_444 }]);
   expect(protocols()).toEqual(['udp 192.0.2.7', 'tcp 192.0.2.7']);
   expect(advertised(server)).toEqual(['192.0.2.7 30444', '192.0.2.7 30444']);
+});
+
+test('strangers cannot have it send much to a forged address', async () => {
+  const server = webRtcServer();
+  const { iceUfrag, icePassword } = server.createTransport(OBSERVER);
+  const socket = createSocket('udp4');
+  onTestFinished(() => {
+    socket.close();
+  });
+  const answers: number[] = [];
+  socket.on('message', (message) => answers.push(message.length));
+  const ask = (username: string, password?: string) =>
+    new StunBuilder(StunClass.REQUEST, STUN_BINDING, new Uint8Array(12))
+      .addString(StunAttribute.USERNAME, username)
+      .finish(password);
+  const unknown = ask('nobody:else');
+  const wrong = ask(`${iceUfrag}:else`, 'a wrong password');
+  for (let count = 0; count < 100; count++) {
+    socket.send(unknown, server.port, '127.0.0.1');
+    socket.send(ask(`${iceUfrag}:else`), server.port, '127.0.0.1');
+    socket.send(wrong, server.port, '127.0.0.1');
+  }
+  // What is authentic is answered last, after all that was sent before.
+  const client = new IceClient({
+    local: { ufrag: 'else', password: 'a password of the client' },
+    remote: { ufrag: iceUfrag, password: icePassword },
+    random: (bytes) => new Uint8Array(bytes),
+  });
+  const check = client.poll(0);
+  socket.send(check ?? '', server.port, '127.0.0.1');
+  const deadline = AbortSignal.timeout(5_000);
+  while (!answers.some((length) => length > 60)) await once(socket, 'message', { signal: deadline });
+  const errors = answers.filter((length) => length <= 60);
+  expect(errors.length).toBeLessThanOrEqual(10);
+  for (const length of errors) expect(length).toBeLessThanOrEqual(1.5 * unknown.length);
+  expect(server.counted.stunUnknownUsername).toBe(100);
 });
 
 function webRtcServer(port?: number, tcp = false): WebRtcServer {
