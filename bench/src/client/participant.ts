@@ -69,6 +69,7 @@ export class Participant {
   #sid = '';
   #resumed: Deferred<undefined> | undefined;
   #offers = 0;
+  #unanswered: SignalledDescription | undefined;
   #negotiation: Promise<unknown>;
 
   private constructor(options: ParticipantOptions, observer: ParticipantObserver) {
@@ -185,6 +186,7 @@ export class Participant {
   #negotiate(): Promise<SessionDescription> {
     const negotiated = this.#negotiation.then(() => {
       const { offer, answered } = this.#createOffer();
+      this.#unanswered = offer;
       this.#signal.send({ case: 'offer', value: offer });
       return answered;
     });
@@ -218,6 +220,8 @@ export class Participant {
         this.#learnTracks(message.value.otherParticipants);
         break;
       case 'reconnect':
+        // It may have been lost with the connection, or its answer.
+        if (this.#unanswered !== undefined) this.#signal.send({ case: 'offer', value: this.#unanswered });
         this.#resumed?.resolve(undefined);
         break;
       case 'update':
@@ -250,6 +254,7 @@ export class Participant {
 
   #receiveAnswer(answer: SessionDescription, id: number): void {
     this.#remote ??= answer;
+    if (this.#unanswered?.id === id) this.#unanswered = undefined;
     this.#candidate ??= answer.media.flatMap(({ candidates }) => candidates).find(isUsable);
     this.#connect();
     this.#observer.onAnswer(answer);
