@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { availableParallelism } from 'node:os';
+import { readFileSync } from 'node:fs';
 
 /** A command and its arguments. */
 export interface Command {
@@ -15,10 +15,11 @@ export interface Cores {
 
 /** Halves the machine between server and load; undefined where that cannot be done (one core, no `taskset`). */
 export function divideCores(): Cores | undefined {
-  const count = availableParallelism();
-  if (count < 2 || spawnSync('taskset', ['--version']).error !== undefined) return undefined;
-  const cores = Array.from({ length: count }, (_, core) => core);
-  const half = Math.floor(count / 2);
+  const cores = parseCoreList(
+    /^Cpus_allowed_list:\s*(\S+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1],
+  );
+  if (cores.length < 2 || spawnSync('taskset', ['--version']).error !== undefined) return undefined;
+  const half = Math.floor(cores.length / 2);
   return { server: cores.slice(0, half), load: cores.slice(half) };
 }
 
@@ -27,4 +28,12 @@ export function pinned({ file, args }: Command, cores: readonly number[] | undef
   return cores === undefined
     ? { file, args }
     : { file: 'taskset', args: ['--cpu-list', cores.join(','), file, ...args] };
+}
+
+/** Of a list as the kernel writes it: `0-3,8`. */
+export function parseCoreList(list = ''): number[] {
+  return list.split(',').flatMap((range) => {
+    const [first = Number.NaN, last = first] = range.split('-').map(Number);
+    return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  });
 }
