@@ -11,6 +11,8 @@ export function participantView(identity: string, changes: Partial<ParticipantVi
     camera: undefined,
     screen: undefined,
     isSharing: false,
+    isCameraPaused: false,
+    isScreenPaused: false,
     audio: [],
     handRaisedAt: undefined,
     connection: 'good',

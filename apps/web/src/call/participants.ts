@@ -17,6 +17,9 @@ export interface ParticipantView {
   isMicrophoneOn: boolean;
   camera: VideoTrack | undefined;
   screen: VideoTrack | undefined;
+  /** The server holds the picture back: the own connection has no room for it. */
+  isCameraPaused: boolean;
+  isScreenPaused: boolean;
   /** Sharing a screen, though its picture may not have arrived yet. */
   isSharing: boolean;
   /** What to play: voice, and the sound of a shared screen. Empty for oneself. */
@@ -57,6 +60,8 @@ function readParticipant(participant: Participant): ParticipantView {
     isMicrophoneOn: participant.isMicrophoneEnabled,
     camera: videoOf(participant, Track.Source.Camera),
     screen: videoOf(participant, Track.Source.ScreenShare),
+    isCameraPaused: isPaused(participant, Track.Source.Camera),
+    isScreenPaused: isPaused(participant, Track.Source.ScreenShare),
     isSharing: participant.isScreenShareEnabled,
     audio: AUDIO_SOURCES.map((source) => participant.getTrackPublication(source)?.track).filter(
       (track) => track instanceof RemoteAudioTrack,
@@ -69,6 +74,10 @@ function readParticipant(participant: Participant): ParticipantView {
 function videoOf(participant: Participant, source: Track.Source): VideoTrack | undefined {
   const publication = participant.getTrackPublication(source);
   return publication === undefined || publication.isMuted ? undefined : publication.videoTrack;
+}
+
+function isPaused(participant: Participant, source: Track.Source): boolean {
+  return videoOf(participant, source)?.streamState === Track.StreamState.Paused;
 }
 
 /** Others set this attribute as they like: whatever is not a number counts as a hand raised just before all others. */

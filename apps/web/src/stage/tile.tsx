@@ -1,4 +1,4 @@
-import { Hand, Mic, MicOff, MonitorUp, Pin, PinOff, WifiOff } from 'lucide-react';
+import { CirclePause, Hand, Mic, MicOff, MonitorUp, Pin, PinOff, WifiOff } from 'lucide-react';
 import { hueOf } from '../lib/avatar.js';
 import { IconButton } from '../ui/icon-button.js';
 import type { Box } from './stage-layout.js';
@@ -17,7 +17,7 @@ export interface TileProps {
 
 /** One participant's picture, or their shared screen, with their name and state. */
 export function Tile({ tile, box, role, mirrorSelf, pinned, onPin }: TileProps) {
-  const { participant, source, video } = tile;
+  const { participant, source, video, isPaused } = tile;
   const isScreen = source === 'screen';
   const label = describeTile(tile);
   const shownName = participant.isLocal ? 'You' : participant.name;
@@ -39,9 +39,16 @@ export function Tile({ tile, box, role, mirrorSelf, pinned, onPin }: TileProps) 
       data-speaking={participant.isSpeaking && !isScreen}
       data-muted={!participant.isMicrophoneOn}
       data-video={video !== undefined}
+      data-paused={isPaused}
       data-role={role}
     >
       <TilePicture tile={tile} mirrorSelf={mirrorSelf} label={label} />
+      {isPaused && (
+        <p className={styles.paused} aria-hidden="true">
+          <CirclePause size={16} />
+          <span>Paused: your connection is too slow for it</span>
+        </p>
+      )}
       <div className={styles.top}>
         {participant.handRaisedAt !== undefined && !isScreen && (
           <span className={styles.hand}>

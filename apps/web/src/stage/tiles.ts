@@ -6,6 +6,8 @@ export interface TileModel {
   source: 'camera' | 'screen';
   participant: ParticipantView;
   video: VideoTrack | undefined;
+  /** The picture stands still, as the own connection has no room for it. */
+  isPaused: boolean;
 }
 
 /** The stage's pictures: shared screens first, then everybody. */
@@ -36,12 +38,13 @@ export function focusedTile(
 }
 
 /** What a screen reader says of a tile. */
-export function describeTile({ source, participant }: TileModel): string {
+export function describeTile({ source, participant, isPaused }: TileModel): string {
   const name = participant.isLocal ? `${participant.name} (you)` : participant.name;
-  if (source === 'screen') return `Screen of ${name}`;
+  if (source === 'screen') return `Screen of ${name}${isPaused ? ', paused' : ''}`;
   const states = [
     participant.isMicrophoneOn ? undefined : 'microphone off',
     participant.camera === undefined ? 'camera off' : undefined,
+    isPaused ? 'picture paused' : undefined,
     participant.isSpeaking ? 'speaking' : undefined,
     participant.handRaisedAt === undefined ? undefined : 'hand raised',
     participant.connection === 'good' ? undefined : 'poor connection',
@@ -55,5 +58,6 @@ function tile(participant: ParticipantView, source: TileModel['source']): TileMo
     source,
     participant,
     video: source === 'screen' ? participant.screen : participant.camera,
+    isPaused: source === 'screen' ? participant.isScreenPaused : participant.isCameraPaused,
   };
 }

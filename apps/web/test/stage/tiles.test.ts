@@ -42,6 +42,14 @@ describe('describeTile', () => {
     expect(tile && describeTile(tile)).toBe('ada, microphone off, camera off, hand raised, poor connection');
   });
 
+  it('says that a picture stands still', () => {
+    const [screen, camera] = tilesOf([
+      { ...ada, isSharing: true, isCameraPaused: true, isScreenPaused: true },
+    ]);
+    expect(screen && describeTile(screen)).toBe('Screen of ada, paused');
+    expect(camera && describeTile(camera)).toContain('picture paused');
+  });
+
   it('says whose screen it is', () => {
     const [tile] = tilesOf([{ ...self, isSharing: true }]);
     expect(tile && describeTile(tile)).toBe('Screen of me (you)');
