@@ -4,14 +4,13 @@ import type { Participant } from './participant.js';
 /**
  * Measures from a participant's join to the first RTP packet from or to it: to the next look at it.
  *
- * Only of those for whom there was something to send or receive when their connection came about: a track of their own,
- * or one that they are subscribed to, that is not muted. Others wait for people, not for the server.
+ * Only of those for whom there is something to send or receive from when their connection has come about until then: a
+ * track of their own, or one that they are subscribed to, that is not muted. Others wait for people, not for the server.
  */
 export class FirstMediaMonitor {
   readonly #seconds: Histogram;
-  /** When they joined, milliseconds; those that are connected already and still without media are in `#expecting` too. */
-  readonly #joined = new Map<Participant, number>();
-  readonly #expecting = new Set<Participant>();
+  /** When they joined, milliseconds. */
+  readonly #waiting = new Map<Participant, number>();
 
   /** @param seconds Takes what is measured. */
   constructor(seconds: Histogram) {
@@ -19,23 +18,18 @@ export class FirstMediaMonitor {
   }
 
   joined(participant: Participant, now: number): void {
-    this.#joined.set(participant, now);
+    this.#waiting.set(participant, now);
   }
 
   /** To be called often: what is measured is that late at most. */
   update(now: number): void {
-    for (const [participant, joinedAt] of this.#joined) {
+    for (const [participant, joinedAt] of this.#waiting) {
       const { state } = participant;
       if (state === 'joining' || state === 'joined') continue;
-      if (state === 'active' && !this.#expecting.has(participant) && expectsMedia(participant)) {
-        this.#expecting.add(participant);
-      }
-      if (state === 'active' && this.#expecting.has(participant)) {
-        if (!hasMedia(participant)) continue;
-        this.#seconds.observe((now - joinedAt) / 1000);
-      }
-      this.#joined.delete(participant);
-      this.#expecting.delete(participant);
+      const isWaiting = state === 'active' && expectsMedia(participant);
+      if (isWaiting && !hasMedia(participant)) continue;
+      if (isWaiting) this.#seconds.observe((now - joinedAt) / 1000);
+      this.#waiting.delete(participant);
     }
   }
 }

@@ -83,6 +83,22 @@ describe('the time to first media', () => {
     expect(measured().count).toBe(0);
   });
 
+  test('is not measured when what there was is muted before it came', () => {
+    const { world, room, wait, measured } = setup();
+    const { publication } = publish(world.join(room, 'alice').participant);
+    const bob = world.join(room, 'bob');
+    bob.connect();
+    const to = sender();
+    bob.participant.subscriptions.get(publication.sid)?.attach(to);
+    wait(60);
+    publication.setMuted(true);
+    wait(60);
+    publication.setMuted(false);
+    to.reports.sent(80);
+    wait(60_000);
+    expect(measured().count).toBe(0);
+  });
+
   test('is not measured of whoever leaves before', () => {
     const { world, room, wait, measured } = setup();
     const alice = world.join(room, 'alice');
