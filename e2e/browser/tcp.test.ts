@@ -36,8 +36,9 @@ function send(page: Page, text: string, reliable: boolean): Promise<void> {
 }
 
 async function expectToHear(page: Page, from: string): Promise<void> {
-  const audio = page.locator(`audio[data-from="${from}"]`).first();
-  await waitFor(`hearing ${from}`, async () => (await loudness(audio)) > 0.005);
+  // The newest, as there is another after a reconnection.
+  const audio = page.locator(`audio[data-from="${from}"]`).last();
+  await waitFor(`hearing ${from}`, async () => (await loudness(audio)) > 0.005, 30_000);
 }
 
 async function expectToSeeAndHearEachOther(one: Page, another: Page): Promise<void> {
