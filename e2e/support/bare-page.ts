@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import type { Room, RoomOptions, VideoCodec } from 'livekit-client';
+import type { Room, RoomOptions, TrackPublishDefaults } from 'livekit-client';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import type { OpenPage } from './browser.js';
+import { lackCodecs } from './lacking-codecs.js';
 import { changedPoints, sampleVideo } from './media-probe.js';
 import type { ParleyServer } from './server.js';
 import { pause, waitFor } from './wait.js';
@@ -21,8 +22,10 @@ declare global {
 /** Opens a page that is connected to a room as somebody, with camera and microphone on. */
 export type OpenBarePage = (room: string, identity: string, options?: BarePageOptions) => Promise<Page>;
 
-export type BarePageOptions = Pick<RoomOptions, 'singlePeerConnection'> & {
-  publishDefaults?: { videoCodec: VideoCodec };
+export type BarePageOptions = Pick<RoomOptions, 'dynacast' | 'singlePeerConnection'> & {
+  publishDefaults?: TrackPublishDefaults;
+  /** Media types that its browser does not receive. */
+  lacks?: readonly string[];
 };
 
 const LIVEKIT_CLIENT = createRequire(import.meta.url).resolve('livekit-client');
@@ -44,8 +47,9 @@ export function useBarePages(server: () => ParleyServer, open: OpenPage): OpenBa
     application.close();
   });
 
-  return async (room, identity, options = {}) => {
+  return async (room, identity, { lacks = [], ...options } = {}) => {
     const page = await open();
+    await page.addInitScript(lackCodecs, lacks);
     await page.goto(url);
     await page.addScriptTag({ path: LIVEKIT_CLIENT });
     const token = await server().token({

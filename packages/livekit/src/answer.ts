@@ -7,26 +7,35 @@ import {
   supportedCodecs,
   supportedExtensions,
 } from '@parley/rtp';
-import { sortRids, type Publication, type Subscription, type TrackKind } from '@parley/sfu';
+import {
+  sortRids,
+  type Publication,
+  type PublishedCodec,
+  type Subscription,
+  type TrackKind,
+} from '@parley/sfu';
 import type { RtpReceiverParameters, RtpSender, RtpSenderParameters } from '@parley/transport';
+import { receivedAudioCodecs, sentAudioCodecs } from './audio-codecs.js';
 
 /** Layers of a simulcast that are received: as many as LiveKit clients send. */
 const MAX_LAYERS = 3;
 
 /**
- * Answers a section in which the client sends a track.
+ * Answers a section in which the client sends a publication.
  *
  * @param preferred The codec that the client announced for it, if it named one.
  */
 export function receivingAnswer(
   section: MediaSection,
-  kind: TrackKind,
+  publication: Publication,
   preferred: string | undefined,
 ): MediaAnswer {
+  const { kind } = publication;
   return {
     action: 'accept',
     direction: 'recvonly',
-    codecs: publishedCodecs(section, kind, preferred),
+    codecs:
+      kind === 'audio' ? receivedAudioCodecs(section, publication) : receivedVideoCodecs(section, preferred),
     extensions: acceptedExtensions(section, kind),
     rids: layersOf(section),
   };
@@ -35,16 +44,16 @@ export function receivingAnswer(
 /** What the transport must know of a section in which the client sends; undefined without a codec in common. */
 export function receiverParameters(
   section: MediaSection,
-  kind: TrackKind,
+  publication: Publication,
   preferred: string | undefined,
 ): RtpReceiverParameters | undefined {
-  const { codecs, extensions, rids } = receivingAnswer(section, kind, preferred);
+  const { codecs, extensions, rids } = receivingAnswer(section, publication, preferred);
   if (codecs.length === 0) return undefined;
   const id = (uri: string): number | undefined => extensions.find((extension) => extension.uri === uri)?.id;
   const repairs = new Set(section.rtxPairs.map(([, rtxSsrc]) => rtxSsrc));
   return {
     mid: section.mid,
-    kind,
+    kind: publication.kind,
     codecs: codecs.map(negotiatedCodec),
     extensions: {
       mid: id(ExtensionUri.MID),
@@ -68,7 +77,7 @@ export function sendingAnswer(section: MediaSection, subscription: Subscription)
   return {
     ...idle,
     direction: 'sendonly',
-    codecs: idle.codecs.filter(({ codec }) => isSameMimeType(codec.mimeType, sent.mimeType)),
+    codecs: sentCodecs(section, publication, sent),
     sender: trackSender(publication, sender),
   };
 }
@@ -87,19 +96,30 @@ export function trackSender({ participant, sid }: Publication, { ssrc, rtxSsrc }
 /** What the transport must know of a section in which the client receives; undefined if it lacks the codec. */
 export function senderParameters(
   section: MediaSection,
-  kind: TrackKind,
-  mimeType: string,
+  publication: Publication,
+  codec: PublishedCodec,
 ): RtpSenderParameters | undefined {
-  const answer = idleAnswer(section, kind);
-  const codecs = answer.codecs.filter(({ codec }) => isSameMimeType(codec.mimeType, mimeType));
+  const { kind } = publication;
+  const codecs = sentCodecs(section, publication, codec);
   return codecs.length === 0
     ? undefined
     : {
         mid: section.mid,
         kind,
         codecs: codecs.map(negotiatedCodec),
-        ...transportSequence(answer.extensions, codecs),
+        ...transportSequence(acceptedExtensions(section, kind), codecs),
       };
+}
+
+/** Of a section in which the client receives a publication in one of its codecs. */
+function sentCodecs(
+  section: MediaSection,
+  publication: Publication,
+  { mimeType }: PublishedCodec,
+): SdpCodec[] {
+  if (publication.kind === 'audio') return sentAudioCodecs(section, publication);
+  const codecs = negotiateCodecs(section, supportedCodecs('video', 'subscribe'));
+  return codecs.filter(({ codec }) => isSameMimeType(codec.mimeType, mimeType));
 }
 
 /** The id of the transport-wide sequence number where the client also gives the feedback that it is for. */
@@ -134,8 +154,8 @@ function acceptedExtensions(section: MediaSection, kind: TrackKind): ExtensionMa
 }
 
 /** The codecs in common, the one that the publisher announced first: a browser sends the answer's first codec. */
-function publishedCodecs(section: MediaSection, kind: TrackKind, preferred: string | undefined): SdpCodec[] {
-  const codecs = negotiateCodecs(section, supportedCodecs(kind, 'publish'));
+function receivedVideoCodecs(section: MediaSection, preferred: string | undefined): SdpCodec[] {
+  const codecs = negotiateCodecs(section, supportedCodecs('video', 'publish'));
   const isPreferred = ({ codec }: SdpCodec): boolean => isSameMimeType(codec.mimeType, preferred ?? '');
   return [...codecs.filter(isPreferred), ...codecs.filter((codec) => !isPreferred(codec))];
 }

@@ -158,10 +158,10 @@ export class MediaSections {
 
   /** False when the section has no codec of the subscription's. */
   #assign(section: MediaSection, subscription: Subscription): boolean {
-    const { kind, codecsByPreference } = subscription.publication;
+    const { publication } = subscription;
     const known = this.#sections.get(section.mid);
-    for (const codec of codecsByPreference) {
-      const parameters = senderParameters(section, kind, codec.mimeType);
+    for (const codec of publication.codecsByPreference) {
+      const parameters = senderParameters(section, publication, codec);
       if (!parameters || !known) continue;
       known.subscription = subscription;
       subscription.attach(this.#participant.subscriberTransport.createSender(parameters), codec);

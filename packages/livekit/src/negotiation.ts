@@ -108,7 +108,7 @@ export class Negotiation {
     if (section.rejected) return { action: 'reject' };
     if (section.kind === 'application') return { action: 'application' };
     const published = this.publisher.section(section.mid);
-    if (published) return receivingAnswer(section, published.publication.kind, published.preferred);
+    if (published) return receivingAnswer(section, published.publication, published.preferred);
     const subscription = this.#sections?.subscription(section.mid);
     return subscription ? sendingAnswer(section, subscription) : idleAnswer(section, section.kind);
   }

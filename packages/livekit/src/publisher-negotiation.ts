@@ -159,7 +159,7 @@ export class PublisherNegotiation {
     this.#pending.delete(cid);
     const { backup, details, publication } = pending;
     const preferred = backup ?? details.preferredMimeType;
-    const parameters = receiverParameters(section, publication.kind, preferred);
+    const parameters = receiverParameters(section, publication, preferred);
     if (!parameters) {
       // Without a backup the publication is still what it was.
       if (backup === undefined) this.#drop(publication);

@@ -4,12 +4,14 @@ import {
   ExtensionUri,
   createOffer,
   fingerprintBytes,
+  MimeType,
   isSameMimeType,
   parseSessionDescription,
   supportedCodecs,
 } from '@parley/rtp';
-import type { Participant, Subscription, TrackKind } from '@parley/sfu';
+import type { Participant, Publication, Subscription, TrackKind } from '@parley/sfu';
 import type { DataChannelOptions, RtpSender } from '@parley/transport';
+import { offeredAudioCodecs } from './audio-codecs.js';
 import { negotiatedCodec, trackSender, transportSequence } from './answer.js';
 import { localDescription, setRemote, type NegotiationServer } from './local-description.js';
 
@@ -18,8 +20,8 @@ interface OfferedSection {
   kind: TrackKind;
   mid: string;
   serving: Serving | undefined;
-  /** What its codecs were when it served last: a section without a track still has some. */
-  mimeTypes: readonly string[];
+  /** What it served with last: a section without a track still has codecs. */
+  codecs: readonly SdpCodec[];
 }
 
 interface Serving {
@@ -162,34 +164,34 @@ export class SubscriberNegotiation {
   }
 
   #serve(subscription: Subscription, reusable: Set<OfferedSection>): void {
-    const { kind, codecsByPreference } = subscription.publication;
-    const mimeTypes = codecsByPreference.map(({ mimeType }) => mimeType);
+    const { kind } = subscription.publication;
+    const codecs = offeredCodecs(subscription.publication);
     const section = [...reusable].find((free) => free.kind === kind) ?? this.#addSection(kind);
     if (!section) return;
     reusable.delete(section);
     const sender = this.#participant.subscriberTransport.createSender({
       mid: section.mid,
       kind,
-      codecs: sentCodecs(kind, mimeTypes).map(negotiatedCodec),
+      codecs: codecs.map(negotiatedCodec),
     });
     section.serving = { subscription, sender, answered: false };
-    section.mimeTypes = mimeTypes;
+    section.codecs = codecs;
   }
 
   /** Undefined when there are too many. */
   #addSection(kind: TrackKind): OfferedSection | undefined {
     if (this.#sections.length >= MAX_SECTIONS) return undefined;
-    const section = { kind, mid: String(this.#sections.length + 1), serving: undefined, mimeTypes: [] };
+    const section = { kind, mid: String(this.#sections.length + 1), serving: undefined, codecs: [] };
     this.#sections.push(section);
     return section;
   }
 
-  #offer({ kind, mid, mimeTypes, serving }: OfferedSection): SectionOffer {
+  #offer({ codecs, kind, mid, serving }: OfferedSection): SectionOffer {
     return {
       kind,
       mid,
       direction: serving ? 'sendonly' : 'inactive',
-      codecs: sentCodecs(kind, mimeTypes),
+      codecs,
       extensions: EXTENSIONS,
       rids: [],
       ...(serving && { sender: trackSender(serving.subscription.publication, serving.sender) }),
@@ -201,11 +203,15 @@ export class SubscriberNegotiation {
     if (!serving || serving.answered) return true;
     const receives = answer?.direction === 'recvonly' || answer?.direction === 'sendrecv';
     if (!receives || answer.rejected) return false;
-    const taken = serving.subscription.publication.codecsByPreference.find(({ mimeType }) =>
-      answer.codecs.some(({ codec }) => isSameMimeType(codec.mimeType, mimeType)),
-    );
+    const { publication } = serving.subscription;
+    const taken = publication.codecsByPreference.find(({ mimeType }) => {
+      // Of RED, opus can be made.
+      const needed = publication.kind === 'audio' ? MimeType.OPUS : mimeType;
+      return answer.codecs.some(({ codec }) => isSameMimeType(codec.mimeType, needed));
+    });
     if (!taken) return false;
     serving.answered = true;
+    serving.sender.acceptCodecs(answer.codecs.map(negotiatedCodec));
     const { transportSequence: id } = transportSequence(answer.extensions, answer.codecs);
     if (id !== undefined) serving.sender.acceptTransportSequence(id);
     serving.subscription.attach(serving.sender, taken);
@@ -229,10 +235,11 @@ export class SubscriberNegotiation {
   }
 }
 
-/** In the order of `mimeTypes`. */
-function sentCodecs(kind: TrackKind, mimeTypes: readonly string[]): SdpCodec[] {
-  const supported = supportedCodecs(kind, 'subscribe');
-  return mimeTypes.flatMap((mimeType) =>
+/** The codecs in which a publication can be sent, preferred ones first. */
+function offeredCodecs(publication: Publication): SdpCodec[] {
+  if (publication.kind === 'audio') return offeredAudioCodecs(publication);
+  const supported = supportedCodecs('video', 'subscribe');
+  return publication.codecsByPreference.flatMap(({ mimeType }) =>
     supported.filter(({ codec }) => isSameMimeType(codec.mimeType, mimeType)),
   );
 }

@@ -1,5 +1,12 @@
-import type { AddTrackRequest, AudioTrackFeature } from '@livekit/protocol';
-import { SimulcastCodecInfo, TrackInfo, TrackSource as ProtoTrackSource, TrackType } from '@livekit/protocol';
+import type { AddTrackRequest } from '@livekit/protocol';
+import {
+  AudioTrackFeature,
+  Encryption_Type,
+  SimulcastCodecInfo,
+  TrackInfo,
+  TrackSource as ProtoTrackSource,
+  TrackType,
+} from '@livekit/protocol';
 import { canonicalMimeType, isSameMimeType, supportedCodecs } from '@parley/rtp';
 import type { Publication, TrackKind, TrackSource } from '@parley/sfu';
 
@@ -23,6 +30,19 @@ export class TrackDetails {
   /** The codec that the publisher wants to send, such as `video/VP9`; undefined when it leaves the choice open. */
   get preferredMimeType(): string | undefined {
     return this.#mimeTypes[0];
+  }
+
+  get stereo(): boolean {
+    return this.request.stereo || this.audioFeatures.includes(AudioTrackFeature.TF_STEREO);
+  }
+
+  get disableDtx(): boolean {
+    return this.request.disableDtx || this.audioFeatures.includes(AudioTrackFeature.TF_NO_DTX);
+  }
+
+  /** What is encrypted end to end has no blocks that could be told apart. */
+  get disableRed(): boolean {
+    return this.request.disableRed || this.request.encryption !== Encryption_Type.NONE;
   }
 
   /** Codecs that the publisher can send besides, once a subscriber needs them. */
@@ -107,11 +127,14 @@ function addDetails(info: TrackInfo, publication: Publication, details: TrackDet
   info.width = details.width;
   info.height = details.height;
   info.layers = request.layers;
-  info.disableDtx = request.disableDtx;
-  info.disableRed = request.disableRed;
-  info.stereo = request.stereo;
+  info.disableDtx = details.disableDtx;
+  info.disableRed = details.disableRed;
+  info.stereo = details.stereo;
   info.encryption = request.encryption;
-  info.audioFeatures = [...details.audioFeatures];
+  const features = new Set(details.audioFeatures);
+  if (details.stereo) features.add(AudioTrackFeature.TF_STEREO);
+  if (details.disableDtx) features.add(AudioTrackFeature.TF_NO_DTX);
+  info.audioFeatures = [...features];
   info.simulcast = request.layers.length > 1;
   info.backupCodecPolicy = request.backupCodecPolicy;
   info.codecs = publication.codecs.map(({ mimeType }, index) => {

@@ -118,7 +118,7 @@ describe('publishing', () => {
     const [info] = bob.last('update').participants;
     expect(info).toMatchObject({ identity: 'alice', isPublisher: true });
     expect(info?.tracks).toMatchObject([
-      { sid: track?.sid, mimeType: 'audio/opus', mid: MICROPHONE.mid, stream: 'camera' },
+      { sid: track?.sid, mimeType: 'audio/red', mid: MICROPHONE.mid, stream: 'camera' },
     ]);
   });
 
@@ -248,7 +248,10 @@ describe('publishing', () => {
     announce(alice, [MICROPHONE, CAMERA]);
     alice.negotiate(publishing([MICROPHONE, CAMERA]));
     const [audio, video] = (alice.transport?.receivers ?? []).map(({ parameters }) => parameters);
-    expect(audio?.codecs).toEqual([{ mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000 }]);
+    expect(audio?.codecs).toEqual([
+      { mimeType: 'audio/red', payloadType: 63, clockRate: 48_000 },
+      { mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000 },
+    ]);
     expect(video?.rtxPairs).toHaveLength(1);
     expect(video?.ssrcs).toEqual([video?.rtxPairs[0]?.[0]]);
     expect(video?.codecs[0]).toMatchObject({ mimeType: 'video/VP8', rtxPayloadType: 97 });

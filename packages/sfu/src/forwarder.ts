@@ -1,4 +1,10 @@
-import { createVp8Descriptor, parseVp8Descriptor, sequenceDiff, type Vp8Descriptor } from '@parley/rtp';
+import {
+  createVp8Descriptor,
+  MimeType,
+  parseVp8Descriptor,
+  sequenceDiff,
+  type Vp8Descriptor,
+} from '@parley/rtp';
 import {
   PacketClass,
   STAMP_SIZE,
@@ -12,6 +18,7 @@ import { ALL_LAYERS, NO_LAYER, Selection } from './layers/selection.js';
 import { SimulcastSelector } from './layers/simulcast-selector.js';
 import { switchedTimestampOffset } from './layers/timestamp-alignment.js';
 import { PacingQueue } from './pacing-queue.js';
+import { RED_MALFORMED, RedStripper } from './red-stripper.js';
 import { MAX_VP8_DESCRIPTOR_SIZE, VP8_DROPPED, Vp8Munger } from './vp8-munger.js';
 
 /** Behind the newest packet by more than this, a packet is too old to be asked for again (half the number space). */
@@ -49,6 +56,8 @@ export class Forwarder {
   /** Payload type toward the subscriber, by payload type of the source; `NONE` where the subscriber lacks the codec. */
   readonly #payloadTypes = new Uint8Array(128).fill(NONE);
   readonly #rtxPayloadTypes = new Uint8Array(128).fill(NONE);
+  /** Set where the subscriber does not take the source's RED. */
+  #red: RedStripper | undefined;
   /** What is forwarded at present, or was before a pause. */
   #source: Encoding | undefined;
   #sequenceOffset = 0;
@@ -133,7 +142,8 @@ export class Forwarder {
         this.#start(source, sequence, timestamp, now);
         running = true;
       }
-      if (this.#payloadTypes[(word >> 16) & 0x7f] === NONE) continue;
+      const payloadType = (word >> 16) & 0x7f;
+      if (this.#payloadTypes[payloadType] === NONE) continue;
       const isNewer = ((sequence - this.#newestSequence) & 0xffff) < 0x8000;
       // From before the start: the subscriber has no number for it.
       if (!isNewer && ((sequence - this.#firstSequence) & 0xffff) >= 0x8000) continue;
@@ -141,7 +151,9 @@ export class Forwarder {
         this.#newestSequence = sequence;
         this.#lastTimestamp = (timestamp - this.#timestampOffset) | 0;
       }
-      const payload = rx[at + RX.PAYLOAD]!;
+      let payload = rx[at + RX.PAYLOAD]!;
+      if (this.#red) payload = this.#red.strip(payloadType, payload, source.pool, rx[at + RX.SLOT]!);
+      if (payload === RED_MALFORMED) continue;
       if (isPaced && (this.#waiting.size > 0 || !bandwidth.allows(payload >>> 16, now, PacketClass.VIDEO))) {
         if (this.#waiting.push(sequence, isKeyFrame)) continue;
         // What is kept for it could not be sent in time: the subscriber is better off with the next key frame.
@@ -260,8 +272,10 @@ export class Forwarder {
     this.#source = source;
     this.#payloadTypes.fill(NONE);
     this.#rtxPayloadTypes.fill(NONE);
+    this.#red = RedStripper.between(source.codecs, this.#sender);
     for (const codec of source.codecs) {
-      const own = this.#sender.codecOf(codec.mimeType);
+      const isStripped = codec.payloadType === this.#red?.payloadType;
+      const own = this.#sender.codecOf(isStripped ? MimeType.OPUS : codec.mimeType);
       if (!own) continue;
       this.#payloadTypes[codec.payloadType] = own.payloadType;
       if (own.rtxPayloadType !== undefined) this.#rtxPayloadTypes[codec.payloadType] = own.rtxPayloadType;

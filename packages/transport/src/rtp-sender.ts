@@ -55,6 +55,7 @@ export class RtpSender {
   source: RtpSenderSource | undefined;
   readonly #onTransportSequence: (sender: RtpSender, id: number) => void;
   readonly #onClosed: (sender: RtpSender) => void;
+  #codecs: readonly NegotiatedCodec[];
   #rtxSequence: number;
   #rtt: number | undefined;
   #lastReport: ReportBlock | undefined;
@@ -63,6 +64,7 @@ export class RtpSender {
   /** Made by `WebRtcTransport.createSender`. */
   constructor(parameters: RtpSenderParameters, context: RtpSenderContext) {
     this.parameters = parameters;
+    this.#codecs = parameters.codecs;
     this.session = context.session;
     this.#onTransportSequence = context.onTransportSequence;
     this.#onClosed = context.onClosed;
@@ -97,7 +99,14 @@ export class RtpSender {
   }
 
   codecOf(mimeType: string): NegotiatedCodec | undefined {
-    return this.parameters.codecs.find((codec) => codec.mimeType.toLowerCase() === mimeType.toLowerCase());
+    return this.#codecs.find((codec) => codec.mimeType.toLowerCase() === mimeType.toLowerCase());
+  }
+
+  /** The peer takes these codecs only, of a sender that was offered before the peer could say so. */
+  acceptCodecs(accepted: readonly Pick<NegotiatedCodec, 'mimeType' | 'payloadType'>[]): void {
+    this.#codecs = this.parameters.codecs.filter(({ mimeType, payloadType }) =>
+      accepted.some((codec) => codec.payloadType === payloadType && codec.mimeType === mimeType),
+    );
   }
 
   /** As `RtpSenderParameters.transportSequence`, of a sender that was offered before the peer could say so. */
@@ -107,7 +116,7 @@ export class RtpSender {
 
   /** Payload type of padding, which goes out as retransmissions of nothing; undefined without them. */
   get paddingPayloadType(): number | undefined {
-    return this.parameters.codecs.find(({ rtxPayloadType }) => rtxPayloadType !== undefined)?.rtxPayloadType;
+    return this.#codecs.find(({ rtxPayloadType }) => rtxPayloadType !== undefined)?.rtxPayloadType;
   }
 
   /** The sequence number of the next retransmission. */

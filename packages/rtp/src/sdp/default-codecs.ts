@@ -5,6 +5,7 @@ import type { SdpCodec } from './session-description.js';
 /** Whether a section carries media from the peer to the server (`publish`) or from the server to the peer. */
 export type MediaRole = 'publish' | 'subscribe';
 
+const OPUS_PAYLOAD_TYPE = 111;
 const OPUS: Codec = {
   mimeType: MimeType.OPUS,
   clockRate: 48_000,
@@ -15,21 +16,26 @@ const OPUS: Codec = {
 /** Feedback on what the path carries (REMB where a client knows nothing better) and on what was lost. */
 const VIDEO_FEEDBACK = ['goog-remb', 'transport-cc', 'ccm fir', 'nack', 'nack pli'];
 
+/** Packets of opus that repeat those before them (RFC 2198). */
+export const RED: SdpCodec = {
+  payloadType: 63,
+  codec: {
+    mimeType: MimeType.RED,
+    clockRate: OPUS.clockRate,
+    channels: 2,
+    parameters: { [`${OPUS_PAYLOAD_TYPE}/${OPUS_PAYLOAD_TYPE}`]: '' },
+  },
+  feedback: ['transport-cc'],
+};
+
 /**
- * Audio codecs that Parley supports. `usedtx=1` lets a publisher send next to nothing in silence.
+ * Audio codecs that Parley supports; RED is for those who choose it.
  *
  * Lost audio is asked for from publishers only: toward subscribers opus conceals single losses by itself.
  */
 export function supportedAudioCodecs(role: MediaRole): SdpCodec[] {
-  return role === 'publish'
-    ? [
-        {
-          payloadType: 111,
-          codec: { ...OPUS, parameters: { ...OPUS.parameters, usedtx: '1' } },
-          feedback: ['nack', 'transport-cc'],
-        },
-      ]
-    : [{ payloadType: 111, codec: OPUS, feedback: ['transport-cc'] }];
+  const feedback = role === 'publish' ? ['nack', 'transport-cc'] : ['transport-cc'];
+  return [{ payloadType: OPUS_PAYLOAD_TYPE, codec: OPUS, feedback }];
 }
 
 /** Video codecs that Parley supports, preferred ones first. */

@@ -1,3 +1,4 @@
+import { isSameMimeType, MimeType } from '../codecs/codec.js';
 import { codecsMatch } from '../codecs/codec-match.js';
 import type {
   Direction,
@@ -19,7 +20,8 @@ const REVERSED: Record<Direction, Direction> = {
  * The codecs of an offered section that are also among `supported`, ready to answer with.
  *
  * Order and payload types are the offer's. Feedback is what both know. Parameters are the supported codec's for audio;
- * for video they are the offer's, since there they name the format itself. Retransmission is answered where offered.
+ * for video and RED they are the offer's, since there they name the format itself. Retransmission is answered where
+ * offered.
  */
 export function negotiateCodecs(section: MediaSection, supported: readonly SdpCodec[]): SdpCodec[] {
   const chosen: SdpCodec[] = [];
@@ -28,7 +30,8 @@ export function negotiateCodecs(section: MediaSection, supported: readonly SdpCo
     const own = supported.find(({ codec }) => codecsMatch(codec, offered.codec));
 
     if (own !== undefined) {
-      const parameters = section.kind === 'audio' ? own.codec.parameters : offered.codec.parameters;
+      const isChosen = section.kind === 'audio' && !isSameMimeType(own.codec.mimeType, MimeType.RED);
+      const parameters = isChosen ? own.codec.parameters : offered.codec.parameters;
 
       chosen.push({
         ...offered,
