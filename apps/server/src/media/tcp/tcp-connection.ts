@@ -1,6 +1,7 @@
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { isIPv6, type Socket } from 'node:net';
 import { FrameDecoder, FrameWriter, STUN_BINDING, StunClass, StunMessage } from '@parley/transport';
+import { SLOT_SIZE } from '@parley/wire';
 
 /** Why the server ended a connection; `peer` if the client did. */
 export type TcpCloseReason = 'peer' | 'malformed' | 'unauthenticated' | 'idle' | 'media' | 'shutdown';
@@ -26,8 +27,6 @@ export interface TcpTraffic {
   pauses: number;
 }
 
-/** Bytes of the longest packet taken: what the media port takes. */
-const MAX_PACKET_SIZE = 1536;
 /** In this time, milliseconds, a connection must have brought a connectivity check that media answers. */
 const AUTHENTICATION_TIMEOUT = 10_000;
 /** Milliseconds without anything from media, which answers the checks of those who belong to it. */
@@ -52,7 +51,8 @@ export class TcpConnection {
   readonly #socket: Socket;
   readonly #options: TcpConnectionOptions;
   readonly #counted: TcpTraffic;
-  readonly #decoder = new FrameDecoder(MAX_PACKET_SIZE);
+  /** Longer packets the media port would not take. */
+  readonly #decoder = new FrameDecoder(SLOT_SIZE);
   readonly #writer = new FrameWriter();
   #udp: UdpSocket | undefined;
   /** Packets that wait for the UDP socket to be connected. */

@@ -4,14 +4,19 @@ import type { TcpRelayCounters } from './tcp-relay.js';
 
 /** Metrics of the TCP thread, by the names under which Prometheus knows them. */
 export function tcpMetrics(counters: TcpRelayCounters): ThreadMetric[] {
-  const { refusedTotal, refusedAddress, refusedSystem, closed } = counters;
+  const { refusedTotal, refusedAddress, refusedRate, refusedSystem, closed } = counters;
   return [
     gauge('parley_tcp_connections', 'TCP connections for media that are open', counters.connections),
     counter('parley_tcp_connections_total', 'TCP connections for media that were taken', counters.accepted),
     counter(
       'parley_tcp_connections_refused_total',
-      'TCP connections for media that were too many, in all, of one address or for the system',
-      labelled('limit', { total: refusedTotal, address: refusedAddress, system: refusedSystem }),
+      'TCP connections for media that were too many: in all, of one address, in a second or for the system',
+      labelled('limit', {
+        total: refusedTotal,
+        address: refusedAddress,
+        rate: refusedRate,
+        system: refusedSystem,
+      }),
     ),
     counter(
       'parley_tcp_connections_closed_total',

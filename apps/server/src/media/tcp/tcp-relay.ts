@@ -1,4 +1,5 @@
 import { createServer, isIPv6, type Server, type Socket } from 'node:net';
+import { AddressRateLimiter } from '../../address-rate-limiter.js';
 import { errorCode } from '../../errors.js';
 import { networkOf } from '../../network-of.js';
 import { TcpConnection, type TcpCloseReason, type TcpTraffic } from './tcp-connection.js';
@@ -25,6 +26,8 @@ export interface TcpRelayCounters extends TcpTraffic {
   /** Turned away, as there were too many already. */
   refusedTotal: number;
   refusedAddress: number;
+  /** Turned away, as too many came from one address in a short time. */
+  refusedRate: number;
   /** Turned away by the system: it was out of open files, mostly. */
   refusedSystem: number;
   /** Connections that ended, by why. */
@@ -32,6 +35,8 @@ export interface TcpRelayCounters extends TcpTraffic {
 }
 
 const EVERYWHERE = ['0.0.0.0', '::'];
+/** New connections of one address in a second; at once as many as it may have. */
+const CONNECTIONS_PER_SECOND = 100;
 /** Connections that the system keeps until they are accepted. */
 const BACKLOG = 1024;
 
@@ -48,6 +53,7 @@ export class TcpRelay {
   readonly #connections = new Set<TcpConnection>();
   /** How many there are by network. */
   readonly #networks = new Map<string, number>();
+  readonly #arrivals: AddressRateLimiter;
   readonly #traffic: TcpTraffic = {
     packetsReceived: 0,
     bytesReceived: 0,
@@ -67,12 +73,14 @@ export class TcpRelay {
   #accepted = 0;
   #refusedTotal = 0;
   #refusedAddress = 0;
+  #refusedRate = 0;
   #refusedSystem = 0;
   #port = 0;
 
   constructor(options: TcpRelayOptions) {
     this.#options = options;
     this.#port = options.port;
+    this.#arrivals = new AddressRateLimiter(CONNECTIONS_PER_SECOND, options.maxConnectionsPerAddress);
   }
 
   /** Port bound. */
@@ -106,6 +114,7 @@ export class TcpRelay {
       accepted: this.#accepted,
       refusedTotal: this.#refusedTotal,
       refusedAddress: this.#refusedAddress,
+      refusedRate: this.#refusedRate,
       refusedSystem: this.#refusedSystem,
       closed: { ...this.#closed },
     };
@@ -134,12 +143,15 @@ export class TcpRelay {
 
   #accept(socket: Socket, media: { address: string; port: number }): void {
     const { maxConnections, maxConnectionsPerAddress, now } = this.#options;
-    const network = networkOf(socket.remoteAddress ?? '');
+    const { remoteAddress = '' } = socket;
+    const network = networkOf(remoteAddress);
     const ofNetwork = this.#networks.get(network) ?? 0;
     if (this.#connections.size >= maxConnections) {
       this.#refusedTotal += 1;
     } else if (ofNetwork >= maxConnectionsPerAddress) {
       this.#refusedAddress += 1;
+    } else if (!this.#arrivals.take(remoteAddress, now())) {
+      this.#refusedRate += 1;
     } else {
       this.#accepted += 1;
       this.#networks.set(network, ofNetwork + 1);

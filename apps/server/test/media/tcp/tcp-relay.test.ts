@@ -267,12 +267,27 @@ describe('closed is a connection', () => {
 
 describe('too many connections', () => {
   test('of one address are refused until others of it have ended', async () => {
-    const { relay, clients } = await relayTo(await Media.open(), { maxConnectionsPerAddress: 3 });
+    const { relay, pass, clients } = await relayTo(await Media.open(), { maxConnectionsPerAddress: 3 });
     const opened = await clients(5);
     await until(() => relay.counters().refusedAddress === 2);
     expect(relay.counters()).toMatchObject({ connections: 3, accepted: 3, refusedTotal: 0 });
     for (const client of opened) client.socket.destroy();
     await until(() => relay.counters().connections === 0);
+    pass(1_000);
+    const [late] = (await clients(1)) as [Client];
+    await late.authenticate();
+  });
+
+  test('of one address in a short time are refused, though those before have ended', async () => {
+    const { relay, pass, clients } = await relayTo(await Media.open(), { maxConnectionsPerAddress: 3 });
+    for (let opened = 0; opened < 5; opened++) {
+      const [client] = (await clients(1)) as [Client];
+      await until(() => relay.counters().accepted + relay.counters().refusedRate === opened + 1);
+      client.socket.destroy();
+      await until(() => relay.counters().connections === 0);
+    }
+    expect(relay.counters()).toMatchObject({ accepted: 3, refusedRate: 2 });
+    pass(1_000);
     const [late] = (await clients(1)) as [Client];
     await late.authenticate();
   });
