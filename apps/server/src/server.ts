@@ -14,7 +14,8 @@ import { SignalGateway } from './http/signal-gateway.js';
 import { checkWebApp } from './http/web-app.js';
 import { ADDRESS_INTERVAL, addressBook } from './media/address-book.js';
 import type { AddressBook } from './media/address-book.js';
-import { MediaThread } from './media/media-thread.js';
+import { MediaPool } from './media/media-pool.js';
+import type { ThreadStart } from './media/media-pool.js';
 import type { MediaWorker } from './media/media-thread.js';
 import type { MediaWorkerData } from './media/messages.js';
 import type { TcpWorkerData } from './media/tcp/messages.js';
@@ -32,7 +33,7 @@ export interface ParleyServerOptions {
   log: Logger;
   /** Folder of the built web app; default the one of this checkout. */
   webRoot?: string;
-  /** Starts the media thread; default a worker thread. */
+  /** Starts a media thread; default a worker thread. */
   spawnMedia?: (data: MediaWorkerData) => MediaWorker;
   /** Starts the thread of media over TCP; default a worker thread. */
   spawnTcp?: (data: TcpWorkerData) => TcpWorker;
@@ -41,24 +42,22 @@ export interface ParleyServerOptions {
 /** Joins at once, in seconds of the permitted rate. */
 const JOIN_BURST_SECONDS = 2;
 const HEARTBEAT_INTERVAL = 10_000;
-/** Milliseconds that the media thread has to tell every client that the server stops. */
+/** Milliseconds that the media threads have to tell every client that the server stops. */
 const GOODBYE_TIMEOUT = 2_500;
 /** Milliseconds that clients then have to close their connections. */
 const DRAIN_TIMEOUT = 1_500;
 
-/** All roles in one process: HTTP, the web app and signalling here, media on a thread of its own. */
+/** All roles in one process: HTTP, the web app and signalling here, media on threads of its own. */
 export class ParleyServer {
   readonly #options: ParleyServerOptions;
   readonly #addresses: AddressBook;
-  readonly #media: MediaThread;
+  readonly #media: MediaPool;
   /** Where media is taken over TCP too. */
   readonly #tcp: TcpThread | undefined;
   readonly #gateway: SignalGateway;
   readonly #joins: AddressRateLimiter;
   readonly #webhooks: WebhookDispatcher;
   readonly #metrics = new HttpMetrics();
-  /** Once media is up, the one it got: it comes back on it when its thread has died. */
-  #mediaPort: number;
   #app: FastifyInstance | undefined;
   #heartbeat: NodeJS.Timeout | undefined;
   #addressTimer: NodeJS.Timeout | undefined;
@@ -66,7 +65,7 @@ export class ParleyServer {
 
   constructor(options: ParleyServerOptions) {
     const { config, keys, log } = options;
-    const data: Omit<MediaWorkerData, 'addresses' | 'port'> = {
+    const data: Omit<MediaWorkerData, 'addresses' | keyof ThreadStart> = {
       bind: config.media.bind,
       tcp: config.media.tcp === 'on',
       secrets: keys.secrets,
@@ -78,7 +77,6 @@ export class ParleyServer {
     };
     const spawn = options.spawnMedia ?? ((workerData) => new Worker(MEDIA_WORKER, { workerData }));
     this.#options = options;
-    this.#mediaPort = config.media.port;
     this.#addresses = addressBook(config);
     this.#webhooks = new WebhookDispatcher({
       urls: config.webhooks.urls,
@@ -89,8 +87,10 @@ export class ParleyServer {
       now,
       wall: Date.now,
     });
-    this.#media = new MediaThread({
-      spawn: () => spawn({ ...data, port: this.#mediaPort, addresses: this.#addresses.addresses }),
+    this.#media = new MediaPool({
+      threads: config.media.threads,
+      port: config.media.port,
+      spawn: (start) => spawn({ ...data, ...start, addresses: this.#addresses.addresses }),
       log,
       onWebhook: (webhook) => {
         this.#webhooks.dispatch(webhook);
@@ -119,7 +119,6 @@ export class ParleyServer {
     checkWebApp(webRoot);
     await this.#findAddresses();
     const { port } = await this.#media.start();
-    this.#mediaPort = port;
     await this.#tcp?.start(port);
     log.debug({ port }, 'Media is up');
     const app = await createHttpServer({

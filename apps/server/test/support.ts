@@ -115,12 +115,16 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** A configuration with the given variables and nothing from this machine; media over UDP only unless they say so. */
+/** A configuration with the given variables and nothing from this machine; one thread of media over UDP only unless they say so. */
 export function testConfig(environment: Record<string, string> = {}): Config {
   const file = join(temporaryFolder(), 'empty.yaml');
   writeFileSync(file, '');
-  return loadConfig({ PARLEY_API_KEYS: `key: ${SECRET}`, PARLEY_MEDIA_TCP: 'off', ...environment }, file)
-    .config;
+  const defaults = {
+    PARLEY_API_KEYS: `key: ${SECRET}`,
+    PARLEY_MEDIA_TCP: 'off',
+    PARLEY_MEDIA_THREADS: '1',
+  };
+  return loadConfig({ ...defaults, ...environment }, file).config;
 }
 
 /** A built web app of two files. */

@@ -1,6 +1,6 @@
 import { SignJWT, decodeJwt, errors, jwtVerify } from 'jose';
 import type { AccessGrants, VideoGrant } from './grants.js';
-import { accessTokenClaims, grantsFromClaims } from './grants.js';
+import { accessTokenClaims, grantsFromClaims, videoGrant } from './grants.js';
 
 export interface AccessTokenOptions {
   apiKey: string;
@@ -89,6 +89,20 @@ export async function createAccessToken(options: AccessTokenOptions): Promise<st
     .setNotBefore(seconds)
     .setExpirationTime(seconds + options.lifetime)
     .sign(encodeSecret(options.secret));
+}
+
+/** The token of a client's request: of its header, or else of its query. Empty if there is none. */
+export function tokenOfRequest(authorization: string | undefined, query: URLSearchParams): string {
+  return /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? query.get('access_token') ?? '';
+}
+
+/** The room that a token names, before anything of it is believed, to find who is to judge it. Empty if there is none. */
+export function claimedRoom(token: string): string {
+  try {
+    return videoGrant.safeParse(decodeJwt(token).video).data?.room ?? '';
+  } catch {
+    return '';
+  }
 }
 
 function encodeSecret(secret: string): Uint8Array {

@@ -1,11 +1,11 @@
 import type { JoinRequest } from '@livekit/protocol';
-import type { Clock, Participant } from '@parley/sfu';
+import type { Clock, Participant, RoomQuota } from '@parley/sfu';
 import { LimitError, Sfu } from '@parley/sfu';
 import type { WebRtcServer } from '@parley/transport';
 import { RoomService } from './api/room-service.js';
 import { RpcCalls } from './api/rpc-calls.js';
 import { TwirpHandler, type TwirpRequest, type TwirpResponse } from './api/twirp-handler.js';
-import { AccessTokenError, AccessTokenVerifier } from './access-token.js';
+import { AccessTokenError, AccessTokenVerifier, tokenOfRequest } from './access-token.js';
 import type { AccessGrants } from './grants.js';
 import { permissionsFromGrants } from './grants.js';
 import { DataPacketRelay } from './data-packets.js';
@@ -22,11 +22,12 @@ import { ParticipantDetails } from './participant-info.js';
 import { ParticipantUpdates } from './participant-updates.js';
 import { LastTold } from './last-told.js';
 import { roomSettings } from './room-settings.js';
+import { ServiceEvents } from './service-events.js';
 import type { Log } from './session-context.js';
 import { SignalChannel, type SignalConnection } from './signal-channel.js';
 import { ParticipantSession, type SignalSession } from './signal-session.js';
 import { TokenRefresher } from './token-refresher.js';
-import { WebhookEvents, type Webhook } from './webhooks/webhook-events.js';
+import type { Webhook } from './webhooks/webhook-events.js';
 
 export interface LiveKitOptions {
   /** API key → secret. */
@@ -42,6 +43,8 @@ export interface LiveKitOptions {
     /** UDP packets with data of one participant that may go to others in a second. Default 20,000. */
     dataPacketsPerSecond?: number;
   };
+  /** Keeps the limit of rooms for this service and others together. Default: it is for this one alone. */
+  roomQuota?: RoomQuota;
   /** Parley's own. */
   version: string;
   /** Told to clients that join or resume. Default none. */
@@ -50,6 +53,9 @@ export interface LiveKitOptions {
   remoteUnmute?: boolean;
   /** Takes what the server's operator wants to hear of. Default nobody does. */
   onWebhook?: (webhook: Webhook) => void;
+  /** Takes the names of rooms that begin, before anybody is in them, and of those that have ended. Default nobody does. */
+  onRoomStarted?: (room: string) => void;
+  onRoomFinished?: (room: string) => void;
 }
 
 /** What came with the WebSocket's HTTP request, or with the request to validate it. */
@@ -99,7 +105,7 @@ export class LiveKitService {
   readonly #sessions = new Map<Participant, ParticipantSession>();
 
   constructor(options: LiveKitOptions) {
-    const { clock, keys, limits, log, onWebhook, random, remoteUnmute = false, server } = options;
+    const { clock, keys, limits, log, random, remoteUnmute = false, roomQuota, server } = options;
     this.#options = options;
     this.#verifier = new AccessTokenVerifier(keys, () => clock.wall());
     this.#sfu = new Sfu({
@@ -107,7 +113,8 @@ export class LiveKitService {
       random,
       server,
       limits: { ...limits, publicationsPerParticipant: PUBLICATIONS_PER_PARTICIPANT },
-      ...(onWebhook && { observer: new WebhookEvents(clock, onWebhook) }),
+      ...(roomQuota && { roomQuota }),
+      observer: new ServiceEvents(options),
     });
     this.#rpcCalls = new RpcCalls(clock, random);
     const rooms = new RoomService({ sfu: this.#sfu, clock, rpcCalls: this.#rpcCalls, remoteUnmute });
@@ -178,8 +185,7 @@ export class LiveKitService {
   }
 
   async #admit({ authorization, query, version }: SignalRequest): Promise<Admission> {
-    const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? query.get('access_token') ?? '';
-    const grants = await this.#verifier.verify(token);
+    const grants = await this.#verifier.verify(tokenOfRequest(authorization, query));
     const room = grants.video.room ?? '';
     if (grants.video.roomJoin !== true) throw new JoinError(401, "the token's grant roomJoin is missing");
     if (grants.identity === '') throw new JoinError(400, 'the token names no identity');

@@ -1,6 +1,7 @@
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { AccessTokenError, AccessTokenVerifier, createAccessToken } from '../src/index.js';
+import { claimedRoom, tokenOfRequest } from '../src/access-token.js';
 import { API_KEY, API_SECRET, WALL, token } from './support/harness.js';
 
 const MINUTE = 60_000;
@@ -117,5 +118,21 @@ describe('createAccessToken()', () => {
     const grants = await verifier().verify(signed);
     expect(grants).toMatchObject({ identity: 'alice', name: 'Alice', metadata: 'm', attributes: { a: 'b' } });
     expect(grants.claims).toMatchObject({ roomConfig: { name: 'x' }, nbf: SECONDS, exp: SECONDS + 60 });
+  });
+});
+
+describe('finding out who is to judge a request', () => {
+  test('its token is that of the header, or else of the query', () => {
+    const query = new URLSearchParams('access_token=a.b.c');
+    expect(tokenOfRequest('bearer  d.e.f', query)).toBe('d.e.f');
+    expect(tokenOfRequest('Basic xyz', query)).toBe('a.b.c');
+    expect(tokenOfRequest(undefined, new URLSearchParams())).toBe('');
+  });
+
+  test('its room is what the token says, whoever signed it', () => {
+    const claims = (video: unknown) => new UnsecuredJWT({ video }).encode();
+    expect(claimedRoom(claims({ room: 'lobby' }))).toBe('lobby');
+    for (const other of [claims({}), claims({ room: 7 }), claims('lobby'), claims(undefined), 'nonsense', ''])
+      expect(claimedRoom(other)).toBe('');
   });
 });

@@ -19,6 +19,7 @@ export type {
 export { Publication, type PublicationOptions, type WantedQuality } from './publication.js';
 export { PublishedCodec } from './published-codec.js';
 export { Room, type RoomContext, type RoomLimits, type RoomSettings } from './room.js';
+export type { RoomQuota } from './room-quota.js';
 export { Sfu, type SfuMetrics, type SfuOptions } from './sfu.js';
 export type { SfuObserver } from './sfu-observer.js';
 export { SpeakerDetector, SPEAKER_INTERVAL } from './speaker-detector.js';

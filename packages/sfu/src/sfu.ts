@@ -2,6 +2,7 @@ import type { WebRtcServer } from '@parley/transport';
 import { LimitError } from './errors.js';
 import { Measurements, snapshotOf, type MeasurementsSnapshot } from './measurements.js';
 import { Room, type RoomLimits, type RoomSettings } from './room.js';
+import type { RoomQuota } from './room-quota.js';
 import type { SfuObserver } from './sfu-observer.js';
 import type { Clock, SfuCounters } from './types.js';
 
@@ -10,6 +11,8 @@ export interface SfuOptions {
   /** Cryptographically strong random bytes. */
   random: (bytes: number) => Uint8Array;
   limits: RoomLimits & { rooms: number };
+  /** Keeps `limits.rooms` for this sfu and others together. Default: it is for this one alone. */
+  roomQuota?: RoomQuota;
   server: Pick<WebRtcServer, 'createTransport'>;
   observer?: SfuObserver;
 }
@@ -48,14 +51,16 @@ export class Sfu {
     const present = this.#rooms.get(name);
     if (present) return present;
     if (this.#draining) throw new LimitError('The server is shutting down.');
-    if (this.#rooms.size >= this.#options.limits.rooms) {
-      throw new LimitError(`The server is full: ${this.#options.limits.rooms} rooms at most.`);
+    const { limits, roomQuota } = this.#options;
+    if (roomQuota ? !roomQuota.take() : this.#rooms.size >= limits.rooms) {
+      throw new LimitError(`The server is full: ${limits.rooms} rooms at most.`);
     }
     const room = new Room(
       name,
       { ...this.#options, counters: this.#counters, measurements: this.#measurements },
       (closed, reason) => {
         this.#rooms.delete(closed.name);
+        roomQuota?.release();
         this.#options.observer?.onRoomFinished(closed, reason);
       },
     );

@@ -54,6 +54,17 @@ describe('joining and leaving', () => {
     expect(ghost.told.clear()).toEqual(['alice joined mic', 'subscriptions']);
   });
 
+  test('rooms are limited together with those of other sfus, where they share a quota', () => {
+    let left = 1;
+    const roomQuota = { take: () => left-- > 0, release: () => (left = 1) };
+    const world = new World({ rooms: 1, participantsPerRoom: 1, publicationsPerParticipant: 1 }, roomQuota);
+    const room = world.sfu.room('first');
+    expect(world.sfu.room('first')).toBe(room);
+    expect(() => world.sfu.room('other')).toThrow('The server is full: 1 rooms at most.');
+    room.close('room-deleted');
+    expect(world.sfu.room('other').name).toBe('other');
+  });
+
   test('rooms and participants are limited, with a sentence that says so', () => {
     const world = new World({ rooms: 1, participantsPerRoom: 1, publicationsPerParticipant: 1 });
     const room = world.sfu.room('only');

@@ -10,6 +10,8 @@ export interface WebRtcServerOptions {
   port: number;
   /** Addresses to bind; default all. */
   addresses?: readonly string[];
+  /** Shares the port with the servers of other threads, each with a character of its own; see `WireOptions`. */
+  ufragPrefix?: string;
   /** To advertise as host candidates, best first. */
   candidates: readonly AdvertisedAddress[];
   /** Whether media is taken over TCP too, at the same addresses and ports: then candidates say so. */
@@ -73,13 +75,15 @@ const PACKETS_PER_SECOND = 3_000;
 const PACING_INTERVAL = 5;
 
 /**
- * All WebRTC transports of a process behind one UDP port: gives each received packet to its transport and sends what
+ * All WebRTC transports of a thread behind one UDP port: gives each received packet to its transport and sends what
  * they wrote. The edge between the wire, which does I/O, and the transports, which are fed and asked.
  */
 export class WebRtcServer {
   readonly now: () => number;
   readonly wall: () => number;
   readonly random: (bytes: number) => Uint8Array;
+  /** What local user name fragments begin with. */
+  readonly ufragPrefix: string;
   readonly batch: SendBatch;
   readonly wire: Wire;
   readonly packets: KeptPackets;
@@ -125,11 +129,13 @@ export class WebRtcServer {
     this.wall = options.wall;
     this.random = options.random;
     this.packetsPerSecond = options.packetsPerSecond ?? PACKETS_PER_SECOND;
+    this.ufragPrefix = options.ufragPrefix ?? '';
     this.#onError = options.onError;
     this.wire = new Wire({
       port: options.port,
       slots: SLOTS,
       ...(options.addresses && { addresses: options.addresses }),
+      ...(options.ufragPrefix !== undefined && { ufragPrefix: options.ufragPrefix }),
       onBatch: (count) => this.#receive(count),
     });
     this.packets = new KeptPackets(this.wire, MAX_KEPT);

@@ -64,7 +64,7 @@ export class WebRtcTransport {
     this.#server = server;
     this.#observer = observer;
     this.#limits = new PacketLimits(server.packetsPerSecond);
-    const { ufrag, password } = generateIceCredentials(server.random);
+    const { ufrag, password } = generateIceCredentials(server.random, server.ufragPrefix);
     this.#icePassword = password;
     this.#registerUfrag(ufrag);
     this.#ice = new IceAgent({
@@ -283,7 +283,7 @@ export class WebRtcTransport {
   }
 
   #renewCredentials(): void {
-    const { ufrag, password } = generateIceCredentials(this.#server.random);
+    const { ufrag, password } = generateIceCredentials(this.#server.random, this.#server.ufragPrefix);
     this.#icePassword = password;
     this.#registerUfrag(ufrag);
     this.#ice.restart(ufrag, password);

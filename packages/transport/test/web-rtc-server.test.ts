@@ -100,10 +100,25 @@ test('strangers cannot have it send much to a forged address', async () => {
   expect(server.counted.stunUnknownUsername).toBe(100);
 });
 
-function webRtcServer(port?: number, tcp = false): WebRtcServer {
+test('servers that share a port give their transports user name fragments of their own', () => {
+  const first = webRtcServer(undefined, false, { ufragPrefix: 'A' });
+  const second = webRtcServer(undefined, false, { ufragPrefix: 'B', port: first.port });
+  expect(second.port).toBe(first.port);
+  for (const [server, prefix] of [[first, 'A'] as const, [second, 'B'] as const]) {
+    const transport = server.createTransport(OBSERVER);
+    expect(transport.iceUfrag).toMatch(new RegExp(`^${prefix}.{12}$`));
+  }
+});
+
+function webRtcServer(
+  port?: number,
+  tcp = false,
+  further: { port?: number; ufragPrefix?: string } = {},
+): WebRtcServer {
   const server = new WebRtcServer({
     port: 0,
     tcp,
+    ...further,
     addresses: ['127.0.0.1'],
     candidates: [
       { ip: '192.0.2.1', port },

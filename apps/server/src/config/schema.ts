@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { hostOverrideSchema, portOverrideSchema } from './overrides.js';
 
@@ -12,6 +13,8 @@ export interface ConfigKey {
   kind: 'text' | 'number' | 'list' | 'pairs' | 'json';
 }
 
+/** As many as there are characters for an ICE user name fragment to begin with. */
+export const MAX_MEDIA_THREADS = 64;
 // The error text of each schema is what to write instead: `load.ts` makes the sentence around it.
 const section = { error: 'keys and values, indented below it' };
 
@@ -70,6 +73,10 @@ export const configSchema = z.strictObject({
         port: integer(0, 65_535).default(8443),
         /** Whether media is taken over TCP too, on the same port. */
         tcp: choice(['on', 'off']).default('on'),
+        /** Threads that rooms are spread over. Default: one for each processor. */
+        threads: integer(1, MAX_MEDIA_THREADS).default(() =>
+          Math.min(availableParallelism(), MAX_MEDIA_THREADS),
+        ),
         /** Addresses advertised to clients; empty stands for the machine's own. */
         addresses: list(isAddress, 'a list of IP addresses').default([]),
         /** External address, or name resolved every minute, advertised instead; or one by local address. */

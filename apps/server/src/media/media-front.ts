@@ -16,7 +16,7 @@ export interface SignalLink {
   disconnect(): void;
 }
 
-/** The media thread, as the HTTP side sees it. */
+/** The media threads, as the HTTP side sees them. */
 export interface MediaFront {
   /** Whether media is up. */
   readonly ready: boolean;
@@ -25,6 +25,6 @@ export interface MediaFront {
   validate(request: SignalHttpRequest): Promise<{ status: number; text: string }>;
   /** Answers a call of the server API. */
   callApi(request: TwirpRequest): Promise<TwirpResponse>;
-  /** Metrics of the media thread; empty when it does not answer. */
+  /** Metrics of the media threads, without those that do not answer. */
   metrics(): Promise<ThreadMetric[]>;
 }

@@ -21,6 +21,11 @@ export interface MediaThreadOptions {
   log: Logger;
   /** Takes webhook events; default they are dropped. */
   onWebhook?: (webhook: Webhook) => void;
+  /** A room has begun or ended there. */
+  onRoomStarted?: (room: string) => void;
+  onRoomFinished?: (room: string) => void;
+  /** The worker is gone, and its rooms with it. Connections and questions hear of it afterwards. */
+  onEnded?: () => void;
 }
 
 type Validated = (answer: { status: number; text: string }) => void;
@@ -33,13 +38,15 @@ const FIRST_RESTART_DELAY = 250;
 const LONGEST_RESTART_DELAY = 10_000;
 
 /**
- * The main thread's end of the media thread: passes signalling through and keeps the thread alive.
+ * The main thread's end of one media thread: passes signalling through and keeps the thread alive.
  *
  * When the worker dies its connections are closed with 1012 and another one is started, after a delay that doubles.
  */
 export class MediaThread implements MediaFront {
   readonly #options: MediaThreadOptions;
   readonly #listeners = new Map<number, SignalListener>();
+  /** Connections that the worker has not decided about yet, though their clients may be gone. */
+  readonly #undecided = new Map<number, () => void>();
   readonly #validations = new Map<number, Validated>();
   readonly #apiCalls = new Map<number, (response: TwirpResponse) => void>();
   readonly #metrics = new Map<number, (metrics: ThreadMetric[]) => void>();
@@ -71,15 +78,22 @@ export class MediaThread implements MediaFront {
     });
   }
 
-  connect(request: SignalHttpRequest, listener: SignalListener): SignalLink {
+  /** @param decided Called when the worker has let the client in, or refused it, or is gone, whatever became of the client. */
+  connect(
+    request: SignalHttpRequest,
+    listener: SignalListener,
+    decided: () => void = () => undefined,
+  ): SignalLink {
     const id = this.#nextId++;
     if (!this.ready) {
       queueMicrotask(() => {
+        decided();
         listener.rejected(UNAVAILABLE.status, UNAVAILABLE.text);
       });
       return { receive: () => undefined, disconnect: () => undefined };
     }
     this.#listeners.set(id, listener);
+    this.#undecided.set(id, decided);
     this.#post({ type: 'connect', id, ...request });
     return {
       receive: (data) => {
@@ -182,6 +196,7 @@ export class MediaThread implements MediaFront {
       this.#ready = false;
       this.#worker = undefined;
       this.#exited?.();
+      this.#options.onEnded?.();
       this.#dropAll();
       failure ??= startFailure(undefined, `it ended with code ${code}`);
       if (wasReady && !this.#closing) this.#restart(failure);
@@ -208,10 +223,15 @@ export class MediaThread implements MediaFront {
   #handle(message: Exclude<FromMedia, { type: 'ready' } | { type: 'fatal' }>): void {
     switch (message.type) {
       case 'accepted':
+        this.#decided(message.id);
         this.#listeners.get(message.id)?.accepted();
         break;
       case 'rejected':
+        this.#decided(message.id);
         this.#take(message.id)?.rejected(message.status, message.text);
+        break;
+      case 'abandoned':
+        this.#decided(message.id);
         break;
       case 'send':
         this.#listeners.get(message.id)?.send(message.data);
@@ -227,6 +247,12 @@ export class MediaThread implements MediaFront {
         this.#apiCalls.get(message.id)?.(message.response);
         this.#apiCalls.delete(message.id);
         break;
+      case 'room-started':
+        this.#options.onRoomStarted?.(message.room);
+        break;
+      case 'room-finished':
+        this.#options.onRoomFinished?.(message.room);
+        break;
       case 'webhook':
         this.#options.onWebhook?.(message.webhook);
         break;
@@ -239,6 +265,11 @@ export class MediaThread implements MediaFront {
     }
   }
 
+  #decided(id: number): void {
+    this.#undecided.get(id)?.();
+    this.#undecided.delete(id);
+  }
+
   #take(id: number): SignalListener | undefined {
     const listener = this.#listeners.get(id);
     this.#listeners.delete(id);
@@ -247,6 +278,7 @@ export class MediaThread implements MediaFront {
 
   /** Nobody answers any more: connections close, questions get a refusal. */
   #dropAll(): void {
+    for (const id of [...this.#undecided.keys()]) this.#decided(id);
     const listeners = [...this.#listeners.values()];
     const validations = [...this.#validations.values()];
     const apiCalls = [...this.#apiCalls.values()];

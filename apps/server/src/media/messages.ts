@@ -2,10 +2,16 @@ import type { TwirpRequest, TwirpResponse, Webhook } from '@parley/livekit';
 import type { AdvertisedAddress } from '@parley/transport';
 import type { Config } from '../config/schema.js';
 
-/** What the media thread is started with. */
+/** What a media thread is started with. */
 export interface MediaWorkerData {
-  /** UDP port; 0 lets the system choose. */
+  /** Its number, from 0. */
+  thread: number;
+  /** UDP port, which all media threads share; 0 lets the system choose. */
   port: number;
+  /** The character by which the thread's ICE checks are told from those of the others. */
+  ufragPrefix: string;
+  /** Rooms by thread, in shared memory: the limit holds for all of them together. */
+  roomCounts: Int32Array;
   /** Local addresses to listen on; empty stands for all. */
   bind: readonly string[];
   /** Whether media is taken over TCP too. */
@@ -34,7 +40,7 @@ export interface SignalHttpRequest {
   address: string;
 }
 
-/** From the main thread to the media thread. `id` is the main thread's name for a connection or a question. */
+/** From the main thread to a media thread. `id` is the main thread's name for a connection or a question. */
 export type ToMedia =
   | ({ type: 'connect'; id: number } & SignalHttpRequest)
   | ({ type: 'validate'; id: number } & SignalHttpRequest)
@@ -48,17 +54,23 @@ export type ToMedia =
   | { type: 'drain' }
   | { type: 'shutdown' };
 
-/** From the media thread to the main thread. */
+/** From a media thread to the main thread. */
 export type FromMedia =
   | { type: 'ready'; port: number; fingerprint: string }
   /** Answers `connect`: finish the upgrade. */
   | { type: 'accepted'; id: number }
   /** Answers `connect` with an HTTP status instead of an upgrade. */
   | { type: 'rejected'; id: number; status: number; text: string }
+  /** Answers `connect` of a client that went away meanwhile: nothing of it is left. */
+  | { type: 'abandoned'; id: number }
   | { type: 'validated'; id: number; status: number; text: string }
   | { type: 'send'; id: number; data: Uint8Array | string }
   | { type: 'close'; id: number; code: number; reason: string }
   | { type: 'api-answer'; id: number; response: TwirpResponse }
+  /** Comes before the answer to whatever began the room. */
+  | { type: 'room-started'; room: string }
+  /** Comes after the webhook of it. */
+  | { type: 'room-finished'; room: string }
   | { type: 'webhook'; webhook: Webhook }
   | { type: 'metrics'; id: number; metrics: ThreadMetric[] }
   | { type: 'log'; level: LogLevel; fields: Record<string, unknown>; message: string }

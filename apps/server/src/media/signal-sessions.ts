@@ -40,6 +40,8 @@ export class SignalSessions {
       if (!answer.ok) {
         if (this.#entries.delete(id)) {
           this.#post({ type: 'rejected', id, status: answer.status, text: answer.text });
+        } else {
+          this.#post({ type: 'abandoned', id });
         }
       } else if (this.#entries.has(id)) {
         entry.session = answer.session;
@@ -47,10 +49,12 @@ export class SignalSessions {
         for (const say of entry.early.splice(0)) say();
       } else {
         answer.session.closed();
+        this.#post({ type: 'abandoned', id });
       }
     } catch (error) {
       this.#log('error', error, 'A connection could not be opened');
       if (this.#entries.delete(id)) this.#post({ type: 'rejected', id, status: 500, text: 'internal error' });
+      else this.#post({ type: 'abandoned', id });
     }
   }
 

@@ -6,6 +6,7 @@ import { EventLoopDelay } from '../event-loop-delay.js';
 import { errorCode } from '../errors.js';
 import { mediaMetrics } from './media-metrics.js';
 import type { FromMedia, MediaWorkerData, ToMedia } from './messages.js';
+import { SharedRoomQuota } from './shared-room-quota.js';
 import { SignalSessions } from './signal-sessions.js';
 
 /** How often retransmissions and feedback are looked after, in milliseconds. */
@@ -33,6 +34,7 @@ const wall = (): number => Date.now();
 
 const server = new WebRtcServer({
   port: options.port,
+  ufragPrefix: options.ufragPrefix,
   ...(options.bind.length > 0 && { addresses: options.bind }),
   candidates: options.addresses,
   tcp: options.tcp,
@@ -52,6 +54,7 @@ const service = new LiveKitService({
   log: (level, fields, message) => {
     post({ type: 'log', level, fields: { ...fields }, message });
   },
+  roomQuota: new SharedRoomQuota(options.roomCounts, options.thread, options.limits.rooms),
   limits: {
     rooms: options.limits.rooms,
     participantsPerRoom: options.limits.participants_per_room,
@@ -60,6 +63,12 @@ const service = new LiveKitService({
   version: options.version,
   iceServers: options.iceServers,
   remoteUnmute: options.remoteUnmute,
+  onRoomStarted: (room) => {
+    post({ type: 'room-started', room });
+  },
+  onRoomFinished: (room) => {
+    post({ type: 'room-finished', room });
+  },
   ...(options.webhooks && {
     onWebhook: (webhook) => {
       post({ type: 'webhook', webhook });

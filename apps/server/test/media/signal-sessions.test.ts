@@ -107,8 +107,12 @@ describe('connect', () => {
     expect(posted[1]).toMatchObject({ status: 500 });
   });
 
-  test('closes a session whose client has gone meanwhile, and posts nothing', async () => {
+  test.each([
+    ['accept' as const, ['closed']],
+    ['refuse' as const, []],
+  ])('says of a client that has gone meanwhile just that (%s)', async (answer, heard) => {
     const { service, posted, sessions } = create();
+    service.answer = answer;
     let open = (): void => undefined;
     service.gate = new Promise((resolve) => {
       open = resolve;
@@ -117,8 +121,8 @@ describe('connect', () => {
     sessions.disconnect(1);
     open();
     await connecting;
-    expect(posted).toEqual([]);
-    expect(service.heard).toEqual(['closed']);
+    expect(posted).toEqual([{ type: 'abandoned', id: 1 }]);
+    expect(service.heard).toEqual(heard);
   });
 });
 

@@ -1,7 +1,8 @@
-import type { AnyMessage, Message, MessageType } from '@bufbuild/protobuf';
+import type { Message, MessageType } from '@bufbuild/protobuf';
 import { LimitError } from '@parley/sfu';
 import { AccessTokenError, type AccessTokenVerifier } from '../access-token.js';
 import type { Log } from '../session-context.js';
+import { CONTENT_TYPES, decode, encode, encodingOf } from './twirp-encoding.js';
 import { TwirpError } from './twirp-error.js';
 import type { TwirpMethod } from './twirp-method.js';
 
@@ -29,12 +30,6 @@ export interface TwirpHandlerOptions {
   log: Log;
 }
 
-type Encoding = 'json' | 'protobuf';
-
-const CONTENT_TYPES: Readonly<Record<Encoding, string>> = {
-  json: 'application/json',
-  protobuf: 'application/protobuf',
-};
 const PATH = /^\/twirp\/([\w.]+)\/(\w+)$/;
 
 /** Answers Twirp calls (https://twitchtv.github.io/twirp/docs/spec_v7.html) in protobuf and in JSON. */
@@ -83,30 +78,6 @@ export function twirpRefusal(error: TwirpError): TwirpResponse {
 
 function bearer(authorization: string): string {
   return /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '';
-}
-
-function encodingOf(contentType: string): Encoding {
-  const mediaType = contentType.split(';')[0]?.trim().toLowerCase();
-  if (mediaType === CONTENT_TYPES.json) return 'json';
-  if (mediaType === CONTENT_TYPES.protobuf) return 'protobuf';
-  throw new TwirpError('bad_route', `unexpected Content-Type: "${contentType}"`);
-}
-
-function decode<T extends Message<T>>(type: MessageType<T>, encoding: Encoding, body: Uint8Array): T {
-  try {
-    if (encoding === 'protobuf') return type.fromBinary(body);
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
-    return type.fromJsonString(text, { ignoreUnknownFields: true });
-  } catch {
-    throw new TwirpError('malformed', `the ${encoding} request could not be decoded`);
-  }
-}
-
-/** JSON with every field and the names of the .proto files, as servers written in Go answer. */
-function encode(message: AnyMessage, encoding: Encoding): Uint8Array {
-  if (encoding === 'protobuf') return message.toBinary();
-  const text = message.toJsonString({ emitDefaultValues: true, useProtoFieldName: true });
-  return new TextEncoder().encode(text);
 }
 
 /** What is no fault of the caller's stays in the log. */

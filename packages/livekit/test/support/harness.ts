@@ -62,7 +62,10 @@ export class Harness {
 
   constructor(
     limits: LiveKitOptions['limits'] = { rooms: 10, participantsPerRoom: 10 },
-    further: Pick<LiveKitOptions, 'remoteUnmute' | 'onWebhook' | 'iceServers'> = {},
+    further: Pick<
+      LiveKitOptions,
+      'remoteUnmute' | 'onWebhook' | 'iceServers' | 'onRoomStarted' | 'onRoomFinished' | 'roomQuota'
+    > = {},
   ) {
     this.service = new LiveKitService({
       keys: new Map([[API_KEY, API_SECRET]]),

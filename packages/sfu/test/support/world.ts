@@ -12,6 +12,7 @@ import {
   type ParticipantObserver,
   type ParticipantPermissions,
   type Room,
+  type RoomQuota,
   type SfuObserver,
   type VideoQuality,
 } from '@parley/sfu';
@@ -49,13 +50,17 @@ export class World {
   readonly transports: FakeTransport[] = [];
   #randomState = 1;
 
-  constructor(limits = { rooms: 10, participantsPerRoom: 10, publicationsPerParticipant: 10 }) {
+  constructor(
+    limits = { rooms: 10, participantsPerRoom: 10, publicationsPerParticipant: 10 },
+    roomQuota?: RoomQuota,
+  ) {
     const lines: string[] = [];
     this.told = { lines, clear: () => lines.splice(0) };
     this.sfu = new Sfu({
       clock: { now: () => this.now, wall: () => 1_700_000_000_000 + this.now },
       random: (bytes) => Uint8Array.from({ length: bytes }, () => this.#random()),
       limits,
+      ...(roomQuota && { roomQuota }),
       server: { createTransport: (observer) => this.#transport(observer) },
       observer: sfuRecorder(lines),
     });

@@ -9,9 +9,13 @@ export interface IceCredentials {
  * that RFC 8445 asks for, so that fragments of many sessions do not collide.
  *
  * @param random Gives that many cryptographically strong bytes.
+ * @param ufragPrefix What the fragment is to begin with besides.
  */
-export function generateIceCredentials(random: (size: number) => Uint8Array): IceCredentials {
-  return { ufrag: iceText(random(9)), password: iceText(random(18)) };
+export function generateIceCredentials(
+  random: (size: number) => Uint8Array,
+  ufragPrefix = '',
+): IceCredentials {
+  return { ufrag: ufragPrefix + iceText(random(9)), password: iceText(random(18)) };
 }
 
 /** Base64 has just the characters that ICE allows, and multiples of 3 bytes need no padding. */

@@ -14,3 +14,8 @@ it('makes long enough credentials of the characters that ICE allows, whatever th
     { seed: 5 },
   );
 });
+
+it('puts a prefix before the fragment, which is as random as without it', () => {
+  const { ufrag } = generateIceCredentials((size) => new Uint8Array(size), 'B');
+  expect(ufrag).toBe(`B${'A'.repeat(12)}`);
+});
