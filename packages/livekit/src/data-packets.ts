@@ -25,6 +25,15 @@ const DELIVERY_BURST_SECONDS = 5;
 /** Bytes of data in one UDP packet. */
 const BYTES_PER_PACKET = 1_100;
 
+/** What agents send in the name of others: what they heard them say, and what they write for them. */
+const SPOKEN_FOR_OTHERS: ReadonlySet<DataPacket['value']['case']> = new Set([
+  'transcription',
+  'chatMessage',
+  'streamHeader',
+  'streamChunk',
+  'streamTrailer',
+]);
+
 /** Undefined for channels that carry something else, such as `_data_track`. */
 export function dataKind(label: string): DataKind | undefined {
   return CHANNEL_KINDS.get(label);
@@ -130,12 +139,16 @@ export class DataPacketRelay {
     }
   }
 
-  /** Writes the sender that the server knows over the one that the packet claims. */
+  /** Writes the sender that the server knows over the one that the packet claims, but where an agent speaks for somebody. */
   #sign(kind: DataKind, packet: DataPacket): void {
-    const { sid, identity } = this.#participant;
+    const { sid, identity, permissions, room } = this.#participant;
+    const speaksForOther =
+      permissions.agent &&
+      SPOKEN_FOR_OTHERS.has(packet.value.case) &&
+      room.participants.has(packet.participantIdentity);
     packet.kind = kind === 'reliable' ? DataPacket_Kind.RELIABLE : DataPacket_Kind.LOSSY;
     packet.participantSid = sid;
-    packet.participantIdentity = identity;
+    if (!speaksForOther) packet.participantIdentity = identity;
     if (packet.value.case === 'user') {
       packet.value.value.participantSid = sid;
       packet.value.value.participantIdentity = identity;

@@ -140,6 +140,20 @@ describe('data packets', () => {
     expect(bob.take()).toHaveLength(1);
   });
 
+  test('come in the name of others from agents that speak for them, and from nobody else', async () => {
+    const harness = new Harness();
+    const agent = new Peer(await harness.join('agent', { kind: 'agent' }));
+    const alice = new Peer(await harness.join('alice'));
+    const bob = new Peer(await harness.join('bob'));
+    const text = { case: 'streamHeader', value: { streamId: 's', topic: 'lk.transcription' } } as const;
+    agent.send({ value: text, participantIdentity: 'alice' });
+    agent.send({ value: text, participantIdentity: 'nobody' });
+    agent.send({ value: HELLO, participantIdentity: 'alice' });
+    alice.send({ value: text, participantIdentity: 'bob' });
+    const senders = bob.take().map(({ participantIdentity }) => participantIdentity);
+    expect(senders).toEqual(['alice', 'agent', 'agent', 'alice']);
+  });
+
   test('of who may not send data are refused', async () => {
     const harness = new Harness();
     const alice = new Peer(await harness.join('alice', { video: { canPublishData: false } }));

@@ -27,7 +27,7 @@ export interface RoomSettings {
   emptyTimeout: number;
   /** Milliseconds after which the room ends once its last participant has left. Default 20 seconds. */
   departureTimeout: number;
-  /** Never more than the limit of all rooms, which is the default. */
+  /** Without recorders and agents. Never more than the limit of all rooms, which is the default. */
   maxParticipants: number;
   metadata: string;
 }
@@ -129,9 +129,11 @@ export class Room {
    */
   join(options: ParticipantOptions): Participant {
     const present = this.#participants.get(options.identity);
-    const { maxParticipants } = this.#settings;
-    if (!present && this.#participants.size >= maxParticipants) {
-      throw new LimitError(`The room "${this.name}" is full: ${maxParticipants} participants at most.`);
+    const most = isCounted(options) ? this.#settings.maxParticipants : this.limits.participantsPerRoom;
+    const others = [...this.#participants.values()];
+    const counted = isCounted(options) ? others.filter(isCounted) : others;
+    if (!present && (counted.length >= most || others.length >= this.limits.participantsPerRoom)) {
+      throw new LimitError(`The room "${this.name}" is full: ${most} participants at most.`);
     }
     present?.disconnect('duplicate-identity');
     const participant = new Participant(this.createId('PA'), this, options);
@@ -260,4 +262,9 @@ export class Room {
       if (participant.state === 'active') participant.observer.onSpeakersChanged(changes);
     }
   }
+}
+
+/** Whether somebody takes one of the room's places: recorders and agents do not. */
+function isCounted({ permissions }: Pick<ParticipantOptions, 'permissions'>): boolean {
+  return !permissions.recorder && !permissions.agent;
 }

@@ -74,6 +74,16 @@ describe('joining and leaving', () => {
     expect(() => world.join(room, 'alice')).not.toThrow();
   });
 
+  test('recorders and agents take none of the places of a room, but count toward the limit of all rooms', () => {
+    const world = new World({ rooms: 1, participantsPerRoom: 3, publicationsPerParticipant: 1 });
+    const room = world.sfu.room('lobby', { maxParticipants: 1 });
+    world.join(room, 'recorder', { permissions: { recorder: true } });
+    world.join(room, 'alice');
+    expect(() => world.join(room, 'bob')).toThrow('is full: 1 participants at most');
+    world.join(room, 'agent', { permissions: { agent: true } });
+    expect(() => world.join(room, 'another', { permissions: { agent: true } })).toThrow('is full: 3');
+  });
+
   test('a room ends 20 s after the last left, and 300 s after it was made if nobody came', () => {
     const world = new World();
     const { participant } = world.join(world.sfu.room('used'), 'alice');
