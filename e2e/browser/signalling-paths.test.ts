@@ -86,11 +86,14 @@ describe.each([
       [other, 'page'],
       [page, 'page'],
     ] as const) {
-      await waitFor(`${speaker} speaking`, () =>
-        listener.evaluate(
-          (identity) => window.room.activeSpeakers.some((active) => active.identity === identity),
-          speaker,
-        ),
+      await waitFor(
+        `${speaker} speaking`,
+        () =>
+          listener.evaluate(
+            (identity) => window.room.activeSpeakers.some((active) => active.identity === identity),
+            speaker,
+          ),
+        30_000,
       );
     }
   });

@@ -18,7 +18,7 @@ const PING_TIMEOUT = 15;
  * What clients may publish, video first. A client that wants another codec falls back to the first one; a list that is
  * not empty also spares it a round trip, as it need not wait for the server's choice before it offers.
  */
-const PUBLISH_CODECS = ['video/VP8', 'video/VP9', 'video/H264', 'video/AV1', 'audio/opus'];
+const PUBLISH_CODECS = ['video/VP8', 'video/VP9', 'video/H264', 'video/AV1', 'audio/opus', 'audio/red'];
 
 /**
  * The first message of a session: the room and who is in it.

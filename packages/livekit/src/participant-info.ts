@@ -87,6 +87,7 @@ export function roomInfo(room: Room): RoomInfo {
     departureTimeout: Math.floor(room.settings.departureTimeout / 1000),
     maxParticipants: room.settings.maxParticipants,
     numParticipants: participants.length,
+    activeRecording: [...room.participants.values()].some(({ permissions }) => permissions.recorder),
     numPublishers: participants.filter((participant) => attachedPublications(participant).length > 0).length,
   });
 }

@@ -86,6 +86,7 @@ describe('LiveKitService.connect()', () => {
       'video/H264',
       'video/AV1',
       'audio/opus',
+      'audio/red',
     ]);
   });
 
@@ -231,6 +232,18 @@ describe('LiveKitService.connect()', () => {
     const [back] = watcher.last('update').participants;
     expect(back).toMatchObject({ sid: left?.sid, state: ParticipantInfo_State.JOINED, name: 'Alice' });
     expect(back?.version).toBeGreaterThan(left?.version ?? 0);
+  });
+
+  test('tells of a recording while somebody hidden records', async () => {
+    const harness = new Harness();
+    const alice = await harness.join('alice');
+    expect(alice.last('join').room?.activeRecording).toBe(false);
+    const recorder = await harness.join('recorder', { video: { hidden: true, recorder: true } });
+    harness.advance();
+    expect(alice.last('roomUpdate').room).toMatchObject({ activeRecording: true, numParticipants: 1 });
+    recorder.tell({ case: 'leave', value: {} });
+    harness.advance();
+    expect(alice.last('roomUpdate').room?.activeRecording).toBe(false);
   });
 
   test('does not show hidden participants to others', async () => {
