@@ -136,7 +136,10 @@ export class SenderGroup {
   }
 
   #paddingSender(): RtpSender | undefined {
-    for (const sender of this.#bySsrc.values()) if (sender.paddingPayloadType !== undefined) return sender;
+    for (const sender of this.#bySsrc.values()) {
+      // Looked at first, since it costs less and audio has none.
+      if (sender.rtxSsrc !== undefined && sender.paddingPayloadType !== undefined) return sender;
+    }
     return undefined;
   }
 
