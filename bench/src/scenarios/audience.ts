@@ -15,7 +15,7 @@ interface Audience {
 }
 
 /** By then code is compiled, and estimates of bandwidth have grown. */
-const WARM_UP_MS = 5_000;
+const WARM_UP_MS = 10_000;
 /** So many wait for one key frame together. */
 const JOIN_CONCURRENCY = 25;
 
