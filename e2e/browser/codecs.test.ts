@@ -1,3 +1,4 @@
+import { BackupCodecPolicy } from 'livekit-client';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { expectMoving, useBarePages } from '../support/bare-page.js';
@@ -95,5 +96,21 @@ describe.each([
     await unable.evaluate(() => window.room.disconnect());
     await waitFor('the backup no longer sent', async () => (await sentCodecs(sender)).length === 1, 20_000);
     await expectMoving(able, 'sender');
+  });
+
+  test('sends its backup alone from when somebody needs it, if it wants to send one codec only', async () => {
+    const room = freshRoom();
+    const sender = await open(room, 'sender', {
+      ...version,
+      publishDefaults: { videoCodec: 'vp9', backupCodecPolicy: BackupCodecPolicy.REGRESSION },
+    });
+    const able = await open(room, 'able', version);
+    await expectMoving(able, 'sender');
+    expect(await receivedCodec(able, 'sender')).toBe('video/VP9');
+    const unable = await open(room, 'unable', { ...version, lacks: ['video/VP9'] });
+    await expectMoving(unable, 'sender');
+    await waitFor('the backup for all', async () => (await receivedCodec(able, 'sender')) === 'video/VP8');
+    await expectMoving(able, 'sender');
+    await waitFor('the backup alone', async () => (await sentCodecs(sender)).join() === 'video/VP8', 20_000);
   });
 });

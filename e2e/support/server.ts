@@ -115,14 +115,14 @@ export class ParleyServer {
   }
 
   /** Ends the server as an operator would; rejects if it had died before, hangs, or has logged an error. */
-  async stop(): Promise<void> {
+  async stop(timeoutMs = STOP_TIMEOUT_MS): Promise<void> {
     if (this.#stopping) return;
     this.#stopping = true;
     try {
       if (!this.running) throw new Error(`The server died.\n${this.tail()}`);
       const exited = once(this.#process, 'exit');
       this.#process.kill('SIGTERM');
-      const timer = setTimeout(() => this.#process.kill('SIGKILL'), STOP_TIMEOUT_MS);
+      const timer = setTimeout(() => this.#process.kill('SIGKILL'), timeoutMs);
       await exited;
       clearTimeout(timer);
       if (this.#process.exitCode !== 0) throw new Error(`The server did not end well.\n${this.tail()}`);
