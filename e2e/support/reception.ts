@@ -57,13 +57,13 @@ export function framesPerSecond(recorded: readonly ReceptionSample[]): number {
   return ((last.framesDecoded - first.framesDecoded) * 1_000) / (last.at - first.at);
 }
 
-/** The longest time without a new frame, in milliseconds. */
+/** The longest time, in milliseconds, in which one look after the other showed no new frame. */
 export function longestFreeze(recorded: readonly ReceptionSample[]): number {
   let longest = 0;
   let since = recorded[0]!;
   for (const sample of recorded) {
-    longest = Math.max(longest, sample.at - since.at);
     if (sample.framesDecoded > since.framesDecoded) since = sample;
+    longest = Math.max(longest, sample.at - since.at);
   }
   return longest;
 }
