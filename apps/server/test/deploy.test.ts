@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { EventLoopDelay } from '../src/event-loop-delay.js';
 import { HttpMetrics } from '../src/http/metrics.js';
 import { mediaMetrics } from '../src/media/media-metrics.js';
+import { poolMetrics } from '../src/media/media-pool.js';
 import { tcpMetrics } from '../src/media/tcp/tcp-metrics.js';
 import { liveKitNumbers, temporaryFolder, tcpCounters, transportCounters } from './support.js';
 
@@ -58,6 +59,7 @@ const rules = alertsSchema
   .parse(parse(read('deploy/prometheus/alerts.yaml')))
   .groups.flatMap((group) => group.rules);
 const threadMetrics = [
+  ...poolMetrics(2, 1),
   ...mediaMetrics(liveKitNumbers, transportCounters),
   ...tcpMetrics(tcpCounters),
   new EventLoopDelay('media').collect(),

@@ -7,9 +7,10 @@ import type { MediaFront, SignalLink, SignalListener } from './media-front.js';
 import { MediaThread } from './media-thread.js';
 import type { MediaWorker } from './media-thread.js';
 import type { SignalHttpRequest, ThreadMetric } from './messages.js';
+import { MetricsMemory } from './metrics-memory.js';
 import { RoomPlacement } from './room-placement.js';
 import type { Reservation } from './room-placement.js';
-import { gauge } from './thread-metric.js';
+import { counter, gauge } from './thread-metric.js';
 
 /** What a thread is to be told that tells it from the others. */
 export interface ThreadStart {
@@ -46,14 +47,19 @@ export class MediaPool implements MediaFront {
   readonly #options: MediaPoolOptions;
   readonly #threads: readonly [MediaThread, ...MediaThread[]];
   readonly #placement: RoomPlacement;
+  /** By thread. */
+  readonly #metrics: readonly MetricsMemory[];
   readonly #roomCounts: Int32Array;
   #port: number;
+  /** Workers that have ended since the start. */
+  #ended = 0;
 
   constructor(options: MediaPoolOptions) {
     const { threads, port } = options;
     this.#options = options;
     this.#port = port;
     this.#placement = new RoomPlacement(threads);
+    this.#metrics = Array.from({ length: threads }, () => new MetricsMemory());
     this.#roomCounts = new Int32Array(new SharedArrayBuffer(threads * Int32Array.BYTES_PER_ELEMENT));
     const others = Array.from({ length: threads - 1 }, (_, index) => this.#createThread(index + 1));
     this.#threads = [this.#createThread(0), ...others];
@@ -103,11 +109,13 @@ export class MediaPool implements MediaFront {
     for (const thread of this.#threads) thread.drain();
   }
 
-  /** Those of all threads, and how many of them there are. */
   async metrics(): Promise<ThreadMetric[]> {
-    const ofThreads = await Promise.all(this.#threads.map((thread) => thread.metrics()));
+    const said = await Promise.all(this.#threads.map((thread) => thread.metrics()));
+    this.#metrics.forEach((memory, thread) => {
+      memory.update(said[thread] ?? []);
+    });
     const ready = this.#threads.filter((thread) => thread.ready).length;
-    return [...ofThreads.flat(), gauge('parley_media_threads', 'Media threads that are up', ready)];
+    return [...this.#metrics.flatMap(({ metrics }) => metrics), ...poolMetrics(ready, this.#ended)];
   }
 
   /** Lets every client be told that the server stops, then ends the threads; after `timeout` milliseconds by force. */
@@ -134,6 +142,8 @@ export class MediaPool implements MediaFront {
         this.#placement.finished(room, thread);
       },
       onEnded: () => {
+        this.#ended += 1;
+        this.#metrics[thread]?.workerEnded();
         this.#placement.threadEnded(thread);
         Atomics.store(this.#roomCounts, thread, 0);
       },
@@ -159,6 +169,18 @@ export class MediaPool implements MediaFront {
     const answers = others.map((thread) => thread.callApi(request));
     return mergeRoomLists([await first.callApi(request), ...(await Promise.all(answers))]);
   }
+}
+
+/** What the main thread knows of the media threads. */
+export function poolMetrics(ready: number, ended: number): ThreadMetric[] {
+  return [
+    gauge('parley_media_threads', 'Media threads that are up', ready),
+    counter(
+      'parley_media_threads_ended_total',
+      'Media threads that have ended, and their rooms with them',
+      ended,
+    ),
+  ];
 }
 
 /** The room that the request's token names; the thread that gets the request is the one to judge it. */

@@ -5,6 +5,7 @@ import type { SignalListener } from '../../src/media/media-front.js';
 import { MediaPool } from '../../src/media/media-pool.js';
 import type { ThreadStart } from '../../src/media/media-pool.js';
 import type { SignalHttpRequest, ToMedia } from '../../src/media/messages.js';
+import { counter, gauge } from '../../src/media/thread-metric.js';
 import { FakeWorker, SECRET, silent } from '../support.js';
 
 interface Thread {
@@ -100,27 +101,34 @@ describe('the threads', () => {
     expect(pool.ready).toBe(false);
   });
 
-  test('add up in the metrics', async () => {
+  test('add up in the metrics, those that have died among them', async () => {
+    stopTheClock();
     const { pool, workers } = await started();
     for (const { worker } of workers)
       worker.onPost = (message) => {
         if (message.type !== 'metrics') return;
-        const values = [{ value: 3, labels: {} }];
-        const metric = {
-          name: 'rooms',
-          help: '',
-          type: 'gauge' as const,
-          aggregator: 'sum' as const,
-          values,
-        };
-        worker.say({ type: 'metrics', id: message.id, metrics: [metric] });
+        const metrics = [counter('packets_total', '', 3), gauge('rooms', '', 2)];
+        worker.say({ type: 'metrics', id: message.id, metrics });
       };
-    const metrics = await pool.metrics();
-    expect(metrics.map(({ name, values }) => [name, values[0]?.value])).toEqual([
-      ['rooms', 3],
-      ['rooms', 3],
-      ['parley_media_threads', 2],
-    ]);
+    const sums = async (): Promise<Record<string, number>> => {
+      const all: Record<string, number> = {};
+      for (const { name, values } of await pool.metrics())
+        all[name] = (all[name] ?? 0) + (values[0]?.value ?? 0);
+      return all;
+    };
+    expect(await sums()).toEqual({
+      packets_total: 6,
+      rooms: 4,
+      parley_media_threads: 2,
+      parley_media_threads_ended_total: 0,
+    });
+    workers[0]!.worker.exit(1);
+    expect(await sums()).toEqual({
+      packets_total: 6,
+      rooms: 2,
+      parley_media_threads: 1,
+      parley_media_threads_ended_total: 1,
+    });
   });
 });
 
