@@ -1,4 +1,4 @@
-import type { AddTrackRequest, TrackInfo } from '@livekit/protocol';
+import type { AddTrackRequest, TrackInfo, VideoLayer } from '@livekit/protocol';
 import { BackupCodecPolicy, RequestResponse_Reason } from '@livekit/protocol';
 import type { MediaSection } from '@parley/rtp';
 import { isSameMimeType } from '@parley/rtp';
@@ -17,6 +17,7 @@ interface PendingTrack {
   publication: Publication;
   details: TrackDetails;
   announcedAt: number;
+  layers: VideoLayer[];
   /** Media type, where it is a further codec of a publication that is there. */
   backup: string | undefined;
 }
@@ -91,7 +92,8 @@ export class PublisherNegotiation {
         backupCodecs: details.backupMimeTypes,
         regression: request.backupCodecPolicy === BackupCodecPolicy.REGRESSION,
       });
-      this.#pending.set(request.cid, { publication, details, announcedAt: now, backup: undefined });
+      const { layers } = request;
+      this.#pending.set(request.cid, { publication, details, announcedAt: now, layers, backup: undefined });
       return { ok: true, track: trackInfo(publication) };
     } catch (error) {
       if (error instanceof PermissionError) return refusal(RequestResponse_Reason.NOT_ALLOWED, error.message);
@@ -144,20 +146,24 @@ export class PublisherNegotiation {
   }
 
   /** The client sends a publication in another codec too, if that is one of those it announced. */
-  #addBackup(publication: Publication, { cid, simulcastCodecs }: AddTrackRequest, now: number): void {
+  #addBackup(publication: Publication, request: AddTrackRequest, now: number): void {
+    const { cid, simulcastCodecs } = request;
     const { appData: details, codecs, kind } = publication;
     const announced = mimeTypeOf(kind, simulcastCodecs[0]?.codec ?? '') ?? '';
     const backup = codecs.slice(1).find(({ mimeType }) => isSameMimeType(mimeType, announced));
     if (cid === '' || cid.length > MAX_NAME_LENGTH || !backup || !(details instanceof TrackDetails)) return;
     if (this.#pending.size >= MAX_PENDING_TRACKS) return;
-    this.#pending.set(cid, { publication, details, announcedAt: now, backup: backup.mimeType });
+    // Older clients tell of the layers beside the codec.
+    const own = simulcastCodecs[0]?.layers ?? [];
+    const layers = own.length > 0 ? own : request.layers;
+    this.#pending.set(cid, { publication, details, announcedAt: now, layers, backup: backup.mimeType });
   }
 
   #publish(section: MediaSection, cid: string): boolean {
     const pending = this.#pending.get(cid);
     if (pending?.publication.kind !== section.kind) return false;
     this.#pending.delete(cid);
-    const { backup, details, publication } = pending;
+    const { backup, details, layers, publication } = pending;
     const preferred = backup ?? details.preferredMimeType;
     const parameters = receiverParameters(section, publication, preferred);
     if (!parameters) {
@@ -167,7 +173,7 @@ export class PublisherNegotiation {
     }
     const trackId = section.msid?.trackId ?? '';
     this.#published.set(section.mid, { publication, cid: trackId, preferred, backup });
-    details.sections.set(backup ?? '', { mid: section.mid, cid, sdpCid: trackId });
+    details.sections.set(backup ?? '', { mid: section.mid, cid, sdpCid: trackId, layers });
     const receiver = this.#participant.publisherTransport.createReceiver(parameters);
     if (backup === undefined) publication.attach(receiver);
     else publication.attachBackup(backup, receiver);
@@ -187,8 +193,15 @@ export class PublisherNegotiation {
       if (sending.has(mid) && !replaced && !publication.closed) continue;
       this.#published.delete(mid);
       if (backup === undefined) this.#participant.unpublish(publication.sid);
-      else publication.detachBackup(backup);
+      else if (!this.#isSent(publication, backup)) publication.detachBackup(backup);
     }
+  }
+
+  /** Whether some section, perhaps a later one, has this backup. */
+  #isSent(publication: Publication, backup: string): boolean {
+    return [...this.#published.values()].some(
+      (section) => section.publication === publication && section.backup === backup,
+    );
   }
 
   /** The server ended them, as when the participant may not publish them any more. */

@@ -1,4 +1,4 @@
-import type { AddTrackRequest } from '@livekit/protocol';
+import type { AddTrackRequest, VideoLayer } from '@livekit/protocol';
 import {
   AudioTrackFeature,
   Encryption_Type,
@@ -6,8 +6,9 @@ import {
   TrackInfo,
   TrackSource as ProtoTrackSource,
   TrackType,
+  VideoLayer_Mode,
 } from '@livekit/protocol';
-import { canonicalMimeType, isSameMimeType, supportedCodecs } from '@parley/rtp';
+import { MimeType, canonicalMimeType, isSameMimeType, supportedCodecs } from '@parley/rtp';
 import type { Publication, TrackKind, TrackSource } from '@parley/sfu';
 
 /** What LiveKit clients tell each other of a track, beyond what the sfu needs: its publication's `appData`. */
@@ -65,7 +66,10 @@ export interface TrackSection {
   /** The track's id as announced, and in the offer. */
   cid: string;
   sdpCid: string;
+  layers: VideoLayer[];
 }
+
+const LAYERED_CODECS = [MimeType.VP9, MimeType.AV1];
 
 const SOURCES: Readonly<Record<ProtoTrackSource, TrackSource>> = {
   [ProtoTrackSource.UNKNOWN]: 'unknown',
@@ -144,7 +148,16 @@ function addDetails(info: TrackInfo, publication: Publication, details: TrackDet
       mid: section?.mid ?? '',
       cid: section?.cid ?? (index === 0 ? request.cid : ''),
       sdpCid: section?.sdpCid ?? '',
-      layers: request.layers,
+      layers: section?.layers ?? request.layers,
+      videoLayerMode: layerMode(publication.kind, mimeType),
     });
   });
+}
+
+/** As clients publish the codecs at the server version that is announced: VP9 and AV1 with all layers in one stream. */
+function layerMode(kind: TrackKind, mimeType: string): VideoLayer_Mode {
+  if (kind === 'audio') return VideoLayer_Mode.MODE_UNUSED;
+  return LAYERED_CODECS.some((layered) => isSameMimeType(layered, mimeType))
+    ? VideoLayer_Mode.MULTIPLE_SPATIAL_LAYERS_PER_STREAM
+    : VideoLayer_Mode.ONE_SPATIAL_LAYER_PER_STREAM;
 }

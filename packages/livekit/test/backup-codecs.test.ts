@@ -1,4 +1,4 @@
-import { BackupCodecPolicy, TrackSource, TrackType } from '@livekit/protocol';
+import { BackupCodecPolicy, TrackSource, TrackType, VideoLayer_Mode, VideoQuality } from '@livekit/protocol';
 import { describe, expect, test } from 'vitest';
 import { answerTo } from './support/answer.js';
 import {
@@ -43,7 +43,8 @@ async function publish(harness: Harness, backupCodecPolicy = BackupCodecPolicy.S
 
 function publishBackup(alice: FakeClient, sid: string): void {
   const { cid } = SCREEN;
-  const simulcastCodecs = [{ codec: 'vp8', cid }];
+  const layers = [{ quality: VideoQuality.LOW, width: 320, height: 180, rid: 'q' }];
+  const simulcastCodecs = [{ codec: 'vp8', cid, layers }];
   alice.tell({ case: 'addTrack', value: { cid, sid, type: TrackType.VIDEO, simulcastCodecs } });
   alice.negotiate(CAMERA_TWICE);
 }
@@ -118,8 +119,19 @@ describe('the backup of a track', () => {
         mimeType: 'video/AV1',
         mid: CAMERA.mid,
         codecs: [
-          { mimeType: 'video/AV1', mid: CAMERA.mid, cid: CAMERA.cid },
-          { mimeType: 'video/VP8', mid: SCREEN.mid, cid: SCREEN.cid },
+          {
+            mimeType: 'video/AV1',
+            mid: CAMERA.mid,
+            cid: CAMERA.cid,
+            videoLayerMode: VideoLayer_Mode.MULTIPLE_SPATIAL_LAYERS_PER_STREAM,
+          },
+          {
+            mimeType: 'video/VP8',
+            mid: SCREEN.mid,
+            cid: SCREEN.cid,
+            layers: [{ rid: 'q' }],
+            videoLayerMode: VideoLayer_Mode.ONE_SPATIAL_LAYER_PER_STREAM,
+          },
         ],
       },
     ]);
@@ -140,6 +152,25 @@ describe('the backup of a track', () => {
     alice.negotiate(withDirection(CAMERA_TWICE, CAMERA.mid, 'inactive'));
     expect(alice.publisherTransport?.closedReceivers.size).toBe(2);
     expect(harness.service.metrics().sfu.publications).toBe(0);
+  });
+
+  test('goes on in another section, when the one that it was in ends', async () => {
+    const harness = new Harness();
+    const { alice, sid } = await publish(harness);
+    publishBackup(alice, sid);
+    const cid = 'another-track';
+    alice.tell({
+      case: 'addTrack',
+      value: { cid, sid, type: TrackType.VIDEO, simulcastCodecs: [{ codec: 'vp8', cid }] },
+    });
+    const moved = section(CAMERA_TWICE, SCREEN.mid)
+      .replaceAll(SCREEN.cid, cid)
+      .replace(`a=mid:${SCREEN.mid}`, 'a=mid:10');
+    const bundled = CAMERA_ONLY.replace(/^a=group:BUNDLE .*(?=\r$)/m, '$& 10');
+    alice.negotiate(bundled + moved);
+    const [, before, after] = alice.publisherTransport?.receivers ?? [];
+    expect(before && alice.publisherTransport?.closedReceivers.has(before)).toBe(true);
+    expect(after && alice.publisherTransport?.closedReceivers.has(after)).toBe(false);
   });
 
   test('in a codec that was not announced is not taken', async () => {
