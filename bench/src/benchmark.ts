@@ -27,7 +27,6 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<ScenarioR
       servers: {},
     };
     for (const kind of options.servers) {
-      options.progress(`${scenario.name}: ${kind.title}`);
       result.servers[kind.name] = await runScenario(scenario, kind, options);
     }
     results.push(result);
@@ -39,9 +38,10 @@ export async function runBenchmark(options: BenchmarkOptions): Promise<ScenarioR
 async function runScenario(
   scenario: Scenario,
   kind: MediaServerKind,
-  { sizes, cores }: BenchmarkOptions,
+  { sizes, cores, progress }: BenchmarkOptions,
 ): Promise<Figure[] | string> {
   const server = await kind.start(cores?.server);
+  progress(`${scenario.name}: ${kind.title}, process ${server.pid}`);
   const context = new ScenarioContext(server, sizes, cores);
   try {
     return await scenario.run(context);

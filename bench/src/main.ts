@@ -7,6 +7,9 @@ import { livekit } from './servers/livekit.js';
 import type { MediaServerKind } from './servers/media-server.js';
 import { parley } from './servers/parley.js';
 
+// What was started ends with this process, however it ends.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+
 try {
   const options = parseOptions(process.argv.slice(2));
   if (options.help) process.stdout.write(HELP);

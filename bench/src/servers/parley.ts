@@ -20,6 +20,8 @@ export const parley: MediaServerKind = {
         args: [COMMAND, 'up'],
       }),
       env: {
+        // Options for profiling, as in docs/performance.md.
+        NODE_OPTIONS: process.env.NODE_OPTIONS ?? '',
         PARLEY_HTTP_PORT: String(httpPort),
         PARLEY_MEDIA_PORT: String(mediaPort),
         PARLEY_MEDIA_ADDRESSES: '127.0.0.1',

@@ -53,6 +53,9 @@ export class ServerProcess implements MediaServer {
       env: { PATH: process.env.PATH, HOME: dataDir, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    const kill = () => child.kill('SIGKILL');
+    process.once('exit', kill);
+    child.once('exit', () => process.off('exit', kill));
     const log: string[] = [];
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', (line) => {
@@ -62,7 +65,7 @@ export class ServerProcess implements MediaServer {
     try {
       await ready(child, `http://127.0.0.1:${options.httpPort}${options.readyPath}`);
     } catch (error) {
-      child.kill('SIGKILL');
+      kill();
       rmSync(dataDir, { recursive: true, force: true });
       throw new Error(`The server did not start.\n${log.join('\n')}`, { cause: error });
     }
