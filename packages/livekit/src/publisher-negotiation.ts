@@ -166,9 +166,10 @@ export class PublisherNegotiation {
     const { backup, details, layers, publication } = pending;
     const preferred = backup ?? details.preferredMimeType;
     const parameters = receiverParameters(section, publication, preferred);
+    // Without a backup the publication is still what it was.
+    if (backup !== undefined && !isSameMimeType(parameters?.codecs[0]?.mimeType ?? '', backup)) return true;
     if (!parameters) {
-      // Without a backup the publication is still what it was.
-      if (backup === undefined) this.#drop(publication);
+      this.#drop(publication);
       return true;
     }
     const trackId = section.msid?.trackId ?? '';

@@ -136,7 +136,7 @@ export class Publication implements ReceiverSink {
   /** A backup's media section is negotiated. Without that backup nothing is received. */
   attachBackup(mimeType: string, receiver: RtpReceiver): void {
     const codec = this.#codecs.find((backup, index) => index > 0 && backup.mimeType === mimeType);
-    if (!codec) {
+    if (this.#closed || !codec) {
       receiver.close();
       return;
     }
@@ -199,13 +199,16 @@ export class Publication implements ReceiverSink {
     }
   }
 
-  /** Notices layers that the publisher began or ceased to send, and qualities that nobody wants any more. */
+  /**
+   * Notices layers that the publisher began or ceased to send, forwarders that wait for a key frame, and qualities that
+   * nobody wants any more.
+   */
   handleTimers(now: number): void {
     if (!this.attached) return;
-    for (const codec of this.#codecs) {
-      if (codec.updateLiveLayers(now) && this.kind === 'video') codec.requestKeyFrames();
-    }
+    for (const codec of this.#codecs) codec.updateLiveLayers(now);
     if (this.kind !== 'video') return;
+    // Again and again, as a forwarder may have had no use for the one that came.
+    if (!this.#muted) for (const codec of this.#codecs) if (codec.isLive) codec.requestKeyFrames();
     if (now >= this.#dynacast.deadline && this.#dynacast.handleTimeout(now)) this.#tellQuality();
   }
 
