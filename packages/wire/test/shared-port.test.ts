@@ -195,12 +195,15 @@ describe('wires that share a port on threads of their own', () => {
     const { NativeWire } = require(${JSON.stringify(addonFile())});
     const { port, prefix, gate } = workerData;
     let checks = 0;
+    let stuck = false;
     const wire = new NativeWire(port, ['127.0.0.1'], 8192, 64, Uint16Array.of(7), (count) => {
       for (let i = 0; i < count; i++) if (wire.received[i * 20] === ${RxKind.STUN}) checks++;
       parentPort.postMessage({ checks, counters: wire.counters() });
+      while (stuck);
     }, prefix.charCodeAt(0));
     parentPort.on('message', (message) => {
       if (message === 'throw') throw new Error('on purpose');
+      if (message === 'stick') parentPort.postMessage({ stuck: (stuck = true) });
       if (message === 'report') parentPort.postMessage({ checks, counters: wire.counters() });
       if (message !== 'sleep') return;
       parentPort.postMessage({ asleep: true });
@@ -216,6 +219,7 @@ describe('wires that share a port on threads of their own', () => {
     port = 0;
     checks = 0;
     asleep = false;
+    stuck = false;
     counters = { packetsHandedOver: 0, droppedMailboxFull: 0, droppedMalformed: 0 };
     #changed: () => void = () => undefined;
 
@@ -298,7 +302,7 @@ describe('wires that share a port on threads of their own', () => {
     await b.until(() => b.checks === handed + 1);
   });
 
-  it.each(['throw', 'terminate'])('go on when one of them dies (%s)', async (way) => {
+  it.each(['throw', 'terminate', 'stick'])('go on when one of them dies (%s)', async (way) => {
     const a = await Thread.start(0, 'A');
     const b = await Thread.start(a.port, 'B');
     const client = await clientOf(b, [a]);
@@ -308,8 +312,13 @@ describe('wires that share a port on threads of their own', () => {
     expect(a.counters.packetsHandedOver).toBe(0);
 
     const gone = new Promise((resolve) => b.worker.on('exit', resolve));
-    if (way === 'throw') b.worker.postMessage('throw');
-    else void b.worker.terminate();
+    if (way !== 'terminate') b.worker.postMessage(way);
+    if (way === 'stick') {
+      await b.until(() => b.stuck);
+      client.sendRaw(path, check('Bufrag'));
+      await b.until(() => b.checks === 1);
+    }
+    if (way !== 'throw') void b.worker.terminate();
     await gone;
     client.sendRaw(path, check('Aufrag'));
     await a.until(() => a.checks === 2);

@@ -3,6 +3,7 @@ import type { AdvertisedAddress } from '@parley/transport';
 import { TwirpError } from '@parley/livekit/twirp-error';
 import type { Logger } from 'pino';
 import { errorCode, errorText, OperatorError } from '../errors.js';
+import { Heartbeat, SILENCE } from './heartbeat.js';
 import type { MediaFront, SignalLink, SignalListener } from './media-front.js';
 import type { FromMedia, SignalHttpRequest, ThreadMetric, ToMedia } from './messages.js';
 
@@ -40,7 +41,8 @@ const LONGEST_RESTART_DELAY = 10_000;
 /**
  * The main thread's end of one media thread: passes signalling through and keeps the thread alive.
  *
- * When the worker dies its connections are closed with 1012 and another one is started, after a delay that doubles.
+ * When the worker dies, or is stuck and therefore ended, its connections are closed with 1012 and another one is started,
+ * after a delay that doubles.
  */
 export class MediaThread implements MediaFront {
   readonly #options: MediaThreadOptions;
@@ -50,6 +52,15 @@ export class MediaThread implements MediaFront {
   readonly #validations = new Map<number, Validated>();
   readonly #apiCalls = new Map<number, (response: TwirpResponse) => void>();
   readonly #metrics = new Map<number, (metrics: ThreadMetric[]) => void>();
+  readonly #heartbeat = new Heartbeat({
+    ask: () => {
+      this.#post({ type: 'ping' });
+    },
+    onSilent: () => {
+      this.#options.log.error(`The media thread has not answered for ${SILENCE / 1_000} s and is ended`);
+      void this.#worker?.terminate();
+    },
+  });
   #worker: MediaWorker | undefined;
   #ready = false;
   #closing = false;
@@ -155,6 +166,7 @@ export class MediaThread implements MediaFront {
     if (this.#closing) return;
     this.#closing = true;
     clearTimeout(this.#restartTimer);
+    this.#heartbeat.stop();
     const worker = this.#worker;
     if (worker === undefined) return;
     await new Promise<void>((resolve) => {
@@ -178,6 +190,7 @@ export class MediaThread implements MediaFront {
     worker.on('message', (message) => {
       if (message.type === 'ready') {
         this.#ready = true;
+        this.#heartbeat.start();
         this.#restartDelay = FIRST_RESTART_DELAY;
         onReady({ port: message.port, fingerprint: message.fingerprint });
       } else if (message.type === 'fatal') {
@@ -194,6 +207,7 @@ export class MediaThread implements MediaFront {
     worker.on('exit', (code) => {
       const wasReady = this.#ready;
       this.#ready = false;
+      this.#heartbeat.stop();
       this.#worker = undefined;
       this.#exited?.();
       this.#options.onEnded?.();
@@ -246,6 +260,9 @@ export class MediaThread implements MediaFront {
       case 'api-answer':
         this.#apiCalls.get(message.id)?.(message.response);
         this.#apiCalls.delete(message.id);
+        break;
+      case 'pong':
+        this.#heartbeat.answered();
         break;
       case 'room-started':
         this.#options.onRoomStarted?.(message.room);

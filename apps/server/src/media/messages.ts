@@ -50,6 +50,8 @@ export type ToMedia =
   | { type: 'advertise'; addresses: readonly AdvertisedAddress[] }
   | { type: 'call-api'; id: number; request: TwirpRequest }
   | { type: 'metrics'; id: number }
+  /** Whether the thread is alive. */
+  | { type: 'ping' }
   /** No further rooms: a `shutdown` follows. */
   | { type: 'drain' }
   | { type: 'shutdown' };
@@ -71,6 +73,7 @@ export type FromMedia =
   | { type: 'room-started'; room: string }
   /** Comes after the webhook of it. */
   | { type: 'room-finished'; room: string }
+  | { type: 'pong' }
   | { type: 'webhook'; webhook: Webhook }
   | { type: 'metrics'; id: number; metrics: ThreadMetric[] }
   | { type: 'log'; level: LogLevel; fields: Record<string, unknown>; message: string }

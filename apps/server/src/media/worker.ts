@@ -110,6 +110,9 @@ main.on('message', (message: ToMedia) => {
         metrics: [eventLoopDelay.collect(), ...mediaMetrics(service.metrics(), server.counters())],
       });
       break;
+    case 'ping':
+      post({ type: 'pong' });
+      break;
     case 'drain':
       service.drain();
       break;

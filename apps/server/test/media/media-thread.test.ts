@@ -201,6 +201,28 @@ describe('when the worker dies', () => {
   });
 });
 
+describe('when the worker is stuck', () => {
+  test('it is ended after ten seconds, and another one starts', async () => {
+    const { workers, worker } = await started();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(worker.terminated).toBe(false);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(worker.terminated).toBe(true);
+    worker.exit(1);
+    await vi.advanceTimersByTimeAsync(250);
+    expect(workers).toHaveLength(2);
+  });
+
+  test('one that answers is left alone', async () => {
+    const { worker } = await started();
+    worker.onPost = ({ type }) => {
+      if (type === 'ping') worker.say({ type: 'pong' });
+    };
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(worker.terminated).toBe(false);
+  });
+});
+
 describe('close', () => {
   test('asks the worker to shut down, still passes on what it says, and waits for its end', async () => {
     const { thread, worker } = await started();
