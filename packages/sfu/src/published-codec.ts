@@ -54,6 +54,11 @@ export class PublishedCodec {
     });
   }
 
+  /** Whether the publisher sends any of its layers. */
+  get isLive(): boolean {
+    return this.#tracker.liveLayers !== 0;
+  }
+
   get forwarders(): readonly Forwarder[] {
     return this.#forwarders;
   }
@@ -96,14 +101,14 @@ export class PublishedCodec {
 
   /** For `Publication` only. */
   requestKeyFrame(layer: number): void {
-    this.#encodings[layer]?.requestKeyFrame();
+    this.#encodings[Math.min(layer, this.#encodings.length - 1)]?.requestKeyFrame();
   }
 
   /** Asks for the key frames that forwarders need to get to the layers that they should be at. */
   requestKeyFrames(): void {
     for (const forwarder of this.#forwarders) {
       const layer = forwarder.keyFrameNeeded;
-      if (layer !== NO_LAYER) this.requestKeyFrame(Math.min(layer, this.#encodings.length - 1));
+      if (layer !== NO_LAYER) this.requestKeyFrame(layer);
     }
   }
 
@@ -117,11 +122,9 @@ export class PublishedCodec {
     }
   }
 
-  /** Notices layers that the publisher began or ceased to send; whether there are any. */
-  updateLiveLayers(now: number): boolean {
-    if (!this.#tracker.update(now)) return false;
-    this.#tellLiveLayers();
-    return true;
+  /** Notices layers that the publisher began or ceased to send. */
+  updateLiveLayers(now: number): void {
+    if (this.#tracker.update(now)) this.#tellLiveLayers();
   }
 
   #tellLiveLayers(): void {

@@ -105,7 +105,10 @@ export class Subscription {
     sender.source = {
       onNack: (sequences, batch, now) => forwarder.resend(sequences, batch, now),
       onPace: (batch, now) => forwarder.pace(batch, now),
-      onKeyFrameRequest: () => publication.requestKeyFrame(codec, forwarder.layer),
+      onKeyFrameRequest: () => {
+        const { layer, keyFrameNeeded } = forwarder;
+        publication.requestKeyFrame(codec, layer === NO_LAYER ? keyFrameNeeded : layer);
+      },
       clock: () => forwarder.clock(),
     };
     this.#changed();
@@ -116,6 +119,8 @@ export class Subscription {
     this.#sender?.close();
     this.#sender = undefined;
     this.#forwarder = undefined;
+    // What the client gets instead begins as one that is sent.
+    this.#setState('active');
     this.#changed();
   }
 
@@ -123,7 +128,10 @@ export class Subscription {
   setEnabled(enabled: boolean): void {
     if (enabled === this.#enabled) return;
     this.#enabled = enabled;
-    if (!enabled) this.#forwarder?.pause();
+    if (!enabled) {
+      this.#forwarder?.pause();
+      this.#setState('active');
+    }
     this.#changed();
   }
 
@@ -132,18 +140,17 @@ export class Subscription {
     this.#wanted = wanted;
     this.#forwarder?.setTarget(this.#targetLayer);
     this.#changed();
+    if (this.wantedLayer === NO_LAYER) this.#setState('active');
   }
 
   /** For `StreamAllocator` only. @param layer What the path has room for at most; -1 for none. */
   setAllocated(layer: number): void {
-    if (layer === this.#allocated) return;
-    this.#allocated = layer;
-    this.#forwarder?.setTarget(this.#targetLayer);
-    this.publication.requestKeyFrames();
-    const state = layer === NO_LAYER && this.wantedLayer !== NO_LAYER ? 'paused' : 'active';
-    if (state === this.#state) return;
-    this.#state = state;
-    this.subscriber.observer.onStreamStateChanged(this, state);
+    if (layer !== this.#allocated) {
+      this.#allocated = layer;
+      this.#forwarder?.setTarget(this.#targetLayer);
+      this.publication.requestKeyFrames();
+    }
+    this.#setState(layer === NO_LAYER && this.wantedLayer !== NO_LAYER ? 'paused' : 'active');
   }
 
   close(): void {
@@ -159,6 +166,12 @@ export class Subscription {
 
   get #layers(): readonly VideoLayer[] {
     return (this.#codec ?? this.publication).layers;
+  }
+
+  #setState(state: StreamState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.subscriber.observer.onStreamStateChanged(this, state);
   }
 
   #changed(): void {

@@ -64,3 +64,19 @@ test.each(SEEDS)('on a wide path the best layer comes within a second, without a
   expect(got.video[2]).toBeGreaterThan(0.95 * 5 * 25 * 5);
   expect(path.told).toEqual([]);
 });
+
+test('a video whose packets waited in vain, as while its path was broken, goes on by itself', () => {
+  const video = { source: 'camera' as const, bitrates: [200_000] };
+  const path = new NarrowPath(1, [], { bitrate: 20_000_000 });
+  path.addVideo(video);
+  path.run(5000);
+  path.isConnected = false;
+  // A burst, of which more has to wait than there is room for.
+  video.bitrates = [8_000_000];
+  path.run(1000);
+  video.bitrates = [200_000];
+  path.run(3000);
+  path.isConnected = true;
+  path.run(1000);
+  expect(path.run(1000).videos[0]).toBeGreaterThan(20);
+});

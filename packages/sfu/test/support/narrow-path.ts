@@ -7,16 +7,21 @@ import {
   SendBatch,
   SenderGroup,
   TransportFeedbackRecorder,
+  type RtpReceiverParameters,
 } from '@parley/transport';
 import { TX } from '@parley/wire';
-import type { Publication } from '@parley/sfu';
+import type { Participant, Publication } from '@parley/sfu';
 import { Link, type LinkOptions } from '../../../transport/test/congestion/link.js';
 import { randomNumbers } from '../../../transport/test/random.js';
 import { FakeWire, VP8_DELTA_FRAME, VP8_KEY_FRAME } from '../../../transport/test/support/received.js';
 import { type Told, World } from './world.js';
 
 const TRANSPORT_SEQUENCE = 3;
-const AUDIO_MARK = 9;
+const NO_LAYER = -1;
+const AUDIO_MARK = 99;
+/** What a packet's last byte tells: ten times its video, and its layer. */
+const VIDEO_MARKS = 10;
+const FIRST_VIDEO_SSRC = 500;
 const FRAME_INTERVAL = 1000 / 25;
 const AUDIO_INTERVAL = 20;
 const AUDIO_BYTES = 80;
@@ -30,8 +35,16 @@ export interface Got {
   audioSent: number;
   /** The longest that one was on its way, in milliseconds. */
   longestAudioDelay: number;
-  /** Video packets by the publisher's layer. */
+  /** Packets of the first video by the publisher's layer. */
   video: number[];
+  /** Packets of each video, of whatever layer. */
+  videos: number[];
+}
+
+export interface Video {
+  source: 'camera' | 'screen_share';
+  /** Of the layers, in bit/s, ascending; one for a video without layers. May change meanwhile. */
+  bitrates: number[];
 }
 
 /**
@@ -51,15 +64,23 @@ export class NarrowPath {
   readonly #feedbackOnTheWay: { at: number; bytes: Uint8Array }[] = [];
   readonly #out = new Uint8Array(32_768);
   readonly #sequences = new Map<number, number>();
-  readonly #bitrates: readonly number[];
+  readonly #videos: Video[] = [];
+  readonly #publisher: Participant;
+  readonly #subscriber: Participant;
   readonly #keyFrameWanted: boolean[] = [];
+  /** Whether the subscriber's transport is connected. */
+  isConnected = true;
+  /** Share of feedback packets lost, 0–1. */
+  feedbackLoss = 0;
+  /** Switches of layers, pauses and resumptions that the subscriber saw. */
+  changes = 0;
+  readonly #layers = new Map<string, number>();
   #got: Got = emptyGot();
   #isUrgent = false;
 
-  /** @param bitrates Of the layers, in bit/s, ascending; one for a video without layers. */
+  /** @param bitrates Of a camera's layers, in bit/s, ascending; one for a video without layers, none for no camera. */
   constructor(seed: number, bitrates: readonly number[], link: Partial<LinkOptions>) {
     this.#random = randomNumbers(seed);
-    this.#bitrates = bitrates;
     this.link = new Link({ bitrate: 10_000_000, delay: 20, queue: 300, random: this.#random, ...link });
     this.#demuxer = new RtpDemuxer({
       packets: this.#wire,
@@ -73,22 +94,22 @@ export class NarrowPath {
     });
     const room = this.world.sfu.room('lobby');
     const alice = this.world.join(room, 'alice');
+    const bob = this.world.join(room, 'bob');
+    bob.transport.bandwidth = () => this.#group.bandwidth;
+    alice.connect();
+    bob.connect();
+    this.#told = bob.told;
+    this.#publisher = alice.participant;
+    this.#subscriber = bob.participant;
     const microphone = alice.participant.publish({
       kind: 'audio',
       source: 'microphone',
       name: 'mic',
       muted: false,
     });
-    const camera = alice.participant.publish({ kind: 'video', source: 'camera', name: 'cam', muted: false });
-    microphone.attach(this.#receiver('audio'));
-    camera.attach(this.#receiver('video'));
-    const bob = this.world.join(room, 'bob');
-    bob.transport.bandwidth = () => this.#group.bandwidth;
-    bob.connect();
-    this.#told = bob.told;
-    for (const publication of [microphone, camera]) {
-      bob.participant.subscriptions.get(publication.sid)?.attach(this.#sender(publication));
-    }
+    microphone.attach(this.#audioReceiver());
+    this.#subscribe(microphone);
+    if (bitrates.length > 0) this.addVideo({ source: 'camera', bitrates: [...bitrates] });
   }
 
   /** What the subscriber's front was told of the state of its streams. */
@@ -98,6 +119,20 @@ export class NarrowPath {
 
   get bandwidth() {
     return this.#group.bandwidth!;
+  }
+
+  /** The publisher sends another video, which the subscriber wants. */
+  addVideo(video: Video): Publication {
+    const index = this.#videos.push(video) - 1;
+    const publication = this.#publisher.publish({
+      kind: 'video',
+      source: video.source,
+      name: `${video.source} ${index}`,
+      muted: false,
+    });
+    publication.attach(this.#videoReceiver(index));
+    this.#subscribe(publication);
+    return publication;
   }
 
   /** Goes on for some milliseconds. */
@@ -121,24 +156,47 @@ export class NarrowPath {
     this.link.advance(now);
     this.#receiveFeedback(now);
     if (isDue(now, AUDIO_INTERVAL)) this.#publish(AUDIO_MARK, 100, AUDIO_BYTES, false);
-    if (isDue(now, FRAME_INTERVAL)) this.#bitrates.forEach((_, layer) => this.#publishFrame(layer));
+    if (isDue(now, FRAME_INTERVAL)) this.#videos.forEach((_, index) => this.#publishFrames(index));
     if (now % 60 === 0) this.world.sfu.handleTimers(now);
     if (now % 20 === 0) {
-      for (const encoding of this.#demuxer.encodings) encoding.handleTimers(now);
-      this.#group.bandwidth?.handleTimeout(now);
+      for (const encoding of this.#demuxer.encodings) {
+        encoding.handleTimers(now);
+        if (encoding.keyFrames.poll(now)) this.#keyFrameWanted[encoding.ssrc - FIRST_VIDEO_SSRC] = true;
+      }
+      if (this.isConnected) this.#group.bandwidth?.handleTimeout(now);
     }
-    if (now % 20 === 0 || (this.#isUrgent && now % 5 === 0)) this.#isUrgent = this.#group.pace(1, now);
+    if (this.isConnected && (now % 20 === 0 || (this.#isUrgent && now % 5 === 0)))
+      this.#isUrgent = this.#group.pace(1, now);
     this.#flush(now);
     this.#writeFeedback(now);
+    this.#countChanges();
   }
 
-  #publishFrame(layer: number): void {
-    const isKeyFrame = this.#keyFrameWanted[layer] ?? true;
-    this.#keyFrameWanted[layer] = false;
-    const size = (this.#bitrates[layer]! / 8000) * FRAME_INTERVAL * (0.8 + 0.4 * this.#random());
+  #countChanges(): void {
+    for (const { publication, layer, state } of this.#subscriber.subscriptions.values()) {
+      const shown = state === 'paused' ? NO_LAYER : layer;
+      // A video that waits for its key frame shows what it showed before.
+      if (publication.kind === 'audio' || (shown === NO_LAYER && state === 'active')) continue;
+      const before = this.#layers.get(publication.sid);
+      if (before !== undefined && before !== shown) this.changes += 1;
+      this.#layers.set(publication.sid, shown);
+    }
+  }
+
+  #publishFrames(index: number): void {
+    this.#videos[index]!.bitrates.forEach((bitrate, layer) =>
+      this.#publishFrame(index * VIDEO_MARKS + layer, bitrate),
+    );
+  }
+
+  #publishFrame(mark: number, bitrate: number): void {
+    const isKeyFrame = this.#keyFrameWanted[mark] ?? true;
+    this.#keyFrameWanted[mark] = false;
+    const size = (bitrate / 8000) * FRAME_INTERVAL * (0.8 + 0.4 * this.#random());
     let left = size * (isKeyFrame ? 4 : 1);
     for (let first = true; left > 0; left -= PACKET_BYTES, first = false) {
-      this.#publish(layer, 500 + layer, Math.min(PACKET_BYTES, Math.max(20, left)), first && isKeyFrame);
+      const bytes = Math.min(PACKET_BYTES, Math.max(20, left));
+      this.#publish(mark, FIRST_VIDEO_SSRC + mark, bytes, first && isKeyFrame);
     }
   }
 
@@ -159,11 +217,18 @@ export class NarrowPath {
         payload,
         payloadType: isAudio ? 111 : 96,
         timestamp: (now * (isAudio ? 48 : 90)) >>> 0,
-        ...(!isAudio &&
-          this.#bitrates.length > 1 && { extensions: { 1: [50], 2: [...Buffer.from(RIDS[mark]!)] } }),
+        ...(!isAudio && this.#extensions(mark)),
       },
     ]);
     this.#demuxer.receive(rx, 0, count, now);
+  }
+
+  #extensions(mark: number) {
+    const index = Math.floor(mark / VIDEO_MARKS);
+    if (this.#videos[index]!.bitrates.length === 1) return {};
+    return {
+      extensions: { 1: [...Buffer.from(videoMid(index))], 2: [...Buffer.from(RIDS[mark % VIDEO_MARKS]!)] },
+    };
   }
 
   /** What the sfu wrote goes into the link. */
@@ -191,7 +256,9 @@ export class NarrowPath {
       this.#got.audio += 1;
       this.#got.longestAudioDelay = Math.max(this.#got.longestAudioDelay, delay);
     } else if (mark >= 0) {
-      this.#got.video[mark]! += 1;
+      if (mark < VIDEO_MARKS) this.#got.video[mark]! += 1;
+      const index = Math.floor(mark / VIDEO_MARKS);
+      this.#got.videos[index] = (this.#got.videos[index] ?? 0) + 1;
     }
   }
 
@@ -201,6 +268,7 @@ export class NarrowPath {
     for (const size of this.#recorder.write(this.#out, 0, 1180, 1, 2)) {
       const bytes = this.#out.slice(offset, offset + size);
       offset += size;
+      if (!this.isConnected || this.#random() < this.feedbackLoss) continue;
       this.#feedbackOnTheWay.push({ at: now + this.link.options.delay, bytes });
     }
   }
@@ -214,29 +282,42 @@ export class NarrowPath {
     }
   }
 
-  #receiver(kind: 'audio' | 'video'): RtpReceiver {
-    const isSimulcast = kind === 'video' && this.#bitrates.length > 1;
-    const receiver = new RtpReceiver(
-      {
-        mid: kind === 'audio' ? '1' : '2',
-        kind,
-        codecs: [
-          kind === 'audio'
-            ? { mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000 }
-            : { mimeType: 'video/VP8', payloadType: 96, clockRate: 90_000 },
-        ],
-        extensions: isSimulcast ? { mid: 1, rid: 2 } : {},
-        ssrcs: kind === 'audio' ? [100] : isSimulcast ? [] : [500],
-        rtxPairs: [],
-        rids: isSimulcast ? RIDS.slice(0, this.#bitrates.length) : [],
-      },
-      {
-        onClosed: () => undefined,
-        requestKeyFrame: ({ ssrc }) => (this.#keyFrameWanted[ssrc - 500] = true),
-      },
-    );
+  #audioReceiver(): RtpReceiver {
+    return this.#receive({
+      mid: '1',
+      kind: 'audio',
+      codecs: [{ mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000 }],
+      extensions: {},
+      ssrcs: [100],
+      rtxPairs: [],
+      rids: [],
+    });
+  }
+
+  #videoReceiver(index: number): RtpReceiver {
+    const layers = this.#videos[index]!.bitrates.length;
+    return this.#receive({
+      mid: videoMid(index),
+      kind: 'video',
+      codecs: [{ mimeType: 'video/VP8', payloadType: 96, clockRate: 90_000 }],
+      extensions: layers > 1 ? { mid: 1, rid: 2 } : {},
+      ssrcs: layers > 1 ? [] : [FIRST_VIDEO_SSRC + index * VIDEO_MARKS],
+      rtxPairs: [],
+      rids: layers > 1 ? RIDS.slice(0, layers) : [],
+    });
+  }
+
+  #receive(parameters: RtpReceiverParameters): RtpReceiver {
+    const receiver = new RtpReceiver(parameters, {
+      onClosed: () => undefined,
+      requestKeyFrame: (encoding) => encoding.keyFrames.request(this.world.now),
+    });
     this.#demuxer.addReceiver(receiver);
     return receiver;
+  }
+
+  #subscribe(publication: Publication): void {
+    this.#subscriber.subscriptions.get(publication.sid)?.attach(this.#sender(publication));
   }
 
   #sender({ kind, sid }: Publication): RtpSender {
@@ -264,7 +345,11 @@ export class NarrowPath {
 }
 
 function emptyGot(): Got {
-  return { audio: 0, audioSent: 0, longestAudioDelay: 0, video: [0, 0, 0] };
+  return { audio: 0, audioSent: 0, longestAudioDelay: 0, video: [0, 0, 0], videos: [] };
+}
+
+function videoMid(index: number): string {
+  return String.fromCharCode(50 + index);
 }
 
 /** Whether a multiple of the interval lies in this millisecond. */
