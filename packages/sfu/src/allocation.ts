@@ -34,6 +34,12 @@ interface Share {
 /** To give a layer anew, so many times what is then used must fit: an estimate that wavers does not make layers flap. */
 const HEADROOM = 1.15;
 
+/**
+ * A video is not paused while the path carries this share of what is used with its lowest layer: after a moment of
+ * congestion the estimate is below what the path carries, and a picture that stands still is the last thing that one wants.
+ */
+const PAUSE_TOLERANCE = 0.7;
+
 const PAUSED = -1;
 
 /**
@@ -117,10 +123,16 @@ function raiseTogether(group: readonly Share[], budget: Budget): void {
 function raise(share: Share, budget: Budget): boolean {
   const next = share.layer + 1;
   const cost = bitrateOf(share.request, next) - bitrateOf(share.request, share.layer);
-  if (!budget.fits(cost, next > share.request.current ? HEADROOM : 1)) return false;
+  if (!budget.fits(cost, headroom(next, share.request.current))) return false;
   budget.take(cost);
   share.layer = next;
   return true;
+}
+
+/** So many times what is then used must fit. */
+function headroom(layer: number, current: number): number {
+  if (layer > current) return HEADROOM;
+  return layer === 0 ? PAUSE_TOLERANCE : 1;
 }
 
 function forceLowest(share: Share, budget: Budget): void {

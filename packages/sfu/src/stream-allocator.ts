@@ -45,8 +45,7 @@ export class StreamAllocator {
   #share(bandwidth: BandwidthControl, now: number): void {
     const subscriptions = [...this.#participant.subscriptions.values()].filter(isReceived);
     const requests = subscriptions.map(request);
-    bandwidth.wantedBitrate = wantedBitrate(requests) * PROBE_HEADROOM;
-    const allocations = allocate(bandwidth.estimate, requests, { allowPause: bandwidth.hasBeenCongested });
+    const allocations = allocate(bandwidth.estimate, requests, { allowPause: bandwidth.isConstrained });
     let total = 0;
     subscriptions.forEach((subscription, index) => {
       const { layers, kind } = requests[index] ?? { layers: [], kind: 'audio' };
@@ -55,7 +54,7 @@ export class StreamAllocator {
       // Where it may have the best that there is, it is not held back from one that is only about to come.
       if (kind === 'video') subscription.setAllocated(layer === layers.length - 1 ? ALL_LAYERS : layer);
     });
-    bandwidth.setAllocatedBitrate(total, now);
+    bandwidth.setDemand(wantedBitrate(requests) * PROBE_HEADROOM, total, now);
   }
 }
 

@@ -53,8 +53,9 @@ it('has nothing to give to nobody', () => {
 
 it('audio has its share before any video, even if it does not fit', () => {
   const requests = [camera('a', { current: 0 }), microphone('m'), microphone('n')];
-  expect(layers(229_000, requests)).toEqual({ a: -1, m: 0, n: 0 });
-  expect(layers(230_000, requests)).toEqual({ a: 0, m: 0, n: 0 });
+  // A video that flows is not paused at once: seven tenths of the 230 kbit/s that all need are enough.
+  expect(layers(160_000, requests)).toEqual({ a: -1, m: 0, n: 0 });
+  expect(layers(161_000, requests)).toEqual({ a: 0, m: 0, n: 0 });
   expect(layers(0, requests)).toEqual({ a: -1, m: 0, n: 0 });
 });
 
@@ -172,15 +173,19 @@ describe('whatever is asked for', () => {
         const given = layers(available, list);
         let audio = 0;
         let video = 0;
+        let isMoreThanLowest = false;
         for (const item of list) {
           const layer = given[item.id]!;
           if (item.kind === 'audio') audio += bitrateOf(item, layer);
           else {
             expect(layer).toBeLessThanOrEqual(Math.min(item.maxLayer, item.layers.length - 1));
             video += bitrateOf(item, layer);
+            if (layer > 0) isMoreThanLowest = true;
           }
         }
-        expect(video).toBeLessThanOrEqual(Math.max(0, available - audio));
+        // Lowest layers that flow already may take a little more.
+        const share = isMoreThanLowest ? 1 : 0.7;
+        if (video > 0) expect((video + audio) * share).toBeLessThanOrEqual(available);
       }),
       { seed: 1 },
     );

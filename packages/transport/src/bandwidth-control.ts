@@ -23,10 +23,11 @@ export const PACKET_OVERHEAD = 64;
 /** Before anything is known, in bit/s: a fair picture at once; the first probe shows within a round trip whether there is more. */
 const START_BITRATE = 1_000_000;
 
-/** What is sent may for a moment be so many times the estimate: a key frame is worth hurrying. */
-const PACING_FACTOR = 2.5;
-/** On a path that has been full: a key frame sent faster would only wait there, and look like congestion. */
-const CONGESTED_PACING_FACTOR = 1.1;
+/**
+ * On a path that is full what is sent may for a moment be so many times the estimate: a key frame sent faster would only
+ * wait there, and look like congestion.
+ */
+const PACING_FACTOR = 1.1;
 
 /**
  * What one path carries, and when to send on it: the estimate, the pacer and the probes of one peer.
@@ -35,13 +36,16 @@ const CONGESTED_PACING_FACTOR = 1.1;
  */
 export class BandwidthControl {
   readonly extensionId: number;
-  /** bit/s that would be worth having: nothing is probed beyond. Set by whoever shares the bandwidth out. */
-  wantedBitrate = 0;
   readonly #onRefused: () => void;
   readonly #congestion: CongestionController;
-  readonly #pacer = new Pacer({ bitrate: START_BITRATE * PACING_FACTOR });
+  readonly #pacer = new Pacer({ bitrate: START_BITRATE });
+  /** bit/s that would be worth having: nothing is probed beyond. */
+  #wantedBitrate = 0;
   /** bit/s that are sent whatever the estimate says. */
   #allocatedBitrate = 0;
+  /** Times that the path was found to be full, up to when it was found to carry all that is wanted. */
+  #overcome = 0;
+  #isConstrained = false;
 
   /** Made by `WebRtcTransport` for the first sender that the peer gives feedback for. */
   constructor(options: BandwidthControlOptions) {
@@ -49,7 +53,7 @@ export class BandwidthControl {
     this.#onRefused = options.onRefused;
     this.#congestion = new CongestionController({
       startBitrate: START_BITRATE,
-      observer: { onEstimate: (_, now) => this.#setPace(now) },
+      observer: { onEstimate: (_, now) => this.#update(now) },
     });
   }
 
@@ -63,10 +67,12 @@ export class BandwidthControl {
     return this.#allocatedBitrate;
   }
 
-  /** Whether the path has ever been full: until then the estimate is a guess that only probes correct. */
-  get hasBeenCongested(): boolean {
-    const { overuses, lossCuts, timeouts } = this.#congestion.counters;
-    return overuses + lossCuts + timeouts > 0 || this.#congestion.isLimitedByReceiver;
+  /**
+   * Whether the path was found to be full, and not since to carry all that is wanted. Until then the estimate is a guess that
+   * probes correct, and nothing is held back for it.
+   */
+  get isConstrained(): boolean {
+    return this.#isConstrained;
   }
 
   get counters(): Readonly<CongestionCounters> {
@@ -88,16 +94,22 @@ export class BandwidthControl {
     return this.#congestion.queueDelay;
   }
 
-  /** @param bitrate What the streams now being sent take, in bit/s: the pacer lets as much through at least. */
-  setAllocatedBitrate(bitrate: number, now: number): void {
-    if (bitrate === this.#allocatedBitrate) return;
-    this.#allocatedBitrate = bitrate;
-    this.#setPace(now);
+  /**
+   * What there is to send.
+   *
+   * @param wanted bit/s that would be worth having: nothing is probed beyond.
+   * @param allocated bit/s of the streams now being sent: the pacer lets as much through at least.
+   */
+  setDemand(wanted: number, allocated: number, now: number): void {
+    this.#wantedBitrate = wanted;
+    this.#allocatedBitrate = allocated;
+    this.#update(now);
   }
 
   /** Whether a packet may go now. One that may not waits with its sender, which is asked again by `onPace`. */
   allows(payloadBytes: number, now: number, packetClass: PacketClass): boolean {
-    if (this.#pacer.allow(payloadBytes + PACKET_OVERHEAD, now, packetClass)) return true;
+    if (!this.#isConstrained || this.#pacer.allow(payloadBytes + PACKET_OVERHEAD, now, packetClass))
+      return true;
     this.#onRefused();
     return false;
   }
@@ -119,7 +131,7 @@ export class BandwidthControl {
   /** Bytes of padding to send now; 0 where no probe is due. */
   probe(now: number): number {
     if (this.extensionId === 0) return 0;
-    return this.#congestion.probe(now, this.wantedBitrate);
+    return this.#congestion.probe(now, this.#wantedBitrate);
   }
 
   /** @param rtt Milliseconds to the peer and back. */
@@ -142,8 +154,13 @@ export class BandwidthControl {
     if (isHeard) this.#congestion.handleTimeout(now);
   }
 
-  #setPace(now: number): void {
-    const factor = this.hasBeenCongested ? CONGESTED_PACING_FACTOR : PACING_FACTOR;
-    this.#pacer.setBitrate(Math.max(this.estimate, this.#allocatedBitrate) * factor, now);
+  #update(now: number): void {
+    const { overuses, lossCuts, timeouts } = this.counters;
+    const cuts = overuses + lossCuts + timeouts;
+    const { estimate } = this;
+    const isEnough = estimate >= this.#wantedBitrate;
+    if (isEnough) this.#overcome = cuts;
+    this.#isConstrained = cuts > this.#overcome || (this.#congestion.isLimitedByReceiver && !isEnough);
+    this.#pacer.setBitrate(Math.max(estimate, this.#allocatedBitrate) * PACING_FACTOR, now);
   }
 }
