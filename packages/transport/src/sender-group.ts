@@ -61,7 +61,8 @@ export class SenderGroup {
   acceptTransportSequence(sender: RtpSender, id: number): void {
     if (id > MAX_EXTENSION_ID) return;
     this.#bandwidth ??= this.#control(id);
-    sender.bandwidth = this.#bandwidth;
+    // Under another id it would be another extension to this section.
+    if (this.#bandwidth.extensionId === id) sender.bandwidth = this.#bandwidth;
   }
 
   remove(sender: RtpSender): void {
@@ -100,8 +101,8 @@ export class SenderGroup {
     const bandwidth = this.#bandwidth;
     if (!bandwidth) return false;
     if (this.#isWaiting) this.#sendWaiting(now);
-    this.#sendPadding(bandwidth, session, now);
-    return this.#isWaiting || bandwidth.isProbing;
+    const isPadding = this.#sendPadding(bandwidth, session, now);
+    return this.#isWaiting || isPadding;
   }
 
   #control(extensionId: number): BandwidthControl {
@@ -125,18 +126,25 @@ export class SenderGroup {
     }
   }
 
-  /** Padding goes out in the number space of retransmissions, where it leaves no gap that the peer would ask for. */
-  #sendPadding(bandwidth: BandwidthControl, session: number, now: number): void {
-    const sender = this.#paddingSender();
-    if (!sender) return;
+  /**
+   * Padding goes out in the number space of retransmissions, where it leaves no gap that the peer would ask for.
+   *
+   * @returns whether there is more to send in a few milliseconds.
+   */
+  #sendPadding(bandwidth: BandwidthControl, session: number, now: number): boolean {
+    const sender = this.#paddingSender(bandwidth);
+    if (!sender) return false;
     for (let packets = 0; packets < MAX_PADDING_PACKETS && bandwidth.probe(now) > 0; packets++) {
       this.#writePadding(sender, bandwidth, session, now);
     }
     if (bandwidth.isProbing) this.#options.onUrgent();
+    return bandwidth.isProbing;
   }
 
-  #paddingSender(): RtpSender | undefined {
+  /** A sender that is only offered yet is unknown to the peer, who would give no feedback on what it sends. */
+  #paddingSender(bandwidth: BandwidthControl): RtpSender | undefined {
     for (const sender of this.#bySsrc.values()) {
+      if (sender.bandwidth !== bandwidth) continue;
       // Looked at first, since it costs less and audio has none.
       if (sender.rtxSsrc !== undefined && sender.paddingPayloadType !== undefined) return sender;
     }

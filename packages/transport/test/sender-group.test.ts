@@ -71,6 +71,13 @@ describe('SenderGroup', () => {
     expect(plain.bandwidth).toBeUndefined();
   });
 
+  test('does not number packets under an id that means something else in their section', () => {
+    const { group, add } = setup();
+    add({ transportSequence: EXTENSION_ID });
+    expect(add({ transportSequence: EXTENSION_ID + 1 }).bandwidth).toBeUndefined();
+    expect(group.bandwidth?.extensionId).toBe(EXTENSION_ID);
+  });
+
   test('an id that the one-byte form has no room for is not used', () => {
     const { group, add } = setup();
     add({ transportSequence: 15 });
@@ -117,6 +124,25 @@ describe('SenderGroup', () => {
     const bytes = all * (packets[0]!.length - 20 + PACKET_OVERHEAD);
     expect(bytes).toBeGreaterThanOrEqual((3_000_000 * 15) / 8000);
     expect(bytes).toBeLessThan((3_000_000 * 20) / 8000);
+  });
+
+  test('sends no padding by a sender that is only offered yet', () => {
+    const { group, add, sent } = setup();
+    add();
+    const answered = add({ transportSequence: EXTENSION_ID });
+    group.bandwidth!.setDemand(3_000_000, 0, 0);
+    group.pace(1, 1000);
+    const [bytes] = sent();
+    expect(Buffer.from(bytes!).readUInt32BE(8)).toBe(answered.rtxSsrc);
+  });
+
+  test('is asked for no more padding once there is nobody to send it', () => {
+    const { group, add } = setup();
+    const sender = add({ transportSequence: EXTENSION_ID });
+    group.bandwidth!.setDemand(3_000_000, 0, 0);
+    expect(group.pace(1, 1000)).toBe(true);
+    sender.close();
+    expect(group.pace(1, 1005)).toBe(false);
   });
 
   test('cannot probe where nothing can be sent again', () => {
