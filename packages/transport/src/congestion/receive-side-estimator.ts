@@ -41,6 +41,7 @@ export class ReceiveSideEstimator {
   #rtt = DEFAULT_RTT;
   /** In units of the header extension; does not wrap. */
   #sendTime: number | undefined;
+  #receivedAt = 0;
   #updateAt = 0;
   #reportAt = Infinity;
   #told = Infinity;
@@ -62,7 +63,7 @@ export class ReceiveSideEstimator {
    * @param bytes Its size with all headers.
    */
   receive(sendTime: number, bytes: number, now: number): void {
-    this.#delays.add(this.#unwrap(sendTime) / UNITS_PER_MILLISECOND, now);
+    this.#delays.add(this.#unwrap(sendTime, now) / UNITS_PER_MILLISECOND, now);
     this.#received.add(bytes, now);
     if (now < this.#updateAt) return;
     this.#updateAt = now + UPDATE_INTERVAL;
@@ -94,9 +95,12 @@ export class ReceiveSideEstimator {
     if (this.#rate.bitrate < Math.min(this.#told, MAX_BITRATE) * URGENT) this.#reportAt = now;
   }
 
-  #unwrap(sendTime: number): number {
-    const last = this.#sendTime ?? sendTime;
-    this.#sendTime = sendTime + Math.round((last - sendTime) / PERIOD) * PERIOD;
+  /** The nearest to what is to be expected: a publisher may say nothing for longer than a period, 64 s. */
+  #unwrap(sendTime: number, now: number): number {
+    const elapsed = (now - this.#receivedAt) * UNITS_PER_MILLISECOND;
+    const expected = this.#sendTime === undefined ? sendTime : this.#sendTime + elapsed;
+    this.#receivedAt = now;
+    this.#sendTime = sendTime + Math.round((expected - sendTime) / PERIOD) * PERIOD;
     return this.#sendTime;
   }
 }

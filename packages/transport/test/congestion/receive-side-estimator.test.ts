@@ -18,6 +18,7 @@ function setup({
   const told: number[] = [];
   let now = 0;
   let credit = 0;
+  const pause = (duration: number) => (now += duration);
   const run = (duration: number) => {
     told.length = 0;
     for (const end = now + duration; now < end; now++) {
@@ -33,7 +34,7 @@ function setup({
     return told;
   };
   let limit = Infinity;
-  return { link, run, limit: () => limit };
+  return { link, pause, run, limit: () => limit };
 }
 
 describe('ReceiveSideEstimator', () => {
@@ -60,5 +61,14 @@ describe('ReceiveSideEstimator', () => {
     link.options.bitrate = 10_000_000;
     run(20_000);
     expect(limit()).toBeGreaterThan(2_000_000);
+  });
+
+  it('takes no pause for delay, of whatever length', () => {
+    const { pause, run } = setup({ bitrate: 5_000_000, wanted: 1_500_000 });
+    for (const duration of [20_000, 40_000, 60_000, 100_000, 4_000_000]) {
+      run(5000);
+      pause(duration);
+      expect(run(15_000)).toEqual([]);
+    }
   });
 });
