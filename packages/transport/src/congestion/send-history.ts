@@ -32,6 +32,8 @@ export class SendHistory {
   #next = 0;
   /** All packets before this one are settled. */
   #settled = 0;
+  /** All packets before this one were told of, or passed over. */
+  #reported = 0;
 
   /** Packets that are remembered at most, for now. */
   get capacity(): number {
@@ -95,15 +97,19 @@ export class SendHistory {
     return true;
   }
 
-  /** The receiver tells of `count` packets from `sequence` on: those that it does not name as received are missing so far. */
+  /**
+   * The receiver tells of `count` packets from `sequence` on: those that it does not name as received are missing so far.
+   * Each packet is looked at once, however often it is told of.
+   */
   markReported(sequence: number, count: number): void {
     const last = this.#next - 1;
     const first = last - ((last - sequence) & 0xffff);
     const end = Math.min(first + count, this.#next);
-    for (let packet = Math.max(first, this.#settled); packet < end; packet++) {
+    for (let packet = Math.max(first, this.#settled, this.#reported); packet < end; packet++) {
       const index = packet & this.#mask;
       if (this.#states[index] === Delivery.UNREPORTED) this.#states[index] = Delivery.MISSING;
     }
+    this.#reported = Math.max(this.#reported, end);
   }
 
   /** Forgets the oldest packet, though `sentAt` and `bytes` of it stay until the next is sent. */

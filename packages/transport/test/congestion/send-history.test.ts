@@ -63,6 +63,13 @@ it('a report of more than was sent marks what was', () => {
   expect(settleAll()).toEqual([Delivery.MISSING, Delivery.MISSING]);
 });
 
+it('looks at each packet once, so that a flood of reports costs little', () => {
+  send(4, 0);
+  history.markReported(2, 2);
+  history.markReported(0, 4);
+  expect(settleAll()).toEqual([Delivery.UNREPORTED, Delivery.UNREPORTED, Delivery.MISSING, Delivery.MISSING]);
+});
+
 it('finds packets across the wrap', () => {
   for (let i = 0; i < 65_534; i++) {
     history.sent(100, 0, 0);
