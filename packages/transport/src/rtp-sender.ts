@@ -56,6 +56,7 @@ export class RtpSender {
   readonly #onTransportSequence: (sender: RtpSender, id: number) => void;
   readonly #onClosed: (sender: RtpSender) => void;
   #codecs: readonly NegotiatedCodec[];
+  #paddingPayloadType: number | undefined;
   #rtxSequence: number;
   #rtt: number | undefined;
   #lastReport: ReportBlock | undefined;
@@ -65,6 +66,7 @@ export class RtpSender {
   constructor(parameters: RtpSenderParameters, context: RtpSenderContext) {
     this.parameters = parameters;
     this.#codecs = parameters.codecs;
+    this.#paddingPayloadType = firstRtxPayloadType(this.#codecs);
     this.session = context.session;
     this.#onTransportSequence = context.onTransportSequence;
     this.#onClosed = context.onClosed;
@@ -107,6 +109,7 @@ export class RtpSender {
     this.#codecs = this.parameters.codecs.filter(({ mimeType, payloadType }) =>
       accepted.some((codec) => codec.payloadType === payloadType && codec.mimeType === mimeType),
     );
+    this.#paddingPayloadType = firstRtxPayloadType(this.#codecs);
   }
 
   /** As `RtpSenderParameters.transportSequence`, of a sender that was offered before the peer could say so. */
@@ -116,7 +119,7 @@ export class RtpSender {
 
   /** Payload type of padding, which goes out as retransmissions of nothing; undefined without them. */
   get paddingPayloadType(): number | undefined {
-    return this.#codecs.find(({ rtxPayloadType }) => rtxPayloadType !== undefined)?.rtxPayloadType;
+    return this.#paddingPayloadType;
   }
 
   /** The sequence number of the next retransmission. */
@@ -142,4 +145,8 @@ export class RtpSender {
     this.source = undefined;
     this.#onClosed(this);
   }
+}
+
+function firstRtxPayloadType(codecs: readonly NegotiatedCodec[]): number | undefined {
+  return codecs.find(({ rtxPayloadType }) => rtxPayloadType !== undefined)?.rtxPayloadType;
 }
