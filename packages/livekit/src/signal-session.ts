@@ -51,6 +51,8 @@ export class ParticipantSession implements ParticipantObserver {
   readonly #onEnded: (session: ParticipantSession) => void;
   /** When to give up waiting for the client to come back. */
   #resumeDeadline = Infinity;
+  /** Own tracks that got their first subscriber while there was no WebSocket: clients act on it, so it is told once. */
+  readonly #missedSubscribed = new Set<string>();
   #transportClosed = false;
   #ended = false;
 
@@ -91,6 +93,8 @@ export class ParticipantSession implements ParticipantObserver {
       channel.send({ case: 'reconnect', value: reconnectResponse(version, data.lastSequence, iceServers()) });
       updates.flushAll();
       for (const message of told.messages) channel.send(message);
+      for (const trackSid of this.#missedSubscribed) this.#tellSubscribed(trackSid);
+      this.#missedSubscribed.clear();
       for (const publication of participant.publications.values()) {
         if (publication.kind === 'video' && publication.attached) this.onQualityWanted(publication);
       }
@@ -140,11 +144,9 @@ export class ParticipantSession implements ParticipantObserver {
     this.#context.updates.speakersChanged(changes);
   }
 
-  onTrackSubscribed(publication: Publication): void {
-    this.#context.channel.send({
-      case: 'trackSubscribed',
-      value: new TrackSubscribed({ trackSid: publication.sid }),
-    });
+  onTrackSubscribed({ sid }: Publication): void {
+    if (this.#context.channel.connection) this.#tellSubscribed(sid);
+    else this.#missedSubscribed.add(sid);
   }
 
   onTrackMuted({ sid, muted }: Publication): void {
@@ -242,6 +244,11 @@ export class ParticipantSession implements ParticipantObserver {
     } else {
       this.#guard(() => this.#requests.handle(message));
     }
+  }
+
+  #tellSubscribed(trackSid: string): void {
+    const value = new TrackSubscribed({ trackSid });
+    this.#context.channel.send({ case: 'trackSubscribed', value });
   }
 
   /** Tells of a change that the client must not miss: after an interruption it is told again. */

@@ -190,6 +190,18 @@ describe.each(['v0', 'v1'] as const)('a session of %s whose WebSocket is lost', 
     expect(back.all('leave')).toEqual([]);
   });
 
+  test('is told once that a track got its first subscriber meanwhile', async () => {
+    const harness = new Harness();
+    const bob = await connected(harness, 'bob', version);
+    const trackSid = publishMicrophone(bob);
+    bob.session?.closed();
+    await connected(harness, 'alice', 'v1');
+    const back = await harness.resume('bob', { version });
+    expect(back.all('trackSubscribed')).toMatchObject([{ trackSid }]);
+    back.session?.closed();
+    expect((await harness.resume('bob', { version })).all('trackSubscribed')).toEqual([]);
+  });
+
   test('is told of permissions to subscribe that changed meanwhile', async () => {
     const harness = new Harness();
     const bob = await connected(harness, 'bob', version);
