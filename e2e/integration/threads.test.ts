@@ -53,3 +53,10 @@ test('a media thread that dies takes no room of another thread with it, and its 
   await waitFor('another thread', async () => (await server.metric(/^parley_media_threads /)) === 2);
   expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
 });
+
+test('the port that the threads share is shared with no other Parley', async () => {
+  server = await ParleyServer.start({}, { PARLEY_MEDIA_THREADS: '2' });
+  await expect(
+    ParleyServer.start({ mediaPort: server.mediaPort }, { PARLEY_MEDIA_THREADS: '2' }),
+  ).rejects.toThrow('The media port is in use');
+});
