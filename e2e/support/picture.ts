@@ -51,6 +51,8 @@ export class Picture {
   readonly #source: VideoSource;
   readonly #options: Required<PictureOptions>;
   readonly #timer: NodeJS.Timeout;
+  /** Drawn once: what draws keeps the test's other clients and links waiting. */
+  readonly #drawn: VideoFrame[] = [];
   #frame = 0;
 
   constructor(options: PictureOptions = {}) {
@@ -77,20 +79,10 @@ export class Picture {
   }
 
   #capture(): void {
-    const { width, height } = this.#options;
-    const data = new Uint8Array(width * height * 4);
-    const barFrom =
-      width / 2 + ((this.#frame % BAR_PERIOD_FRAMES) / BAR_PERIOD_FRAMES) * (1 - BAR_SHARE) * (width / 2);
-    const barTo = barFrom + (BAR_SHARE * width) / 2;
-    for (let y = 0; y < height; y += 1) {
-      for (let x = 0; x < width; x += 1) {
-        const colour = COLOURS[colourAt(x / width, y / height, x >= barFrom && x < barTo)]!;
-        data.set(colour, (y * width + x) * 4);
-        data[(y * width + x) * 4 + 3] = 255;
-      }
-    }
+    const step = this.#frame % BAR_PERIOD_FRAMES;
     this.#frame += 1;
-    this.#source.captureFrame(new VideoFrame(data, width, height, VideoBufferType.RGBA));
+    this.#drawn[step] ??= draw(this.#options, step / BAR_PERIOD_FRAMES);
+    this.#source.captureFrame(this.#drawn[step]);
   }
 }
 
@@ -121,6 +113,21 @@ export async function watch(track: Track, count: number): Promise<SeenPicture[]>
     await reader.cancel();
   }
   return seen;
+}
+
+/** @param position Of the bar, 0 (left) to 1 (right). */
+function draw({ width, height }: Required<PictureOptions>, position: number): VideoFrame {
+  const data = new Uint8Array(width * height * 4);
+  const barFrom = width / 2 + position * (1 - BAR_SHARE) * (width / 2);
+  const barTo = barFrom + (BAR_SHARE * width) / 2;
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      const colour = COLOURS[colourAt(x / width, y / height, x >= barFrom && x < barTo)]!;
+      data.set(colour, (y * width + x) * 4);
+      data[(y * width + x) * 4 + 3] = 255;
+    }
+  }
+  return new VideoFrame(data, width, height, VideoBufferType.RGBA);
 }
 
 function colourAt(x: number, y: number, bar: boolean): string {

@@ -155,8 +155,8 @@ export class BandwidthControl {
   }
 
   #update(now: number): void {
-    const { overuses, lossCuts, timeouts } = this.counters;
-    const cuts = overuses + lossCuts + timeouts;
+    const { overuses, lossCuts } = this.counters;
+    const cuts = overuses + lossCuts;
     const { estimate } = this;
     const isEnough = estimate >= this.#wantedBitrate;
     if (isEnough) this.#overcome = cuts;

@@ -67,6 +67,9 @@ const REMB_TIMEOUT = 5000;
 const DECAY_INTERVAL = 500;
 const DECAY = 0.7;
 
+/** Share of the estimate before a silence that is tried when feedback comes again. */
+const AFTER_SILENCE = 0.5;
+
 /** A change of the estimate smaller than this share is not told. */
 const MIN_CHANGE = 0.01;
 
@@ -113,6 +116,10 @@ export class CongestionController {
   #lastSentAt = -Infinity;
   #deadline = Infinity;
   #remb = Infinity;
+  /** The estimate before feedback stayed away; undefined while it comes. */
+  #beforeSilence: number | undefined;
+  /** What was sent until then fell into a silence: its loss says nothing of how much the path carries. */
+  #silentUntil = -Infinity;
   /** The estimate that the observer knows. */
   #told: number;
 
@@ -221,9 +228,11 @@ export class CongestionController {
     }
     if (!isNews) return;
     this.#deadline = Infinity;
+    if (this.#beforeSilence !== undefined) this.#silentUntil = this.#newestSentAt;
     this.#updateByLoss(now);
     this.#updateByDelay(now);
     this.#updateByProbe(now);
+    this.#endSilence();
     this.#tell(now);
   }
 
@@ -249,6 +258,7 @@ export class CongestionController {
     }
     this.#deadline = now + DECAY_INTERVAL;
     this.#counters.timeouts++;
+    this.#beforeSilence ??= this.#rate.bitrate;
     this.#rate.decay(DECAY);
     this.#tell(now);
   }
@@ -334,7 +344,9 @@ export class CongestionController {
     const delivered = { received: 0, lost: 0 };
     while (!history.isEmpty && history.sentAt(history.oldest) <= until) {
       const packet = history.oldest;
+      const isSilent = history.sentAt(packet) <= this.#silentUntil;
       const delivery = history.settleOldest();
+      if (isSilent && delivery !== Delivery.RECEIVED) continue;
       if (delivery === Delivery.RECEIVED) delivered.received++;
       else if (delivery === Delivery.MISSING) delivered.lost++;
       // The feedback was lost, not the packet: it will have arrived like the others.
@@ -361,6 +373,13 @@ export class CongestionController {
     this.#counters.probesRaised++;
     this.#rate.raise(result.bitrate);
     this.#probes.raised(this.#rate.bitrate, now);
+  }
+
+  /** A path that was cut off, as while a device changes its network, may well carry what it did before. */
+  #endSilence(): void {
+    if (this.#beforeSilence === undefined) return;
+    this.#rate.raise(this.#beforeSilence * AFTER_SILENCE);
+    this.#beforeSilence = undefined;
   }
 
   #tell(now: number): void {

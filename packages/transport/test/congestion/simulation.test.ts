@@ -211,6 +211,19 @@ it('a blackout lets the estimate decay, and it is found again within 10 s', () =
   expect(simulation.runUntil(10_000, () => controller.estimate > 1_500_000)).toBeLessThan(10_000);
 });
 
+it('after a short blackout half of what the path carried is tried at once', () => {
+  const simulation = new Simulation(1, { bitrate: 2_000_000 });
+  const { controller } = simulation.addFlow();
+  simulation.run(10_000);
+  const before = controller.estimate;
+  simulation.link.options.loss = 1;
+  simulation.run(3000);
+  expect(controller.estimate).toBeLessThan(before / 2);
+  simulation.link.options.loss = 0;
+  expect(simulation.runUntil(1000, () => controller.estimate >= before * 0.49)).toBeLessThan(1000);
+  expect(controller.counters.lossCuts).toBe(0);
+});
+
 it('sequence numbers wrap without a trace', () => {
   const simulation = new Simulation(1, { bitrate: 20_000_000 });
   const { controller } = simulation.addFlow();
