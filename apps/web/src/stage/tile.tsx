@@ -45,7 +45,7 @@ export function Tile({ tile, box, role, mirrorSelf, pinned, onPin }: TileProps) 
       <TilePicture tile={tile} mirrorSelf={mirrorSelf} label={label} />
       {isPaused && (
         <p className={styles.paused} aria-hidden="true">
-          <CirclePause size={16} />
+          <CirclePause size={26} />
           <span>Paused: your connection is too slow for it</span>
         </p>
       )}
