@@ -6,6 +6,8 @@ export interface AllocationRequest {
   readonly priority: number;
   /** Bitrate of each usable layer as measured, in bit/s, ascending. */
   readonly layers: readonly number[];
+  /** The same at their highest lately: what must fit before a layer is given anew. Default `layers`. */
+  readonly peaks?: readonly number[];
   /** The highest layer that the client can use, by the size it shows; -1 if it shows none. */
   readonly maxLayer: number;
   /** The layer that it gets now; -1 if it is paused or new. */
@@ -80,7 +82,8 @@ export function allocate(
 export function wantedBitrate(requests: readonly AllocationRequest[]): number {
   let total = 0;
   for (const request of requests) {
-    total += request.layers[request.kind === 'audio' ? 0 : topLayer(request)] ?? 0;
+    const { kind, layers, peaks = layers } = request;
+    total += peaks[kind === 'audio' ? 0 : topLayer(request)] ?? 0;
   }
   return total;
 }
@@ -144,6 +147,6 @@ function topLayer({ layers, maxLayer }: AllocationRequest): number {
   return Math.min(maxLayer, layers.length - 1);
 }
 
-function bitrateOf({ layers }: AllocationRequest, layer: number): number {
-  return layers[layer] ?? 0;
+function bitrateOf({ layers, peaks = layers, current }: AllocationRequest, layer: number): number {
+  return (layer > current ? peaks : layers)[layer] ?? 0;
 }

@@ -46,12 +46,12 @@ export class PublishedCodec {
 
   /** What each layer takes on a path, packets' headers and all, in bit/s, from the lowest to the highest that is sent. */
   get layerBitrates(): number[] {
-    const count = Math.max(1, 32 - Math.clz32(this.#tracker.liveLayers));
-    let highest = 0;
-    return Array.from({ length: count }, (_, layer) => {
-      highest = Math.max(highest, this.#tracker.bitrate(layer));
-      return highest;
-    });
+    return this.#ascending((layer) => this.#tracker.sustainedBitrate(layer));
+  }
+
+  /** The same at their highest in the last seconds. */
+  get peakBitrates(): number[] {
+    return this.#ascending((layer) => this.#tracker.peakBitrate(layer));
   }
 
   /** Whether the publisher sends any of its layers. */
@@ -125,6 +125,12 @@ export class PublishedCodec {
   /** Notices layers that the publisher began or ceased to send. */
   updateLiveLayers(now: number): void {
     if (this.#tracker.update(now)) this.#tellLiveLayers();
+  }
+
+  #ascending(bitrateOf: (layer: number) => number): number[] {
+    const count = Math.max(1, 32 - Math.clz32(this.#tracker.liveLayers));
+    let highest = 0;
+    return Array.from({ length: count }, (_, layer) => (highest = Math.max(highest, bitrateOf(layer))));
   }
 
   #tellLiveLayers(): void {

@@ -64,12 +64,13 @@ function isReceived({ sender, enabled, publication }: Subscription): boolean {
 }
 
 function request(subscription: Subscription): AllocationRequest {
-  const { publication, wantedLayer, layer } = subscription;
+  const { codec, publication, wantedLayer, layer } = subscription;
   return {
     id: publication.sid,
     kind: publication.kind,
     priority: publication.source === 'screen_share' ? SCREEN_PRIORITY : CAMERA_PRIORITY,
-    layers: subscription.codec?.layerBitrates ?? [0],
+    layers: codec?.layerBitrates ?? [0],
+    peaks: codec?.peakBitrates ?? [0],
     maxLayer: wantedLayer,
     current: layer,
   };

@@ -225,3 +225,13 @@ describe('whatever is asked for', () => {
     );
   });
 });
+
+it('gives a layer anew only where there is room for it at its highest', () => {
+  const slides = (current: number) => [
+    screen('s', { layers: [60_000], peaks: [800_000], maxLayer: 0, current }),
+  ];
+  expect(layers(800_000, slides(-1))).toEqual({ s: -1 });
+  expect(layers(920_000, slides(-1))).toEqual({ s: 0 });
+  expect(layers(100_000, slides(0))).toEqual({ s: 0 });
+  expect(wantedBitrate(slides(0))).toBe(800_000);
+});

@@ -80,3 +80,103 @@ test('a video whose packets waited in vain, as while its path was broken, goes o
   path.run(1000);
   expect(path.run(1000).videos[0]).toBeGreaterThan(20);
 });
+
+describe('layers do not flap', () => {
+  test.each(SEEDS)('in ten minutes on 700 kbit/s with 2% loss (seed %i)', (seed) => {
+    const path = new NarrowPath(seed, SIMULCAST, { bitrate: 700_000, loss: 0.02, delay: 25 });
+    path.run(10_000);
+    path.changes = 0;
+    const got = path.run(seed === 1 ? 600_000 : 60_000);
+    expect(path.changes).toBeLessThan(6);
+    expect(got.audio / got.audioSent).toBeGreaterThan(0.96);
+    expect(got.longestAudioDelay).toBeLessThan(150);
+  });
+
+  test.each(SEEDS)('where a screen goes to and fro between little and too much (seed %i)', (seed) => {
+    const path = new NarrowPath(seed, [50_000], { bitrate: 1_000_000, delay: 25 });
+    const screen = { source: 'screen_share' as const, bitrates: [50_000] };
+    path.addVideo(screen);
+    for (let turn = 0; turn < 6; turn++) {
+      screen.bitrates = [3_000_000];
+      path.run(5000);
+      screen.bitrates = [50_000];
+      path.run(5000);
+    }
+    expect(path.changes).toBeLessThanOrEqual(6);
+    path.run(10_000);
+    expect(path.told.at(-1)).toBe('screen_share is active');
+  });
+
+  test.each(SEEDS)('where slides are turned (seed %i)', (seed) => {
+    const path = new NarrowPath(seed, [50_000], { bitrate: 1_000_000, delay: 25 });
+    const screen = { source: 'screen_share' as const, bitrates: [50_000] };
+    path.addVideo(screen);
+    path.run(5000);
+    for (let slide = 0; slide < 6; slide++) {
+      screen.bitrates = [3_000_000];
+      path.run(500);
+      screen.bitrates = [50_000];
+      path.run(9500);
+    }
+    expect(path.changes).toBeLessThanOrEqual(4);
+  });
+});
+
+test.each(SEEDS)(
+  'two cameras and a screen on 800 kbit/s: the screen is there, whatever else is (seed %i)',
+  (seed) => {
+    const path = new NarrowPath(seed, SIMULCAST, { bitrate: 800_000, delay: 25 });
+    path.addVideo({ source: 'camera', bitrates: [...SIMULCAST] });
+    path.addVideo({ source: 'screen_share', bitrates: [400_000] });
+    path.run(10_000);
+    const got = path.run(20_000);
+    expect(got.videos[2]).toBeGreaterThan(0.95 * 20 * 25 * 2);
+    expect(got.videos[1]).toBeGreaterThan(0.8 * 20 * 25);
+    expect(got.audio / got.audioSent).toBeGreaterThan(0.99);
+    expect(got.longestAudioDelay).toBeLessThan(200);
+    expect(path.told).not.toContain('screen_share is paused');
+  },
+);
+
+test.each([
+  ['a round trip of 300 ms', { bitrate: 800_000, delay: 150 }, 0, 250],
+  ['jitter of 30 ms', { bitrate: 800_000, delay: 25, jitter: 30 }, 0, 150],
+  ['a third of the feedback lost', { bitrate: 800_000, delay: 25 }, 0.3, 150],
+])('%s leaves audio whole, and the layer that fits', (_, link, feedbackLoss, longestDelay) => {
+  const path = new NarrowPath(1, SIMULCAST, link);
+  path.feedbackLoss = feedbackLoss;
+  path.run(10_000);
+  const got = path.run(20_000);
+  expect(got.audio / got.audioSent).toBeGreaterThan(0.99);
+  expect(got.longestAudioDelay).toBeLessThan(longestDelay);
+  expect(got.video[1]).toBeGreaterThan(0.95 * 20 * 25);
+  expect(path.told).toEqual([]);
+});
+
+test('jitter of 30 ms takes no layer away where there is room', () => {
+  const path = new NarrowPath(1, SIMULCAST, { bitrate: 5_000_000, delay: 25, jitter: 30 });
+  path.run(5000);
+  const got = path.run(20_000);
+  expect(got.video[2]).toBeGreaterThan(0.95 * 20 * 25 * 5);
+});
+
+test.each(SEEDS)('a path that carries 60 kbit/s is left to audio (seed %i)', (seed) => {
+  const path = new NarrowPath(seed, SIMULCAST, { bitrate: 60_000, delay: 25 });
+  path.run(10_000);
+  const got = path.run(20_000);
+  expect(got.audio / got.audioSent).toBeGreaterThan(0.98);
+  expect(got.longestAudioDelay).toBeLessThan(250);
+  expect(path.told).toEqual(['camera is paused']);
+});
+
+test.each(SEEDS)('a second video on a full path takes of the first, and not of audio (seed %i)', (seed) => {
+  const path = new NarrowPath(seed, SIMULCAST, { bitrate: 500_000, delay: 25 });
+  path.run(20_000);
+  path.addVideo({ source: 'camera', bitrates: [...SIMULCAST] });
+  path.run(5000);
+  const got = path.run(10_000);
+  expect(got.videos[0]).toBeGreaterThan(0.9 * 10 * 25);
+  expect(got.videos[1]).toBeGreaterThan(0.9 * 10 * 25);
+  expect(got.audio / got.audioSent).toBeGreaterThan(0.99);
+  expect(got.longestAudioDelay).toBeLessThan(200);
+});

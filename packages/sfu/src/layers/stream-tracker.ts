@@ -13,6 +13,9 @@ const PACKETS_TO_LIVE = 5;
 const WINDOW = 1000;
 const FIRST_WINDOW = 300;
 
+/** Share of a peak that is left after a window. */
+const PEAK_DECAY = 0.9;
+
 /**
  * Watches which layers of a video a publisher sends, and how much of each.
  *
@@ -23,7 +26,10 @@ export class StreamTracker {
   readonly #packets = new Uint32Array(MAX_LAYERS);
   readonly #lastPacket = new Float64Array(MAX_LAYERS);
   readonly #bytes = new Float64Array(MAX_LAYERS);
+  /** In the last window, and in the one before. */
   readonly #bitrates = new Float64Array(MAX_LAYERS);
+  readonly #bitratesBefore = new Float64Array(MAX_LAYERS);
+  readonly #peaks = new Float64Array(MAX_LAYERS);
   /** Since the first packet. */
   #windowStart = Infinity;
   #window = FIRST_WINDOW;
@@ -37,6 +43,17 @@ export class StreamTracker {
   /** Bits per second, in the last whole second before the last `update`; 0 for a dead layer, and at first. */
   bitrate(layer: number): number {
     return (this.#liveLayers & (1 << layer)) === 0 ? 0 : (this.#bitrates[layer] ?? 0);
+  }
+
+  /** The same as far as it lasts: a key frame, or a slide that is turned, is over when it has been measured. */
+  sustainedBitrate(layer: number): number {
+    const before = this.#bitratesBefore[layer] ?? 0;
+    return before === 0 ? this.bitrate(layer) : Math.min(this.bitrate(layer), before);
+  }
+
+  /** The same at its highest: what there was once may come again, and is forgotten within some ten seconds. */
+  peakBitrate(layer: number): number {
+    return this.bitrate(layer) === 0 ? 0 : (this.#peaks[layer] ?? 0);
   }
 
   /** Counts a packet of this many bytes that holds media: padding is no sign of life. */
@@ -69,6 +86,8 @@ export class StreamTracker {
     this.#packets.fill(0);
     this.#bytes.fill(0);
     this.#bitrates.fill(0);
+    this.#bitratesBefore.fill(0);
+    this.#peaks.fill(0);
     this.#windowStart = Infinity;
     this.#window = FIRST_WINDOW;
     this.#liveLayers = 0;
@@ -77,7 +96,10 @@ export class StreamTracker {
   #endWindow(now: number): void {
     const seconds = (now - this.#windowStart) / 1000;
     for (let layer = 0; layer < MAX_LAYERS; layer++) {
-      this.#bitrates[layer] = (8 * this.#bytes[layer]!) / seconds;
+      const bitrate = (8 * this.#bytes[layer]!) / seconds;
+      this.#bitratesBefore[layer] = this.#bitrates[layer]!;
+      this.#bitrates[layer] = bitrate;
+      this.#peaks[layer] = Math.max(bitrate, this.#peaks[layer]! * PEAK_DECAY);
       this.#bytes[layer] = 0;
     }
     this.#windowStart = now;

@@ -73,4 +73,29 @@ describe('StreamTracker', () => {
     expect(tracker.liveLayers).toBe(0);
     expect(tracker.update(end)).toBe(false);
   });
+
+  test('a burst counts as peak for some ten seconds, and not as what lasts', () => {
+    const tracker = new StreamTracker();
+    let end = 0;
+    const second = (bytes: number) => {
+      for (const start = end; end < start + 1000; end += 50) {
+        tracker.observe(0, bytes / 20, end);
+        tracker.update(end);
+      }
+    };
+    for (let seconds = 0; seconds < 3; seconds++) second(10_000);
+    expect(tracker.sustainedBitrate(0)).toBeCloseTo(80_000, -4);
+    second(100_000);
+    second(10_000);
+    expect(tracker.sustainedBitrate(0)).toBeLessThan(400_000);
+    expect(tracker.peakBitrate(0)).toBeGreaterThan(700_000);
+    for (let seconds = 0; seconds < 10; seconds++) second(10_000);
+    expect(tracker.peakBitrate(0)).toBeLessThan(300_000);
+    second(100_000);
+    second(100_000);
+    second(100_000);
+    expect(tracker.sustainedBitrate(0)).toBeGreaterThan(700_000);
+    tracker.reset();
+    expect(tracker.sustainedBitrate(0) + tracker.peakBitrate(0)).toBe(0);
+  });
 });
