@@ -5,7 +5,14 @@ import { isSameMimeType } from '@parley/rtp';
 import type { Participant, Publication, TrackKind } from '@parley/sfu';
 import { LimitError, PermissionError } from '@parley/sfu';
 import { receiverParameters } from './answer.js';
-import { TrackDetails, mimeTypeOf, trackInfo, trackKind, trackSource } from './track-info.js';
+import {
+  MAX_TOLD_LAYERS,
+  TrackDetails,
+  mimeTypeOf,
+  trackInfo,
+  trackKind,
+  trackSource,
+} from './track-info.js';
 import { videoLayers } from './video-quality.js';
 
 /** What becomes of an `add_track`: the track as announced, or why not. */
@@ -88,11 +95,11 @@ export class PublisherNegotiation {
         name: request.name,
         muted: request.muted,
         appData: details,
-        layers: videoLayers(request.layers),
+        layers: videoLayers(details.layers),
         backupCodecs: details.backupMimeTypes,
         regression: request.backupCodecPolicy === BackupCodecPolicy.REGRESSION,
       });
-      const { layers } = request;
+      const { layers } = details;
       this.#pending.set(request.cid, { publication, details, announcedAt: now, layers, backup: undefined });
       return { ok: true, track: trackInfo(publication) };
     } catch (error) {
@@ -155,7 +162,7 @@ export class PublisherNegotiation {
     if (this.#pending.size >= MAX_PENDING_TRACKS) return;
     // Older clients tell of the layers beside the codec.
     const own = simulcastCodecs[0]?.layers ?? [];
-    const layers = own.length > 0 ? own : request.layers;
+    const layers = (own.length > 0 ? own : request.layers).slice(0, MAX_TOLD_LAYERS);
     this.#pending.set(cid, { publication, details, announcedAt: now, layers, backup: backup.mimeType });
   }
 

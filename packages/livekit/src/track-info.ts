@@ -19,13 +19,26 @@ export class TrackDetails {
   readonly sections = new Map<string, TrackSection>();
   width: number;
   height: number;
-  audioFeatures: readonly AudioTrackFeature[];
+  #audioFeatures: readonly AudioTrackFeature[] = [];
 
   constructor(request: AddTrackRequest) {
     this.request = request;
     this.width = request.width;
     this.height = request.height;
     this.audioFeatures = request.audioFeatures;
+  }
+
+  get audioFeatures(): readonly AudioTrackFeature[] {
+    return this.#audioFeatures;
+  }
+
+  set audioFeatures(features: readonly AudioTrackFeature[]) {
+    this.#audioFeatures = features.slice(0, MAX_FEATURES);
+  }
+
+  /** As announced for its own codec. */
+  get layers(): VideoLayer[] {
+    return toldLayers(this.request.layers);
   }
 
   /** The codec that the publisher wants to send, such as `video/VP9`; undefined when it leaves the choice open. */
@@ -51,7 +64,9 @@ export class TrackDetails {
     const [preferred = '', ...backups] = this.#mimeTypes;
     const isSupported = (mimeType: string): boolean =>
       supportedCodecs('video', 'publish').some(({ codec }) => isSameMimeType(codec.mimeType, mimeType));
-    return backups.filter((mimeType) => isSupported(mimeType) && !isSameMimeType(mimeType, preferred));
+    return [...new Set(backups)].filter(
+      (mimeType) => isSupported(mimeType) && !isSameMimeType(mimeType, preferred),
+    );
   }
 
   get #mimeTypes(): string[] {
@@ -68,6 +83,11 @@ export interface TrackSection {
   sdpCid: string;
   layers: VideoLayer[];
 }
+
+/** Everybody in the room is told of them. */
+const MAX_FEATURES = 16;
+const MAX_LAYERS = 8;
+const MAX_RID_LENGTH = 64;
 
 const LAYERED_CODECS = [MimeType.VP9, MimeType.AV1];
 
@@ -86,6 +106,11 @@ const PROTO_SOURCES: Readonly<Record<TrackSource, ProtoTrackSource>> = {
   screen_share: ProtoTrackSource.SCREEN_SHARE,
   screen_share_audio: ProtoTrackSource.SCREEN_SHARE_AUDIO,
 };
+
+/** Of the layers that a publisher announces, those that others are told of. */
+export function toldLayers(layers: readonly VideoLayer[]): VideoLayer[] {
+  return layers.slice(0, MAX_LAYERS).filter(({ rid }) => rid.length <= MAX_RID_LENGTH);
+}
 
 /** The media type of a codec as clients name it, such as `vp9` or `video/VP9`; undefined for an empty name. */
 export function mimeTypeOf(kind: TrackKind, codec: string): string | undefined {
@@ -130,7 +155,7 @@ function addDetails(info: TrackInfo, publication: Publication, details: TrackDet
   info.mid = details.sections.get('')?.mid ?? '';
   info.width = details.width;
   info.height = details.height;
-  info.layers = request.layers;
+  info.layers = details.layers;
   info.disableDtx = details.disableDtx;
   info.disableRed = details.disableRed;
   info.stereo = details.stereo;
@@ -139,7 +164,7 @@ function addDetails(info: TrackInfo, publication: Publication, details: TrackDet
   if (details.stereo) features.add(AudioTrackFeature.TF_STEREO);
   if (details.disableDtx) features.add(AudioTrackFeature.TF_NO_DTX);
   info.audioFeatures = [...features];
-  info.simulcast = request.layers.length > 1;
+  info.simulcast = details.layers.length > 1;
   info.backupCodecPolicy = request.backupCodecPolicy;
   info.codecs = publication.codecs.map(({ mimeType }, index) => {
     const section = details.sections.get(index === 0 ? '' : mimeType);
@@ -148,7 +173,7 @@ function addDetails(info: TrackInfo, publication: Publication, details: TrackDet
       mid: section?.mid ?? '',
       cid: section?.cid ?? (index === 0 ? request.cid : ''),
       sdpCid: section?.sdpCid ?? '',
-      layers: section?.layers ?? request.layers,
+      layers: section?.layers ?? details.layers,
       videoLayerMode: layerMode(publication.kind, mimeType),
     });
   });

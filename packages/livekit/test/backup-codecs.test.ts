@@ -173,6 +173,20 @@ describe('the backup of a track', () => {
     expect(after && alice.publisherTransport?.closedReceivers.has(after)).toBe(false);
   });
 
+  test('is one of each codec, and of few layers, however many are announced', async () => {
+    const alice = await new Harness().join('alice');
+    const { cid } = CAMERA;
+    const layers = Array.from({ length: 1000 }, (_, index) => ({ width: index, height: index }));
+    const simulcastCodecs = Array.from({ length: 1000 }, (_, index) => ({
+      codec: index % 2 ? 'vp8' : 'av1',
+      cid,
+    }));
+    alice.tell({ case: 'addTrack', value: { cid, type: TrackType.VIDEO, layers, simulcastCodecs } });
+    const { track } = alice.last('trackPublished');
+    expect(track?.codecs.map(({ mimeType }) => mimeType)).toEqual(['video/AV1', 'video/VP8']);
+    expect(track?.layers).toHaveLength(8);
+  });
+
   test('in a codec that was not announced is not taken', async () => {
     const harness = new Harness();
     const { alice, sid } = await publish(harness);
