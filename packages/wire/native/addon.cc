@@ -22,6 +22,7 @@ constexpr LayoutEntry kLayout[] = {
     {"RX_WORDS", kRxWords},
     {"RX_KEEP", kRxKeep},
     {"RX_TWO_BYTE_EXTENSIONS", kRxTwoByteExtensions},
+    {"TX_TWO_BYTE_EXTENSIONS", kTxTwoByteExtensions},
     {"TX_WORDS", kTxWords},
     {"SRTP_AEAD_AES_128_GCM", static_cast<uint32_t>(SrtpProfile::kAeadAes128Gcm)},
     {"SRTP_AES128_CM_SHA1_80", static_cast<uint32_t>(SrtpProfile::kAes128CmSha1_80)},

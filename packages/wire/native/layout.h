@@ -51,6 +51,7 @@ enum TxWord : uint32_t {
 };
 
 constexpr uint32_t kTxWords = 10;
+constexpr uint32_t kTxTwoByteExtensions = 1 << 23;
 
 // Received descriptors in one batch.
 constexpr uint32_t kReceivedCapacity = 512;

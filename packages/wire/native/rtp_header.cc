@@ -56,11 +56,11 @@ void WriteRtpHeader(uint8_t* out, uint32_t sequence_word, uint32_t timestamp, ui
   WriteU32(out + 8, ssrc);
 }
 
-size_t WriteRtpExtension(uint8_t* packet, const uint8_t* elements, size_t size) {
+size_t WriteRtpExtension(uint8_t* packet, const uint8_t* elements, size_t size, bool two_byte) {
   size_t padded = (size + 3) & ~size_t{3};
   uint8_t* block = packet + kRtpFixedHeaderSize;
   packet[0] |= 0x10;
-  WriteU16(block, kOneByteProfile);
+  WriteU16(block, two_byte ? kTwoByteProfile : kOneByteProfile);
   WriteU16(block + 2, static_cast<uint16_t>(padded / 4));
   memcpy(block + 4, elements, size);
   memset(block + 4 + size, 0, padded - size);

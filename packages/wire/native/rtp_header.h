@@ -33,8 +33,8 @@ size_t RtpPaddingSize(const uint8_t* payload, size_t size);
 // (bits 0-15), payload type (16-22), marker (23).
 void WriteRtpHeader(uint8_t* out, uint32_t sequence_word, uint32_t timestamp, uint32_t ssrc);
 
-// Appends an extension block of one-byte form elements (RFC 8285 section 4.2) to a header that WriteRtpHeader wrote.
-// Returns its bytes: four more than the elements take, rounded up to a multiple of four.
-size_t WriteRtpExtension(uint8_t* packet, const uint8_t* elements, size_t size);
+// Appends an extension block to a header that WriteRtpHeader wrote: elements of the one-byte or the two-byte form (RFC
+// 8285 sections 4.2 and 4.3). Returns its bytes: four more than the elements take, rounded up to a multiple of four.
+size_t WriteRtpExtension(uint8_t* packet, const uint8_t* elements, size_t size, bool two_byte);
 
 }  // namespace wire

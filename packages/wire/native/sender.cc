@@ -116,7 +116,9 @@ Sender::Outcome Sender::SendSlot(const Session& session, const uint32_t* descrip
   Source payload = SlotSource(pool_, descriptor);
   bool extension_valid = false;
   bool prefix_valid = false;
-  Source extension = ScratchPiece(scratch_, descriptor[kTxWordExtension], &extension_valid);
+  uint32_t extension_word = descriptor[kTxWordExtension];
+  bool two_byte = (extension_word & kTxTwoByteExtensions) != 0;
+  Source extension = ScratchPiece(scratch_, extension_word & ~kTxTwoByteExtensions, &extension_valid);
   Source prefix = ScratchPiece(scratch_, descriptor[kTxWordPrefix], &prefix_valid);
   if (payload.data == nullptr || !extension_valid || !prefix_valid) return Outcome::kInvalid;
   uint8_t* packet = BatchFor(session.path).Reserve();
@@ -124,7 +126,7 @@ Sender::Outcome Sender::SendSlot(const Session& session, const uint32_t* descrip
   uint32_t sequence = descriptor[kTxWordSequence];
   WriteRtpHeader(packet, sequence, descriptor[kTxWordTimestamp], ssrc);
   size_t header_size = kRtpFixedHeaderSize;
-  if (extension.size > 0) header_size += WriteRtpExtension(packet, extension.data, extension.size);
+  if (extension.size > 0) header_size += WriteRtpExtension(packet, extension.data, extension.size, two_byte);
 
   const uint8_t* body = payload.data;
   size_t body_size = payload.size;

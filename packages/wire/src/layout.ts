@@ -118,8 +118,8 @@ export const TX = {
   TIMESTAMP: 6,
   EXTRA: 7,
   /**
-   * `RTP` and `RTX`: header extension elements in the one-byte form (RFC 8285 section 4.2), without the block's header and
-   * padding: offset in the scratch area (bits 0–23) and bytes (24–31). 0 for none.
+   * `RTP` and `RTX`: header extension elements (RFC 8285), without the block's header and padding: offset in the scratch
+   * area (bits 0–22), whether they have the two-byte form (bit 23, `TX_TWO_BYTE_EXTENSIONS`), bytes (24–31). 0 for none.
    */
   EXTENSION: 8,
   /**
@@ -128,6 +128,9 @@ export const TX = {
    */
   PREFIX: 9,
 } as const;
+
+/** Set in `TX.EXTENSION`: the elements have the two-byte form (RFC 8285 section 4.3). */
+export const TX_TWO_BYTE_EXTENSIONS = 0x80_0000;
 
 /** Words of one send descriptor in all. */
 export const TX_WORDS = 10;

@@ -1,5 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { RX_KEEP, RxKind, SLOT_SIZE, TxKind } from '../src/index.js';
+import {
+  RX_KEEP,
+  RX_TWO_BYTE_EXTENSIONS,
+  RxKind,
+  SLOT_SIZE,
+  TX_TWO_BYTE_EXTENSIONS,
+  TxKind,
+} from '../src/index.js';
 import { type Pair, Peer, connectPair, hex, rtp } from './peer.js';
 
 let pair: Pair | undefined;
@@ -82,6 +89,24 @@ describe('flush', () => {
     expect([...(repeated?.extension ?? [])]).toEqual([...elements, 0, 0, 0]);
     expect([...(repeated?.payload ?? [])]).toEqual([1, 2, ...prefix, 3, 4, 5]);
     expect(server.wire.counters().droppedInvalidDescriptor).toBe(1);
+  });
+
+  it('says of extension elements that they have the two-byte form', async () => {
+    pair = await connectPair();
+    const { client, server, serverSession } = pair;
+    // Longer than the one-byte form has room for.
+    const elements = Uint8Array.of(3, 2, 0xab, 0xcd, 13, 20, ...Array.from({ length: 20 }, (_, i) => i));
+    server.wire.scratch.set(elements, 100);
+    const word = (100 | TX_TWO_BYTE_EXTENSIONS | (elements.length << 24)) >>> 0;
+    const common = { SESSION: serverSession, SOURCE: 0, LENGTH: 12 | (5 << 16), EXTENSION: word };
+    server.describe(0, { ...common, KIND: TxKind.RTP, SEQUENCE: 1 });
+    server.describe(1, { ...common, KIND: TxKind.RTX, SEQUENCE: 2 });
+    server.wire.flush(2);
+    await client.until(() => client.ofKind(RxKind.RTP).length === 2);
+    for (const { extension, flags } of client.ofKind(RxKind.RTP)) {
+      expect([...extension]).toEqual([...elements, 0, 0]);
+      expect(flags).toBe(RX_TWO_BYTE_EXTENSIONS);
+    }
   });
 
   it('forwards empty payloads and payloads that fill the slot', async () => {
