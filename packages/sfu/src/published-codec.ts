@@ -1,10 +1,14 @@
+import { isSameMimeType, MimeType } from '@parley/rtp';
 import { PACKET_OVERHEAD, type Encoding, type ReceiverSink, type RtpReceiver } from '@parley/transport';
 import { RX, RX_WORDS, RxKind } from '@parley/wire';
-import type { Forwarder } from './forwarder.js';
+import type { Forwarder, Layering } from './forwarder.js';
 import { sortLayers, sortRids, type VideoLayer } from './layers/layer-quality.js';
 import { NO_LAYER } from './layers/selection.js';
 import { StreamTracker } from './layers/stream-tracker.js';
 import type { TrackKind } from './types.js';
+
+/** Codecs whose streams may have spatial layers in them. */
+const SVC_CODECS = [MimeType.VP9, MimeType.AV1];
 
 /** A codec that a publication is sent in: its streams, and the forwarders of the subscribers that get it. */
 export class PublishedCodec {
@@ -34,9 +38,12 @@ export class PublishedCodec {
     return this.#receiver;
   }
 
-  /** Whether the publisher sends its layers as streams of their own; as long as that is unknown, it may. */
-  get isSimulcast(): boolean {
-    return this.#receiver === undefined || this.#receiver.parameters.rids.length > 1;
+  /** How its spatial layers come; as long as that is unknown, how they may. */
+  get layering(): Layering {
+    const streams = this.#receiver?.parameters.rids.length;
+    if (streams !== undefined && streams > 1) return 'simulcast';
+    if (SVC_CODECS.some((mimeType) => isSameMimeType(mimeType, this.#mimeType))) return 'svc';
+    return streams === undefined ? 'simulcast' : 'single';
   }
 
   /** The streams that are received, one for each layer. */

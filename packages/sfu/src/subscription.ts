@@ -1,4 +1,3 @@
-import { isSameMimeType, MimeType } from '@parley/rtp';
 import type { RtpSender } from '@parley/transport';
 import { Forwarder } from './forwarder.js';
 import {
@@ -98,9 +97,8 @@ export class Subscription {
     this.#sender = sender;
     this.#codec = codec;
     const { publication } = this;
-    const isMunged = codec.isSimulcast && isSameMimeType(codec.mimeType, MimeType.VP8);
-    const forwarder = new Forwarder(sender, isMunged);
-    forwarder.setTarget(this.#targetLayer);
+    const forwarder = new Forwarder(sender, codec);
+    forwarder.setTarget(this.#targetLayer, ALL_LAYERS);
     this.#forwarder = forwarder;
     sender.source = {
       onNack: (sequences, batch, now) => forwarder.resend(sequences, batch, now),
@@ -138,7 +136,7 @@ export class Subscription {
   /** What the client shows of a video: it gets the layer that is just good enough for that. */
   setWanted(wanted: WantedVideo): void {
     this.#wanted = wanted;
-    this.#forwarder?.setTarget(this.#targetLayer);
+    this.#forwarder?.setTarget(this.#targetLayer, ALL_LAYERS);
     this.#changed();
     if (this.wantedLayer === NO_LAYER) this.#setState('active');
   }
@@ -147,7 +145,7 @@ export class Subscription {
   setAllocated(layer: number): void {
     if (layer !== this.#allocated) {
       this.#allocated = layer;
-      this.#forwarder?.setTarget(this.#targetLayer);
+      this.#forwarder?.setTarget(this.#targetLayer, ALL_LAYERS);
       this.publication.requestKeyFrames();
     }
     this.#setState(layer === NO_LAYER && this.wantedLayer !== NO_LAYER ? 'paused' : 'active');

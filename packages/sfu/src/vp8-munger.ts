@@ -37,6 +37,8 @@ export class Vp8Munger {
   #temporalLayer: number = ALL_LAYERS;
   #running = false;
   #everRan = false;
+  /** The next picture, whichever it is, is the first. */
+  #joins = false;
   #pictureIdBits = 0;
   /** The newest picture of the source. */
   #newest = NONE;
@@ -62,7 +64,13 @@ export class Vp8Munger {
   /** The next packet starts a key frame behind a gap, maybe of another source: numbers go on from there. */
   restart(): void {
     this.#running = false;
+    this.#joins = false;
     this.#sources.fill(NONE);
+  }
+
+  /** The subscriber had the stream as it is so far: numbers go on as they are, with the next picture. */
+  join(): void {
+    this.#joins = true;
   }
 
   /**
@@ -75,7 +83,7 @@ export class Vp8Munger {
    * @returns Bytes written, or `VP8_DROPPED`.
    */
   munge(descriptor: Vp8Descriptor, isKeyFrame: boolean, out: Uint8Array, offset: number): number {
-    if (isKeyFrame && !this.#follows(descriptor)) {
+    if (this.#joins || (isKeyFrame && !this.#follows(descriptor))) {
       this.#start(descriptor);
     }
     if (!this.#running) {
@@ -128,6 +136,7 @@ export class Vp8Munger {
     this.#sources.fill(NONE);
     this.#remember(pictureId, this.#newestOutgoing);
     this.#running = true;
+    this.#joins = false;
     this.#everRan = true;
   }
 

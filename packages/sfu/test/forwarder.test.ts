@@ -2,6 +2,7 @@ import { RtpDemuxer, RtpReceiver, RtpSender, SendBatch, type Encoding } from '@p
 import { TX, TxKind } from '@parley/wire';
 import { describe, expect, test } from 'vitest';
 import { Forwarder } from '../src/forwarder.js';
+import { ALL_LAYERS } from '../src/layers/selection.js';
 import {
   FakeWire,
   VP8_DELTA_FRAME,
@@ -37,7 +38,7 @@ function setup({
       onClosed: () => undefined,
     },
   );
-  const forwarder = new Forwarder(sender, simulcast);
+  const forwarder = new Forwarder(sender, { mimeType, layering: simulcast ? 'simulcast' : 'single' });
   const layers: Encoding[] = [];
   let now = 1000;
   let encoding: Encoding | undefined;
@@ -258,7 +259,7 @@ describe('simulcast', () => {
   test('is not above the layer that is wanted, and comes down at a key frame of it', () => {
     const { receive, receiveFrom, forwarder } = simulcast();
     receiveFrom(HIGH, { sequence: 2, timestamp: 3500, payload: frame(901, true) });
-    forwarder.setTarget(0);
+    forwarder.setTarget(0, ALL_LAYERS);
     forwarder.setLiveLayers(0b11);
     expect(forwarder.keyFrameNeeded).toBe(0);
     expect(receiveFrom(HIGH, { sequence: 3, timestamp: 6500, payload: frame(902, false) })).toHaveLength(1);

@@ -1,4 +1,10 @@
-import { findExtension, keyFrameDetector, readAudioLevel, type KeyFrameDetector } from '@parley/rtp';
+import {
+  extensionLength,
+  findExtension,
+  keyFrameDetector,
+  readAudioLevel,
+  type KeyFrameDetector,
+} from '@parley/rtp';
 import {
   RX,
   RX_DROPPED,
@@ -49,7 +55,8 @@ const LEVEL_MASK = 0x7f;
  * One received RTP stream: statistics, requests for what is missing, the packets kept for subscribers that miss them.
  *
  * What comes in is marked in its descriptor for whoever forwards it: dropped where it is a duplicate, and where a key
- * frame starts.
+ * frame starts. `RX.EXTENSION` then tells no longer where all header extensions lie, but where that of video which matters to
+ * others does: the dependency descriptor.
  */
 export class Encoding {
   readonly ssrc: number;
@@ -149,10 +156,25 @@ export class Encoding {
       this.keyFrames.keyFrame();
       this.nack.keyFrame(word & 0xffff);
     }
+    const dependencies = this.#findDependencies(rx, at);
+    rx[at + RX.EXTENSION] = dependencies;
     // It is forwarded all the same, and cannot be sent again.
-    if (this.#memory.full || !this.history?.put(slot, word, rx[at + RX.TIMESTAMP]!, payload, now)) return;
+    if (this.#memory.full) return;
+    if (!this.history?.put(slot, word, rx[at + RX.TIMESTAMP]!, payload, now, dependencies)) return;
     this.#memory.keep();
     rx[at + RX.FLAGS]! |= RX_KEEP;
+  }
+
+  /** Where the packet's dependency descriptor lies, in the manner of `RX.PAYLOAD`; 0 without one. */
+  #findDependencies(rx: Uint32Array, at: number): number {
+    const id = this.receiver.parameters.extensions.dependencyDescriptor;
+    const extension = rx[at + RX.EXTENSION]!;
+    if (id === undefined || extension === 0) return 0;
+    const { pool } = this.#memory;
+    const slotOffset = rx[at + RX.SLOT]! * SLOT_SIZE;
+    const twoByte = (rx[at + RX.FLAGS]! & RX_TWO_BYTE_EXTENSIONS) !== 0;
+    const found = findExtension(pool, slotOffset + (extension & 0xffff), extension >>> 16, twoByte, id);
+    return found < 0 ? 0 : (found - slotOffset) | (extensionLength(pool, found, twoByte) << 16);
   }
 
   #readLevel(rx: Uint32Array, at: number): void {

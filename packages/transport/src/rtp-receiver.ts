@@ -15,6 +15,7 @@ export interface RtpReceiverParameters {
     transportSequence?: number;
     /** Of use only where there is no transport-wide sequence number. */
     absSendTime?: number;
+    dependencyDescriptor?: number;
   };
   /** Media SSRCs that the session description names; those it does not are learned from mid and rid. */
   ssrcs: readonly number[];

@@ -11,6 +11,8 @@ export interface RtpSenderParameters {
   codecs: readonly NegotiatedCodec[];
   /** Id of the transport-wide sequence number, where the peer took it and gives feedback. */
   transportSequence?: number;
+  /** Id of the dependency descriptor, where the peer took it. */
+  dependencyDescriptor?: number;
 }
 
 /** Who feeds a sender, and so knows where its packets come from. */
@@ -51,6 +53,8 @@ export class RtpSender {
   readonly reports: SenderReports;
   /** What the path to the peer carries; undefined where that is not known. For `SenderGroup` to change only. */
   bandwidth: BandwidthControl | undefined;
+  /** As in `RtpSenderParameters`; of a sender that was offered before the peer could say so, set when it did. */
+  dependencyDescriptor: number | undefined;
   /** Set by whoever feeds the sender. */
   source: RtpSenderSource | undefined;
   readonly #onTransportSequence: (sender: RtpSender, id: number) => void;
@@ -68,6 +72,7 @@ export class RtpSender {
     this.#codecs = parameters.codecs;
     this.#paddingPayloadType = firstRtxPayloadType(this.#codecs);
     this.session = context.session;
+    this.dependencyDescriptor = parameters.dependencyDescriptor;
     this.#onTransportSequence = context.onTransportSequence;
     this.#onClosed = context.onClosed;
     const random = new DataView(context.random(16).slice().buffer);

@@ -25,6 +25,7 @@ export class PacketHistory {
   readonly #sequenceWords: Uint32Array;
   readonly #timestamps: Uint32Array;
   readonly #payloadWords: Uint32Array;
+  readonly #dependencyWords: Uint32Array;
   readonly #arrivals: Float64Array;
   readonly #occupied: Uint8Array;
   #newest = NONE;
@@ -44,6 +45,7 @@ export class PacketHistory {
     this.#sequenceWords = new Uint32Array(capacity);
     this.#timestamps = new Uint32Array(capacity);
     this.#payloadWords = new Uint32Array(capacity);
+    this.#dependencyWords = new Uint32Array(capacity);
     this.#arrivals = new Float64Array(capacity);
     this.#occupied = new Uint8Array(capacity);
   }
@@ -64,9 +66,17 @@ export class PacketHistory {
    * @param slot Its slot in the wire's pool, which belongs to the history from now on.
    * @param sequenceWord Sequence number, payload type and marker, as in `RX.SEQUENCE`.
    * @param payloadWord Offset and length of the payload, as in `RX.PAYLOAD`.
+   * @param dependencyWord Likewise of the dependency descriptor; 0 without one.
    * @returns false if it is a duplicate or too old: the slot stays the caller's.
    */
-  put(slot: number, sequenceWord: number, timestamp: number, payloadWord: number, now: number): boolean {
+  put(
+    slot: number,
+    sequenceWord: number,
+    timestamp: number,
+    payloadWord: number,
+    now: number,
+    dependencyWord = 0,
+  ): boolean {
     const sequence = sequenceWord & 0xffff;
     const distance = this.#size === 0 ? 0 : sequenceDiff(sequence, this.#newest);
     const index = sequence & this.#mask;
@@ -79,6 +89,7 @@ export class PacketHistory {
     this.#sequenceWords[index] = sequenceWord;
     this.#timestamps[index] = timestamp;
     this.#payloadWords[index] = payloadWord;
+    this.#dependencyWords[index] = dependencyWord;
     this.#arrivals[index] = now;
     this.#occupied[index] = 1;
     this.#size++;
@@ -108,6 +119,11 @@ export class PacketHistory {
   /** Offset and length of the payload, as in `RX.PAYLOAD`. */
   payloadWord(entry: number): number {
     return this.#payloadWords[entry]!;
+  }
+
+  /** Offset and length of the dependency descriptor, likewise; 0 without one. */
+  dependencyWord(entry: number): number {
+    return this.#dependencyWords[entry]!;
   }
 
   /** Releases the packets that have grown too old. */
