@@ -62,6 +62,7 @@ export function receiverParameters(
       audioLevel: id(ExtensionUri.AUDIO_LEVEL),
       transportSequence: id(ExtensionUri.TRANSPORT_SEQUENCE),
       absSendTime: id(ExtensionUri.ABS_SEND_TIME),
+      dependencyDescriptor: id(ExtensionUri.DEPENDENCY_DESCRIPTOR),
     },
     ssrcs: section.ssrcs.map(({ ssrc }) => ssrc).filter((ssrc) => !repairs.has(ssrc)),
     rtxPairs: section.rtxPairs,
@@ -108,6 +109,7 @@ export function senderParameters(
         kind,
         codecs: codecs.map(negotiatedCodec),
         ...transportSequence(acceptedExtensions(section, kind), codecs),
+        ...dependencyDescriptor(acceptedExtensions(section, kind)),
       };
 }
 
@@ -130,6 +132,14 @@ export function transportSequence(
   const id = extensions.find(({ uri }) => uri === ExtensionUri.TRANSPORT_SEQUENCE)?.id;
   const isFedBack = codecs.some(({ feedback }) => feedback.includes('transport-cc'));
   return id !== undefined && isFedBack ? { transportSequence: id } : {};
+}
+
+/** The id of the dependency descriptor, where the client takes it. */
+export function dependencyDescriptor(
+  extensions: readonly ExtensionMapping[],
+): Pick<RtpSenderParameters, 'dependencyDescriptor'> {
+  const id = extensions.find(({ uri }) => uri === ExtensionUri.DEPENDENCY_DESCRIPTOR)?.id;
+  return id === undefined ? {} : { dependencyDescriptor: id };
 }
 
 /** Answers a section in which nothing is sent at present. */

@@ -24,7 +24,7 @@ import { RequestLimits } from './request-limits.js';
 import type { SessionContext } from './session-context.js';
 import { subscriptionRule } from './subscription-rule.js';
 import { TrackDetails } from './track-info.js';
-import { wantedVideo } from './video-quality.js';
+import { trackSettings } from './video-quality.js';
 
 /** Does what one client's messages ask for. `leave` is not among them: it ends the session. */
 export class SignalRequests {
@@ -70,8 +70,7 @@ export class SignalRequests {
         break;
       case 'trackSetting':
         for (const sid of message.value.trackSids) {
-          const wanted = wantedVideo(message.value);
-          participant.setTrackSettings(sid, { enabled: !message.value.disabled, wanted });
+          participant.setTrackSettings(sid, trackSettings(message.value));
         }
         break;
       case 'subscriptionPermission':

@@ -12,7 +12,7 @@ import {
 import type { Participant, Publication, Subscription, TrackKind } from '@parley/sfu';
 import type { DataChannelOptions, RtpSender } from '@parley/transport';
 import { offeredAudioCodecs } from './audio-codecs.js';
-import { negotiatedCodec, trackSender, transportSequence } from './answer.js';
+import { dependencyDescriptor, negotiatedCodec, trackSender, transportSequence } from './answer.js';
 import { localDescription, setRemote, type NegotiationServer } from './local-description.js';
 
 /** A media section in which the client receives. */
@@ -42,7 +42,13 @@ const DATA_CHANNELS: readonly DataChannelOptions[] = [
   { label: '_lossy', ordered: false, maxRetransmits: 0 },
   { label: '_data_track', ordered: false, maxRetransmits: 0 },
 ];
-const EXTENSIONS: readonly ExtensionMapping[] = [{ id: 3, uri: ExtensionUri.TRANSPORT_SEQUENCE }];
+const EXTENSIONS: Readonly<Record<TrackKind, readonly ExtensionMapping[]>> = {
+  audio: [{ id: 3, uri: ExtensionUri.TRANSPORT_SEQUENCE }],
+  video: [
+    { id: 3, uri: ExtensionUri.TRANSPORT_SEQUENCE },
+    { id: 4, uri: ExtensionUri.DEPENDENCY_DESCRIPTOR },
+  ],
+};
 
 /**
  * The connection over which a client of `/rtc` receives, which the server offers: one offer at a time, with a section for
@@ -192,7 +198,7 @@ export class SubscriberNegotiation {
       mid,
       direction: serving ? 'sendonly' : 'inactive',
       codecs,
-      extensions: EXTENSIONS,
+      extensions: EXTENSIONS[kind],
       rids: [],
       ...(serving && { sender: trackSender(serving.subscription.publication, serving.sender) }),
     };
@@ -214,6 +220,7 @@ export class SubscriberNegotiation {
     serving.sender.acceptCodecs(answer.codecs.map(negotiatedCodec));
     const { transportSequence: id } = transportSequence(answer.extensions, answer.codecs);
     if (id !== undefined) serving.sender.acceptTransportSequence(id);
+    serving.sender.dependencyDescriptor = dependencyDescriptor(answer.extensions).dependencyDescriptor;
     serving.subscription.attach(serving.sender, taken);
     return true;
   }

@@ -5,7 +5,9 @@ import {
   SubscribedQualityUpdate,
   VideoQuality as ProtoVideoQuality,
 } from '@livekit/protocol';
-import type { Publication, VideoLayer, VideoQuality, WantedVideo } from '@parley/sfu';
+import type { Publication, TrackSettings, VideoLayer, VideoQuality } from '@parley/sfu';
+
+const HIGHEST_PRIORITY = 255;
 
 /** From bad to good, without `off`. */
 const QUALITIES = ['low', 'medium', 'high'] as const;
@@ -32,8 +34,14 @@ export function videoLayers(layers: readonly ProtoVideoLayer[]): VideoLayer[] {
 }
 
 /** What a client shows of a track. */
-export function wantedVideo({ quality, width, height }: UpdateTrackSettings): WantedVideo {
-  return { quality: videoQuality(quality), width, height };
+export function trackSettings(settings: UpdateTrackSettings): TrackSettings {
+  const { disabled, quality, width, height, fps, priority } = settings;
+  return {
+    enabled: !disabled,
+    wanted: { quality: videoQuality(quality), width, height, fps },
+    // Clients call the highest 1, and what has none comes after.
+    priority: priority === 0 ? 0 : HIGHEST_PRIORITY + 1 - Math.min(priority, HIGHEST_PRIORITY),
+  };
 }
 
 /** Tells a publisher which layers to send: those up to the best that somebody wants. */

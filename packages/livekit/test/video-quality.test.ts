@@ -1,7 +1,7 @@
 import { UpdateTrackSettings, VideoLayer, VideoQuality } from '@livekit/protocol';
 import type { VideoQuality as Quality } from '@parley/sfu';
 import { expect, test } from 'vitest';
-import { subscribedQualityUpdate, videoLayers, wantedVideo } from '../src/video-quality.js';
+import { subscribedQualityUpdate, trackSettings, videoLayers } from '../src/video-quality.js';
 
 const wanted = (quality: Quality, backup?: Quality) => ({
   sid: 'TR_1',
@@ -41,6 +41,19 @@ test('layers and wishes keep their sizes; a layer that is off is none', () => {
     new VideoLayer({ quality: VideoQuality.OFF }),
   ]);
   expect(layers).toEqual([{ quality: 'high', width: 1280, height: 720 }]);
-  const settings = new UpdateTrackSettings({ quality: VideoQuality.LOW, width: 320, height: 180 });
-  expect(wantedVideo(settings)).toEqual({ quality: 'low', width: 320, height: 180 });
+  const settings = new UpdateTrackSettings({ quality: VideoQuality.LOW, width: 320, height: 180, fps: 15 });
+  expect(trackSettings(settings)).toEqual({
+    enabled: true,
+    wanted: { quality: 'low', width: 320, height: 180, fps: 15 },
+    priority: 0,
+  });
+});
+
+test.each([
+  [0, 0],
+  [1, 255],
+  [255, 1],
+  [1000, 1],
+])('priority %i of a client, whose highest is 1, is priority %i', (given, priority) => {
+  expect(trackSettings(new UpdateTrackSettings({ priority: given })).priority).toBe(priority);
 });

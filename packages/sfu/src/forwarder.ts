@@ -252,7 +252,7 @@ export class Forwarder {
   /** Sends the packet, has it wait, or leaves it out. Returns false where forwarding stops until the next key frame. */
   #forwardOne(batch: SendBatch, now: number): boolean {
     const { bandwidth, kind } = this.#sender;
-    const { sequence, payloadSize } = packet;
+    const { sequence } = packet;
     const room = this.#writer.reserve(batch);
     const prefixSize = this.#rewrite(batch, room);
     const selection = this.#svc?.select(packet) ?? Selection.FORWARD;
@@ -265,6 +265,7 @@ export class Forwarder {
     const number = this.#numbers.number(sequence, selection === Selection.FORWARD_MARKED);
     if (number === NO_NUMBER) return true;
     if (bandwidth !== undefined) {
+      const { payloadSize } = packet;
       if (kind === 'audio') bandwidth.allows(payloadSize, now, PacketClass.AUDIO);
       else if (this.#waiting.size > 0 || !bandwidth.allows(payloadSize, now, PacketClass.VIDEO)) {
         if (this.#waiting.push(sequence, packet.isKeyFrame)) return true;

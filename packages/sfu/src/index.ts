@@ -1,6 +1,6 @@
 export type { ConnectionQuality } from './connection-quality.js';
 export * from './errors.js';
-export { Forwarder } from './forwarder.js';
+export { Forwarder, type ForwarderOptions, type Layering } from './forwarder.js';
 export { Histogram, type HistogramSnapshot } from './histogram.js';
 export * from './layers/index.js';
 export type { MeasurementsSnapshot } from './measurements.js';
@@ -16,6 +16,7 @@ export type {
   SpeakerChange,
   StreamState,
 } from './participant-observer.js';
+export type { TrackSettings } from './participant-subscriptions.js';
 export { Publication, type PublicationOptions, type WantedQuality } from './publication.js';
 export { PublishedCodec } from './published-codec.js';
 export { Room, type RoomContext, type RoomLimits, type RoomSettings } from './room.js';

@@ -8,6 +8,8 @@ export interface TrackSettings {
   /** Whether it wants packets at all. */
   enabled?: boolean;
   wanted?: WantedVideo;
+  /** Where bandwidth is short: 1 to 255, higher goes first; 0 leaves it to the kind of track. */
+  priority?: number;
 }
 
 /** What one participant is subscribed to, kept in line with what it wants and what it may have. */
@@ -108,7 +110,8 @@ export class ParticipantSubscriptions {
   }
 }
 
-function apply(subscription: Subscription, { enabled, wanted }: TrackSettings): void {
+function apply(subscription: Subscription, { enabled, wanted, priority }: TrackSettings): void {
   if (enabled !== undefined) subscription.setEnabled(enabled);
   if (wanted) subscription.setWanted(wanted);
+  if (priority !== undefined) subscription.setPriority(priority);
 }

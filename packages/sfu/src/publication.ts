@@ -191,7 +191,7 @@ export class Publication implements ReceiverSink {
       const codec = codecs[index]!;
       const layer = codec.layerOf(encoding);
       if (layer < 0) continue;
-      codec.track(layer, rx, first, last, now);
+      codec.track(layer, encoding, rx, first, last, now);
       const { forwarders } = codec;
       for (let at = 0; at < forwarders.length; at++) {
         forwarders[at]!.forward(layer, encoding, rx, first, last, batch, now);
@@ -207,6 +207,10 @@ export class Publication implements ReceiverSink {
     if (!this.attached) return;
     for (const codec of this.#codecs) codec.updateLiveLayers(now);
     if (this.kind !== 'video') return;
+    for (const codec of this.#codecs) {
+      if (!codec.updateFrameRates(now)) continue;
+      for (const subscription of this.#subscriptions) subscription.frameRatesChanged();
+    }
     // Again and again, as a forwarder may have had no use for the one that came.
     if (!this.#muted) for (const codec of this.#codecs) if (codec.isLive) codec.requestKeyFrames();
     if (now >= this.#dynacast.deadline && this.#dynacast.handleTimeout(now)) this.#tellQuality();

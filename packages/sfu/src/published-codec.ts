@@ -3,12 +3,21 @@ import { PACKET_OVERHEAD, type Encoding, type ReceiverSink, type RtpReceiver } f
 import { RX, RX_WORDS, RxKind } from '@parley/wire';
 import type { Forwarder, Layering } from './forwarder.js';
 import { sortLayers, sortRids, type VideoLayer } from './layers/layer-quality.js';
+import { FrameRates } from './layers/frame-rates.js';
+import { LayerReader } from './layers/layer-reader.js';
 import { NO_LAYER } from './layers/selection.js';
 import { StreamTracker } from './layers/stream-tracker.js';
+import { SourcePacket } from './source-packet.js';
 import type { TrackKind } from './types.js';
 
 /** Codecs whose streams may have spatial layers in them. */
 const SVC_CODECS = [MimeType.VP9, MimeType.AV1];
+
+/** In a sequence word. */
+const MARKER = 0x80_0000;
+
+/** One packet is looked at at a time. */
+const packet = new SourcePacket();
 
 /** A codec that a publication is sent in: its streams, and the forwarders of the subscribers that get it. */
 export class PublishedCodec {
@@ -16,10 +25,14 @@ export class PublishedCodec {
   /** From the lowest up; empty where the publisher does not tell. */
   readonly layers: readonly VideoLayer[];
   readonly #tracker = new StreamTracker();
+  readonly #frameRates = new FrameRates();
   #mimeType: string;
+  #layering: Layering;
   #receiver: RtpReceiver | undefined;
   /** By layer. */
   #encodings: (Encoding | undefined)[] = [];
+  /** Of the lowest stream. */
+  #reader: LayerReader | undefined;
   #forwarders: readonly Forwarder[] = [];
 
   /** Made by `Publication`. */
@@ -27,6 +40,7 @@ export class PublishedCodec {
     this.kind = kind;
     this.#mimeType = mimeType;
     this.layers = sortLayers(layers);
+    this.#layering = layeringOf(mimeType, undefined);
   }
 
   /** As negotiated; before that, as announced. */
@@ -38,12 +52,9 @@ export class PublishedCodec {
     return this.#receiver;
   }
 
-  /** How its spatial layers come; as long as that is unknown, how they may. */
+  /** How its spatial layers come; before it is negotiated, how they may. */
   get layering(): Layering {
-    const streams = this.#receiver?.parameters.rids.length;
-    if (streams !== undefined && streams > 1) return 'simulcast';
-    if (SVC_CODECS.some((mimeType) => isSameMimeType(mimeType, this.#mimeType))) return 'svc';
-    return streams === undefined ? 'simulcast' : 'single';
+    return this.#layering;
   }
 
   /** The streams that are received, one for each layer. */
@@ -75,6 +86,7 @@ export class PublishedCodec {
     this.detach();
     this.#receiver = receiver;
     this.#mimeType = receiver.parameters.codecs[0]?.mimeType ?? this.#mimeType;
+    this.#layering = layeringOf(this.#mimeType, receiver);
     receiver.sink = sink;
   }
 
@@ -87,7 +99,9 @@ export class PublishedCodec {
 
   addEncoding(encoding: Encoding): void {
     const rids = sortRids(encoding.receiver.parameters.rids);
-    this.#encodings[Math.max(0, rids.indexOf(encoding.rid))] = encoding;
+    const layer = Math.max(0, rids.indexOf(encoding.rid));
+    this.#encodings[layer] = encoding;
+    if (layer === 0 && this.kind === 'video') this.#reader = new LayerReader(this.#mimeType);
   }
 
   /** Which layer a stream is; -1 where it is none of this codec's. */
@@ -104,6 +118,7 @@ export class PublishedCodec {
   pause(): void {
     for (const forwarder of this.#forwarders) forwarder.pause();
     this.#tracker.reset();
+    this.#frameRates.reset();
   }
 
   /** For `Publication` only. */
@@ -120,13 +135,32 @@ export class PublishedCodec {
   }
 
   /** Remembers which layers come. */
-  track(layer: number, rx: Uint32Array, first: number, last: number, now: number): void {
+  track(layer: number, encoding: Encoding, rx: Uint32Array, first: number, last: number, now: number): void {
+    const isSvc = this.#layering === 'svc';
     for (let at = first * RX_WORDS, end = last * RX_WORDS; at < end; at += RX_WORDS) {
       const bytes = rx[at + RX.PAYLOAD]! >>> 16;
       // One that is all padding is no sign of life.
-      if (bytes > 0 && rx[at + RX.KIND] === RxKind.RTP)
-        this.#tracker.observe(layer, bytes + PACKET_OVERHEAD, now);
+      if (bytes === 0 || rx[at + RX.KIND] !== RxKind.RTP) continue;
+      const endsPicture = layer === 0 && (rx[at + RX.SEQUENCE]! & MARKER) !== 0;
+      let spatialLayer = layer;
+      if ((isSvc || endsPicture) && this.#reader) {
+        packet.readReceived(encoding, rx, at);
+        if (!this.#reader.read(packet)) continue;
+        if (isSvc) spatialLayer = this.#reader.spatialLayer;
+        if (endsPicture) this.#frameRates.observe(this.#reader.temporalLayer, now);
+      }
+      this.#tracker.observe(spatialLayer, bytes + PACKET_OVERHEAD, now);
     }
+  }
+
+  /** The temporal layer up to which there are so many pictures a second; all where that is not known. */
+  temporalLayerFor(fps: number): number {
+    return this.#frameRates.layerFor(fps);
+  }
+
+  /** Returns whether `temporalLayerFor` may tell something else than before. */
+  updateFrameRates(now: number): boolean {
+    return this.#frameRates.update(now);
   }
 
   /** Notices layers that the publisher began or ceased to send. */
@@ -136,11 +170,24 @@ export class PublishedCodec {
 
   #ascending(bitrateOf: (layer: number) => number): number[] {
     const count = Math.max(1, 32 - Math.clz32(this.#tracker.liveLayers));
-    let highest = 0;
-    return Array.from({ length: count }, (_, layer) => (highest = Math.max(highest, bitrateOf(layer))));
+    const isSvc = this.#layering === 'svc';
+    let bitrate = 0;
+    return Array.from({ length: count }, (_, layer) => {
+      const own = bitrateOf(layer);
+      // Layers within a stream come on top of those below.
+      bitrate = isSvc ? bitrate + own : Math.max(bitrate, own);
+      return bitrate;
+    });
   }
 
   #tellLiveLayers(): void {
     for (const forwarder of this.#forwarders) forwarder.setLiveLayers(this.#tracker.liveLayers);
   }
+}
+
+function layeringOf(mimeType: string, receiver: RtpReceiver | undefined): Layering {
+  const streams = receiver?.parameters.rids.length;
+  if (streams !== undefined && streams > 1) return 'simulcast';
+  if (SVC_CODECS.some((codec) => isSameMimeType(codec, mimeType))) return 'svc';
+  return streams === undefined ? 'simulcast' : 'single';
 }

@@ -10,9 +10,6 @@ const INTERVAL = 500;
 /** What is probed for beyond what is wanted: to reach just that would leave the best layer out of reach by a hair. */
 const PROBE_HEADROOM = 1.5;
 
-const SCREEN_PRIORITY = 255;
-const CAMERA_PRIORITY = 1;
-
 /**
  * Shares out what the path to one subscriber carries: tells each of its subscriptions the layer that it may have, and the
  * path what more would be worth probing for.
@@ -68,7 +65,7 @@ function request(subscription: Subscription): AllocationRequest {
   return {
     id: publication.sid,
     kind: publication.kind,
-    priority: publication.source === 'screen_share' ? SCREEN_PRIORITY : CAMERA_PRIORITY,
+    priority: subscription.priority,
     layers: codec?.layerBitrates ?? [0],
     peaks: codec?.peakBitrates ?? [0],
     maxLayer: wantedLayer,

@@ -13,6 +13,9 @@ import type { StreamState } from './participant-observer.js';
 import type { Publication } from './publication.js';
 import type { PublishedCodec } from './published-codec.js';
 
+const SCREEN_PRIORITY = 255;
+const CAMERA_PRIORITY = 1;
+
 /**
  * One participant's wish to receive one publication.
  *
@@ -30,6 +33,7 @@ export class Subscription {
   /** The layer that the subscriber's path has room for at most. */
   #allocated: number = ALL_LAYERS;
   #state: StreamState = 'active';
+  #priority = 0;
   #closed = false;
 
   /** Made by `Participant`, as its subscriptions are reconciled. */
@@ -70,6 +74,12 @@ export class Subscription {
     return this.forwarder?.layer ?? NO_LAYER;
   }
 
+  /** Which videos go first where bandwidth is short: 1 to 255, higher ones do. */
+  get priority(): number {
+    if (this.#priority > 0) return this.#priority;
+    return this.publication.source === 'screen_share' ? SCREEN_PRIORITY : CAMERA_PRIORITY;
+  }
+
   /** `paused` while its path has no room for any layer of it. */
   get state(): StreamState {
     return this.#state;
@@ -98,8 +108,8 @@ export class Subscription {
     this.#codec = codec;
     const { publication } = this;
     const forwarder = new Forwarder(sender, codec);
-    forwarder.setTarget(this.#targetLayer, ALL_LAYERS);
     this.#forwarder = forwarder;
+    this.#retarget();
     sender.source = {
       onNack: (sequences, batch, now) => forwarder.resend(sequences, batch, now),
       onPace: (batch, now) => forwarder.pace(batch, now),
@@ -136,19 +146,31 @@ export class Subscription {
   /** What the client shows of a video: it gets the layer that is just good enough for that. */
   setWanted(wanted: WantedVideo): void {
     this.#wanted = wanted;
-    this.#forwarder?.setTarget(this.#targetLayer, ALL_LAYERS);
+    this.#retarget();
     this.#changed();
     if (this.wantedLayer === NO_LAYER) this.#setState('active');
+  }
+
+  /** @param priority 1 to 255; 0 leaves it to the kind of track. */
+  setPriority(priority: number): void {
+    if (priority === this.#priority) return;
+    this.#priority = priority;
+    this.subscriber.allocator.invalidate();
   }
 
   /** For `StreamAllocator` only. @param layer What the path has room for at most; -1 for none. */
   setAllocated(layer: number): void {
     if (layer !== this.#allocated) {
       this.#allocated = layer;
-      this.#forwarder?.setTarget(this.#targetLayer, ALL_LAYERS);
+      this.#retarget();
       this.publication.requestKeyFrames();
     }
     this.#setState(layer === NO_LAYER && this.wantedLayer !== NO_LAYER ? 'paused' : 'active');
+  }
+
+  /** For `Publication` only: how many pictures a second each temporal layer brings is measured anew. */
+  frameRatesChanged(): void {
+    if (this.#wanted.fps) this.#retarget();
   }
 
   close(): void {
@@ -158,8 +180,10 @@ export class Subscription {
     this.publication.removeSubscription(this);
   }
 
-  get #targetLayer(): number {
-    return Math.min(this.wantedLayer, this.#allocated);
+  #retarget(): void {
+    const spatialLayer = Math.min(this.wantedLayer, this.#allocated);
+    const temporalLayer = this.#codec?.temporalLayerFor(this.#wanted.fps ?? 0) ?? ALL_LAYERS;
+    this.#forwarder?.setTarget(spatialLayer, temporalLayer);
   }
 
   get #layers(): readonly VideoLayer[] {

@@ -39,7 +39,7 @@ function setup({ rtx = true, isFull = true } = {}) {
     group.bandwidth?.setDemand(5_000_000, 0, 1000);
     group.receiveRemb(2_000_000, 1000);
   }
-  const forwarder = new Forwarder(sender, false);
+  const forwarder = new Forwarder(sender, { mimeType: 'video/VP8', layering: 'single' });
   let encoding: Encoding | undefined;
   let now = 1000;
   const receiver = new RtpReceiver(

@@ -69,7 +69,7 @@ export function supportedCodecs(kind: 'audio' | 'video', role: MediaRole): SdpCo
  * URIs of the header extensions that Parley accepts, in whichever direction media goes: Chromium offers in the sections
  * that it adds only what was accepted in those before, and those are the ones in which it receives.
  *
- * Packets are forwarded without extensions. So the orientation of video must not be accepted: without it, the publisher
+ * Packets are forwarded without most of them. So the orientation of video must not be accepted: without it, the publisher
  * turns the picture itself.
  */
 export function supportedExtensions(kind: 'audio' | 'video'): string[] {
@@ -80,6 +80,7 @@ export function supportedExtensions(kind: 'audio' | 'video'): string[] {
         ExtensionUri.RTP_STREAM_ID,
         ExtensionUri.REPAIRED_RTP_STREAM_ID,
         ExtensionUri.TRANSPORT_SEQUENCE,
+        ExtensionUri.DEPENDENCY_DESCRIPTOR,
       ];
 }
 

@@ -12,6 +12,8 @@ export {
   type WantedVideo,
 } from './layer-quality.js';
 export { ALL_LAYERS, NO_LAYER, Selection } from './selection.js';
+export { FrameRates } from './frame-rates.js';
+export { LayerReader } from './layer-reader.js';
 export { SimulcastSelector } from './simulcast-selector.js';
 export { StreamTracker } from './stream-tracker.js';
 export { switchedTimestampOffset, type SourceSwitch } from './timestamp-alignment.js';

@@ -17,6 +17,8 @@ export interface WantedVideo {
   /** Pixels at which it is shown; 0 to go by the quality. */
   readonly width: number;
   readonly height: number;
+  /** Pictures a second that are enough; 0 or left out: all there are. */
+  readonly fps?: number;
 }
 
 /** From bad to good. */
