@@ -22,10 +22,15 @@ declare global {
 /** Opens a page that is connected to a room as somebody, with camera and microphone on. */
 export type OpenBarePage = (room: string, identity: string, options?: BarePageOptions) => Promise<Page>;
 
-export type BarePageOptions = Pick<RoomOptions, 'dynacast' | 'singlePeerConnection'> & {
+export type BarePageOptions = Pick<
+  RoomOptions,
+  'dynacast' | 'singlePeerConnection' | 'videoCaptureDefaults'
+> & {
   publishDefaults?: TrackPublishDefaults;
   /** Media types that its browser does not receive. */
   lacks?: readonly string[];
+  /** Whether its camera and microphone are on; they are, if it is not said. */
+  publishes?: boolean;
 };
 
 const LIVEKIT_CLIENT = createRequire(import.meta.url).resolve('livekit-client');
@@ -47,7 +52,7 @@ export function useBarePages(server: () => ParleyServer, open: OpenPage): OpenBa
     application.close();
   });
 
-  return async (room, identity, { lacks = [], ...options } = {}) => {
+  return async (room, identity, { lacks = [], publishes = true, ...options } = {}) => {
     const page = await open();
     await page.addInitScript(lackCodecs, lacks);
     await page.goto(url);
@@ -57,7 +62,7 @@ export function useBarePages(server: () => ParleyServer, open: OpenPage): OpenBa
       grant: { roomJoin: true, room, canUpdateOwnMetadata: true },
     });
     await page.evaluate(
-      async ({ server: address, given, roomOptions }) => {
+      async ({ server: address, given, publish, roomOptions }) => {
         window.received = [];
         window.room = new window.LivekitClient.Room(roomOptions);
         window.room.on('trackSubscribed', (track, _, participant) => {
@@ -68,9 +73,9 @@ export function useBarePages(server: () => ParleyServer, open: OpenPage): OpenBa
           window.received.push(`${from?.identity ?? ''}: ${new TextDecoder().decode(payload)}`),
         );
         await window.room.connect(address, given);
-        await window.room.localParticipant.enableCameraAndMicrophone();
+        if (publish) await window.room.localParticipant.enableCameraAndMicrophone();
       },
-      { server: server().webSocketUrl, given: token, roomOptions: options },
+      { server: server().webSocketUrl, given: token, publish: publishes, roomOptions: options },
     );
     return page;
   };

@@ -1,0 +1,145 @@
+import type { VideoQuality } from 'livekit-client';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { useBarePages } from '../support/bare-page.js';
+import { useBrowser } from '../support/browser.js';
+import { freshRoom } from '../support/participants.js';
+import { useServer } from '../support/server.js';
+import { pause, waitFor } from '../support/wait.js';
+
+const LOW = 0 satisfies VideoQuality.LOW;
+const HIGH = 2 satisfies VideoQuality.HIGH;
+
+/** Large enough for three spatial layers, small enough to be encoded by a busy machine. */
+const CAMERA = { width: 960, height: 540, frameRate: 15 };
+/** A quarter of that, and what encoders add to it. */
+const LOWEST_HEIGHT = 135;
+const ALIGNMENT = 8;
+
+/** What a page's decoder says of somebody's camera. */
+interface Decoded {
+  mimeType: string;
+  frameHeight: number;
+  framesDecoded: number;
+  framesPerSecond: number;
+  freezeCount: number;
+  pliCount: number;
+}
+
+const open = useBarePages(useServer(), useBrowser());
+
+function decoded(page: Page, from: string): Promise<Decoded | undefined> {
+  return page.evaluate(async (identity) => {
+    const camera = window.LivekitClient.Track.Source.Camera;
+    const track = window.room.remoteParticipants.get(identity)?.getTrackPublication(camera)?.track;
+    const stats = [...((await track?.getRTCStatsReport())?.values() ?? [])] as (Partial<Decoded> & {
+      type: string;
+      id: string;
+      codecId?: string;
+    })[];
+    const inbound = stats.find(({ type }) => type === 'inbound-rtp');
+    return (
+      inbound && {
+        mimeType: stats.find(({ id }) => id === inbound.codecId)?.mimeType ?? '',
+        frameHeight: inbound.frameHeight ?? 0,
+        framesDecoded: inbound.framesDecoded ?? 0,
+        framesPerSecond: inbound.framesPerSecond ?? 0,
+        freezeCount: inbound.freezeCount ?? 0,
+        pliCount: inbound.pliCount ?? 0,
+      }
+    );
+  }, from);
+}
+
+function isHeight(frameHeight: number | undefined, height: number): boolean {
+  return frameHeight !== undefined && frameHeight >= height && frameHeight < height + ALIGNMENT;
+}
+
+async function waitForHeight(page: Page, height: number): Promise<void> {
+  let last: Decoded | undefined;
+  try {
+    await waitFor(
+      `pictures of ${height} lines`,
+      async () => isHeight((last = await decoded(page, 'sender'))?.frameHeight, height),
+      30_000,
+    );
+  } catch (error) {
+    throw new Error(`Decoded at last: ${JSON.stringify(last)}`, { cause: error });
+  }
+}
+
+/** What was decoded within some seconds. */
+async function watch(page: Page, seconds: number): Promise<Decoded> {
+  const before = await decoded(page, 'sender');
+  await pause(1000 * seconds);
+  const after = await decoded(page, 'sender');
+  if (!before || !after) throw new Error('Nothing is received.');
+  return {
+    ...after,
+    framesDecoded: after.framesDecoded - before.framesDecoded,
+    freezeCount: after.freezeCount - before.freezeCount,
+    pliCount: after.pliCount - before.pliCount,
+  };
+}
+
+async function want(page: Page, quality: number, fps?: number): Promise<void> {
+  await page.evaluate(
+    ([wantedQuality, wantedFps]) => {
+      const camera = window.LivekitClient.Track.Source.Camera;
+      const publication = window.room.remoteParticipants.get('sender')?.getTrackPublication(camera);
+      if (!(publication instanceof window.LivekitClient.RemoteTrackPublication)) throw new Error('no camera');
+      publication.setVideoQuality(wantedQuality as VideoQuality);
+      if (wantedFps !== undefined) publication.setVideoFPS(wantedFps);
+    },
+    [quality, fps] as const,
+  );
+}
+
+describe.each([
+  ['one connection', {}],
+  ['two connections', { singlePeerConnection: false }],
+] as const)('livekit-client with %s', (_, version) => {
+  test.each([
+    ['vp9', 'L3T3_KEY'],
+    ['vp9', 'L3T3'],
+    ['av1', 'L3T3_KEY'],
+  ] as const)(
+    'gets a lower layer of %s %s when it wants one, and the highest again; another subscriber keeps it',
+    async (videoCodec, scalabilityMode) => {
+      const room = freshRoom();
+      await open(room, 'sender', {
+        ...version,
+        publishDefaults: {
+          videoCodec,
+          scalabilityMode,
+          backupCodec: false,
+          videoEncoding: { maxBitrate: 800_000, maxFramerate: 15 },
+        },
+        videoCaptureDefaults: { resolution: CAMERA },
+      });
+      const small = await open(room, 'small', { ...version, publishes: false });
+      const large = await open(room, 'large', { ...version, publishes: false });
+      await waitForHeight(small, CAMERA.height);
+      await waitForHeight(large, CAMERA.height);
+      expect((await decoded(small, 'sender'))?.mimeType).toBe(`video/${videoCodec.toUpperCase()}`);
+
+      await want(small, LOW);
+      await waitForHeight(small, LOWEST_HEIGHT);
+      const [low, high] = await Promise.all([watch(small, 4), watch(large, 4)]);
+      expect(isHeight(low.frameHeight, LOWEST_HEIGHT)).toBe(true);
+      expect(low.freezeCount).toBeLessThanOrEqual(1);
+      expect(low.framesDecoded).toBeGreaterThan(25);
+      expect(low.pliCount).toBeLessThanOrEqual(1);
+      expect(isHeight(high.frameHeight, CAMERA.height)).toBe(true);
+      expect(high.freezeCount).toBeLessThanOrEqual(1);
+      expect(high.framesDecoded).toBeGreaterThan(25);
+      expect(high.pliCount).toBeLessThanOrEqual(1);
+
+      await want(small, HIGH);
+      await waitForHeight(small, CAMERA.height);
+      const again = await watch(small, 3);
+      expect(isHeight(again.frameHeight, CAMERA.height)).toBe(true);
+      expect(again.framesDecoded).toBeGreaterThan(20);
+    },
+  );
+});
