@@ -1,4 +1,4 @@
-import { RX, RX_WORDS, RxKind, SLOT_SIZE, TX, TX_WORDS } from '@parley/wire';
+import { RX, RX_TWO_BYTE_EXTENSIONS, RX_WORDS, RxKind, SLOT_SIZE, TX, TX_WORDS } from '@parley/wire';
 import type { PacketPool } from '../../src/encoding.js';
 import type { SendMemory } from '../../src/send-batch.js';
 
@@ -11,7 +11,7 @@ export interface ReceivedRtp {
   payloadType?: number;
   marker?: boolean;
   payload?: readonly number[];
-  /** Elements of a header extension in the one-byte form, by id. */
+  /** Elements of a header extension, by id: in the two-byte form if one of them is too long for the one-byte form. */
   extensions?: Readonly<Record<number, readonly number[]>>;
 }
 
@@ -67,8 +67,10 @@ export class FakeWire implements PacketPool, SendMemory {
 
   #put(packet: ReceivedRtp, at: number): void {
     const slot = this.#nextSlot++ % (this.pool.length / SLOT_SIZE);
-    const elements = Object.entries(packet.extensions ?? {}).flatMap(([id, data]) => [
-      (Number(id) << 4) | (data.length - 1),
+    const entries = Object.entries(packet.extensions ?? {});
+    const isTwoByte = entries.some(([, data]) => data.length > 16);
+    const elements = entries.flatMap(([id, data]) => [
+      ...(isTwoByte ? [Number(id), data.length] : [(Number(id) << 4) | (data.length - 1)]),
       ...data,
     ]);
     const payload = packet.payload ?? [0];
@@ -84,6 +86,7 @@ export class FakeWire implements PacketPool, SendMemory {
       packet.sequence | ((packet.payloadType ?? 96) << 16) | (packet.marker ? 1 << 23 : 0);
     this.received[at + RX.TIMESTAMP] = packet.timestamp ?? 0;
     this.received[at + RX.PAYLOAD] = payloadOffset | (payload.length << 16);
+    if (isTwoByte) this.received[at + RX.FLAGS] = RX_TWO_BYTE_EXTENSIONS;
     if (elements.length > 0) this.received[at + RX.EXTENSION] = 16 | (elements.length << 16);
   }
 }
