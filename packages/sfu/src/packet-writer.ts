@@ -1,5 +1,5 @@
 import { MimeType } from '@parley/rtp';
-import { TWO_BYTE_STAMP_SIZE, type NegotiatedCodec, type RtpSender, type SendBatch } from '@parley/transport';
+import { STAMP_SIZE, type NegotiatedCodec, type RtpSender, type SendBatch } from '@parley/transport';
 import { TX, TX_TWO_BYTE_EXTENSIONS, TxKind } from '@parley/wire';
 import type { SvcSelector } from './layers/svc-selector.js';
 import type { SourcePacket } from './source-packet.js';
@@ -127,9 +127,16 @@ export class PacketWriter {
     const { scratch } = batch;
     const maxSize = svc.maxDescriptorSize(packet);
     const isTwoByte = maxSize > MAX_ONE_BYTE_SIZE || id > MAX_ONE_BYTE_ID;
-    let at = offset + (bandwidth?.stamp(scratch, offset, bytes, now, isTwoByte) ?? 0);
     const headerSize = isTwoByte ? 2 : 1;
-    if (maxSize > 0 && maxSize + headerSize + TWO_BYTE_STAMP_SIZE <= ELEMENTS_ROOM) {
+    let at = offset;
+    if (bandwidth !== undefined && isTwoByte) {
+      const stamped = bandwidth.stamp(scratch, offset + 1, bytes, now) > 0;
+      // The number stays where it is, behind the longer header.
+      scratch[offset] = bandwidth.extensionId;
+      scratch[offset + 1] = STAMP_SIZE - 1;
+      if (stamped) at += STAMP_SIZE + 1;
+    } else if (bandwidth !== undefined) at += bandwidth.stamp(scratch, offset, bytes, now);
+    if (maxSize > 0 && at - offset + headerSize + maxSize <= ELEMENTS_ROOM) {
       const size = svc.writeDescriptor(packet, scratch, at + headerSize);
       scratch[at] = isTwoByte ? id : (id << 4) | (size - 1);
       if (isTwoByte) scratch[at + 1] = size;

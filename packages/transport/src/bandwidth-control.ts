@@ -11,9 +11,8 @@ export interface BandwidthControlOptions {
   readonly onRefused: () => void;
 }
 
-/** Bytes of the header extension element that `stamp` writes: its header, in either form, and the number. */
+/** Bytes of the header extension element that `stamp` writes: its one-byte header and the number. */
 export const STAMP_SIZE = 3;
-export const TWO_BYTE_STAMP_SIZE = 4;
 
 /**
  * Bytes around the payload of a packet: IPv4 and UDP (28), RTP with the transport-wide sequence number (20), the
@@ -118,19 +117,11 @@ export class BandwidthControl {
   /**
    * Takes note of a packet that is being sent, and writes its number as a header extension element where the peer took that.
    *
-   * @param isTwoByte Whether the packet's elements have the two-byte form (RFC 8285 section 4.3).
-   * @returns Bytes written: `STAMP_SIZE` or `TWO_BYTE_STAMP_SIZE`, or 0.
+   * @returns Bytes written: `STAMP_SIZE` or 0.
    */
-  stamp(scratch: Uint8Array, offset: number, payloadBytes: number, now: number, isTwoByte = false): number {
+  stamp(scratch: Uint8Array, offset: number, payloadBytes: number, now: number): number {
     const sequence = this.#congestion.packetSent(payloadBytes + PACKET_OVERHEAD, now);
     if (this.extensionId === 0) return 0;
-    if (isTwoByte) {
-      scratch[offset] = this.extensionId;
-      scratch[offset + 1] = 2;
-      scratch[offset + 2] = sequence >>> 8;
-      scratch[offset + 3] = sequence;
-      return TWO_BYTE_STAMP_SIZE;
-    }
     scratch[offset] = (this.extensionId << 4) | (STAMP_SIZE - 2);
     scratch[offset + 1] = sequence >>> 8;
     scratch[offset + 2] = sequence;

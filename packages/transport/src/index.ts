@@ -4,7 +4,7 @@ export * from './rtp/index.js';
 export * from './sctp/index.js';
 export * from './stun/index.js';
 export * from './tcp/index.js';
-export { BandwidthControl, PACKET_OVERHEAD, STAMP_SIZE, TWO_BYTE_STAMP_SIZE } from './bandwidth-control.js';
+export { BandwidthControl, PACKET_OVERHEAD, STAMP_SIZE } from './bandwidth-control.js';
 export { Encoding, type NegotiatedCodec, type PacketPool } from './encoding.js';
 export { RtpDemuxer } from './rtp-demuxer.js';
 export { RtpReceiver, type ReceiverSink, type RtpReceiverParameters } from './rtp-receiver.js';
