@@ -5,14 +5,7 @@ import { isSameMimeType } from '@parley/rtp';
 import type { Participant, Publication, TrackKind } from '@parley/sfu';
 import { LimitError, PermissionError } from '@parley/sfu';
 import { receiverParameters } from './answer.js';
-import {
-  MAX_TOLD_LAYERS,
-  TrackDetails,
-  mimeTypeOf,
-  trackInfo,
-  trackKind,
-  trackSource,
-} from './track-info.js';
+import { TrackDetails, mimeTypeOf, toldLayers, trackInfo, trackKind, trackSource } from './track-info.js';
 import { videoLayers } from './video-quality.js';
 
 /** What becomes of an `add_track`: the track as announced, or why not. */
@@ -162,7 +155,7 @@ export class PublisherNegotiation {
     if (this.#pending.size >= MAX_PENDING_TRACKS) return;
     // Older clients tell of the layers beside the codec.
     const own = simulcastCodecs[0]?.layers ?? [];
-    const layers = (own.length > 0 ? own : request.layers).slice(0, MAX_TOLD_LAYERS);
+    const layers = toldLayers(own.length > 0 ? own : request.layers);
     this.#pending.set(cid, { publication, details, announcedAt: now, layers, backup: backup.mimeType });
   }
 
