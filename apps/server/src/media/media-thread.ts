@@ -63,6 +63,7 @@ export class MediaThread implements MediaFront {
   });
   #worker: MediaWorker | undefined;
   #ready = false;
+  #draining = false;
   #closing = false;
   #nextId = 1;
   #restartDelay = FIRST_RESTART_DELAY;
@@ -143,6 +144,7 @@ export class MediaThread implements MediaFront {
 
   /** No room begins any more; those that are there go on. */
   drain(): void {
+    this.#draining = true;
     this.#post({ type: 'drain' });
   }
 
@@ -192,6 +194,7 @@ export class MediaThread implements MediaFront {
         this.#ready = true;
         this.#heartbeat.start();
         this.#restartDelay = FIRST_RESTART_DELAY;
+        if (this.#draining) this.drain();
         onReady({ port: message.port, fingerprint: message.fingerprint });
       } else if (message.type === 'fatal') {
         failure = startFailure(message.code, message.message);

@@ -183,6 +183,17 @@ describe('when the worker dies', () => {
     expect(thread.ready).toBe(true);
   });
 
+  test('the other worker begins no rooms either while the server drains', async () => {
+    const { thread, workers, worker } = await started();
+    thread.drain();
+    worker.exit(1);
+    await vi.advanceTimersByTimeAsync(250);
+    const next = workers.at(-1);
+    next?.say({ type: 'ready', port: 8443, fingerprint: 'AA' });
+    expect(next).not.toBe(worker);
+    expect(next?.posted).toContainEqual({ type: 'drain' });
+  });
+
   test('waits longer each time another one fails to start, ten seconds at most', async () => {
     const { workers, worker } = await started();
     worker.exit(1);
