@@ -180,3 +180,18 @@ test.each(SEEDS)('a second video on a full path takes of the first, and not of a
   expect(got.audio / got.audioSent).toBeGreaterThan(0.99);
   expect(got.longestAudioDelay).toBeLessThan(200);
 });
+
+test('a subscriber without retransmissions, which cannot be probed, gets the best layer, and a paused video again', () => {
+  const path = new NarrowPath(1, [], { bitrate: 5_000_000, delay: 25 });
+  path.hasRtx = false;
+  path.addVideo({ source: 'camera', bitrates: [...SIMULCAST] });
+  expect(path.runUntilLayer(2, 30_000)).toBeLessThan(30_000);
+  path.link.options.bitrate = 100_000;
+  path.run(5000);
+  const got = path.run(30_000);
+  expect(path.told).toContain('camera is paused');
+  expect(path.told.length).toBeLessThan(7);
+  expect(got.audio / got.audioSent).toBeGreaterThan(0.97);
+  path.link.options.bitrate = 5_000_000;
+  expect(path.runUntilLayer(2, 60_000)).toBeLessThan(60_000);
+});

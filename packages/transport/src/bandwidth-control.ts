@@ -134,6 +134,11 @@ export class BandwidthControl {
     return this.#congestion.probe(now, this.#wantedBitrate);
   }
 
+  /** To be called instead of `probe` where no sender can send padding. */
+  raiseUntested(now: number): void {
+    if (this.extensionId !== 0) this.#congestion.raiseUntested(now, this.#wantedBitrate);
+  }
+
   /** @param rtt Milliseconds to the peer and back. */
   setRtt(rtt: number): void {
     this.#congestion.setRtt(rtt);

@@ -133,7 +133,10 @@ export class SenderGroup {
    */
   #sendPadding(bandwidth: BandwidthControl, session: number, now: number): boolean {
     const sender = this.#paddingSender(bandwidth);
-    if (!sender) return false;
+    if (!sender) {
+      bandwidth.raiseUntested(now);
+      return false;
+    }
     for (let packets = 0; packets < MAX_PADDING_PACKETS && bandwidth.probe(now) > 0; packets++) {
       this.#writePadding(sender, bandwidth, session, now);
     }

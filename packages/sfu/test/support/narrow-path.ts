@@ -70,6 +70,8 @@ export class NarrowPath {
   readonly #keyFrameWanted: boolean[] = [];
   /** Whether the subscriber's transport is connected. */
   isConnected = true;
+  /** Whether the subscriber takes retransmissions of the videos that are added from now on. */
+  hasRtx = true;
   /** Share of feedback packets lost, 0–1. */
   feedbackLoss = 0;
   /** Switches of layers, pauses and resumptions that the subscriber saw. */
@@ -328,7 +330,12 @@ export class NarrowPath {
         codecs: [
           kind === 'audio'
             ? { mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000 }
-            : { mimeType: 'video/VP8', payloadType: 96, clockRate: 90_000, rtxPayloadType: 97 },
+            : {
+                mimeType: 'video/VP8',
+                payloadType: 96,
+                clockRate: 90_000,
+                ...(this.hasRtx && { rtxPayloadType: 97 }),
+              },
         ],
         transportSequence: TRANSPORT_SEQUENCE,
       },

@@ -61,11 +61,19 @@ const WINDOW_BITS = 192_000;
 /** A packet overtaken by others for so many milliseconds of sending is lost, if it was told as missing. */
 const REORDER_TOLERANCE = 50;
 
-/** Milliseconds without feedback, or without REMB, after which the estimate decays, and between the steps of the decay. */
+/** Milliseconds without feedback after which the estimate decays, without REMB after which it grows, and between the steps. */
 const FEEDBACK_TIMEOUT = 1000;
 const REMB_TIMEOUT = 5000;
 const DECAY_INTERVAL = 500;
 const DECAY = 0.7;
+
+/** What is left of a REMB that stays away grows so, in each interval: a receiver that gets no video at present sends none. */
+const REMB_GROWTH = 1.05;
+
+/** Where no probe tells more, the estimate grows by so much at once. */
+const UNTESTED_GROWTH = 1.5;
+/** A receiver that told nothing of so many probes will tell nothing of the next. */
+const UNHEARD_PROBES = 3;
 
 /** Share of the estimate before a silence that is tried when feedback comes again. */
 const AFTER_SILENCE = 0.5;
@@ -116,6 +124,7 @@ export class CongestionController {
   #lastSentAt = -Infinity;
   #deadline = Infinity;
   #remb = Infinity;
+  #rembAt = -Infinity;
   /** The estimate before feedback stayed away; undefined while it comes. */
   #beforeSilence: number | undefined;
   /** What was sent until then fell into a silence: its loss says nothing of how much the path carries. */
@@ -207,14 +216,34 @@ export class CongestionController {
    * @param wantedBitrate What the application could use, in bit/s: nothing is probed beyond.
    */
   probe(now: number, wantedBitrate: number): number {
-    const { estimate } = this;
-    const wanted = Math.min(wantedBitrate, this.#maxBitrate, this.#remb);
-    const isCongested = this.#usage === 'overuse' || this.#loss.holds;
-    if (!isCongested && this.#probes.isDue(wanted, estimate, now)) {
-      this.#probes.begin(wanted, estimate, this.#applicationLimit.isLimited(estimate), now);
+    const { feedback, probes } = this.#counters;
+    if (feedback === 0 && probes >= UNHEARD_PROBES) {
+      this.raiseUntested(now, wantedBitrate);
+    } else if (this.#isProbeDue(now, wantedBitrate)) {
+      const { estimate } = this;
+      this.#probes.begin(
+        this.#probed(wantedBitrate),
+        estimate,
+        this.#applicationLimit.isLimited(estimate),
+        now,
+      );
       this.#counters.probes++;
     }
     return this.#probes.due(now);
+  }
+
+  /**
+   * Instead of `probe`, where there is nothing to probe with: every now and then takes the path to carry more, until delay or
+   * loss shows that it does not.
+   *
+   * @param wantedBitrate As for `probe`.
+   */
+  raiseUntested(now: number, wantedBitrate: number): void {
+    if (!this.#isProbeDue(now, wantedBitrate)) return;
+    const bitrate = Math.min(this.#probed(wantedBitrate), this.estimate * UNTESTED_GROWTH);
+    this.#rate.raise(bitrate);
+    this.#probes.skipped(bitrate, now);
+    this.#tell(now);
   }
 
   /** The receiver tells when packets arrived. */
@@ -228,6 +257,7 @@ export class CongestionController {
     }
     if (!isNews) return;
     this.#deadline = Infinity;
+    if (now - this.#rembAt > REMB_TIMEOUT) this.#remb = Infinity;
     if (this.#beforeSilence !== undefined) this.#silentUntil = this.#newestSentAt;
     this.#updateByLoss(now);
     this.#updateByDelay(now);
@@ -242,6 +272,7 @@ export class CongestionController {
    */
   receiveRemb(bitrate: number, now: number): void {
     this.#remb = bitrate;
+    this.#rembAt = now;
     if (this.#counters.feedback === 0) {
       this.#rate.set(bitrate);
       this.#deadline = now + REMB_TIMEOUT;
@@ -249,9 +280,16 @@ export class CongestionController {
     this.#tell(now);
   }
 
-  /** Decays the estimate if packets are sent and no feedback comes. */
+  /** Decays the estimate if packets are sent and no feedback comes; lets go of a REMB that is not renewed. */
   handleTimeout(now: number): void {
     if (now < this.#deadline) return;
+    if (this.isLimitedByReceiver && this.#counters.feedback === 0) {
+      this.#deadline = now + DECAY_INTERVAL;
+      this.#remb = this.#rate.bitrate * REMB_GROWTH;
+      this.#rate.set(this.#remb);
+      this.#tell(now);
+      return;
+    }
     if (now - this.#lastSentAt > FEEDBACK_TIMEOUT) {
       this.#deadline = Infinity;
       return;
@@ -265,6 +303,16 @@ export class CongestionController {
 
   get #usage(): BandwidthUsage {
     return this.#delays.usage(this.#rate.bitrate);
+  }
+
+  /** What is worth probing for. */
+  #probed(wantedBitrate: number): number {
+    return Math.min(wantedBitrate, this.#maxBitrate, this.#remb);
+  }
+
+  #isProbeDue(now: number, wantedBitrate: number): boolean {
+    const isCongested = this.#usage === 'overuse' || this.#loss.holds;
+    return !isCongested && this.#probes.isDue(this.#probed(wantedBitrate), this.estimate, now);
   }
 
   #countFeedback(feedbackCount: number): void {

@@ -125,6 +125,12 @@ export class ProbeController {
     return result;
   }
 
+  /** The estimate was raised without a probe. */
+  skipped(bitrate: number, now: number): void {
+    this.#end(now + this.#interval);
+    this.#raise = { at: now, bitrate };
+  }
+
   /** The estimate was raised by the latest result. */
   raised(bitrate: number, now: number): void {
     if (this.#succeeded) {

@@ -183,16 +183,30 @@ describe('REMB', () => {
     expect(told.map(({ bitrate }) => bitrate)).toEqual([2_000_000, 400_000]);
   });
 
-  it('decays when it stays away for 5 s', () => {
-    controller.receiveRemb(2_000_000, 0);
-    for (let now = 0; now < 4990; now += 10) {
-      controller.packetSent(500, now);
-      controller.handleTimeout(now);
-    }
-    expect(controller.estimate).toBe(2_000_000);
-    controller.packetSent(500, 5000);
-    controller.handleTimeout(5000);
-    expect(controller.estimate).toBe(1_400_000);
+  it.each([true, false])(
+    'is let go of when it stays away for 5 s, whether or not anything is sent: %s',
+    (sends) => {
+      controller.receiveRemb(400_000, 0);
+      const wait = (from: number, to: number) => {
+        for (let now = from; now < to; now += 10) {
+          if (sends) controller.packetSent(100, now);
+          controller.handleTimeout(now);
+        }
+      };
+      wait(0, 5000);
+      expect(controller.estimate).toBe(400_000);
+      wait(5000, 30_000);
+      expect(controller.estimate).toBeGreaterThan(3_000_000);
+      controller.receiveRemb(400_000, 30_000);
+      expect(controller.estimate).toBe(400_000);
+    },
+  );
+
+  it('limits no longer where only transport-wide feedback goes on', () => {
+    stream(0, 1000, 375);
+    controller.receiveRemb(100_000, 1000);
+    stream(1000, 6100, 375);
+    expect(controller.estimate).toBeGreaterThan(250_000);
   });
 
   it('only limits where there is transport-wide feedback', () => {
@@ -245,6 +259,24 @@ describe('a probe', () => {
     expect(told).toHaveLength(1);
     expect(controller.probe(61, 5_000_000)).toBeGreaterThan(0);
   });
+});
+
+it('without probes the estimate grows in steps, as far as is wanted', () => {
+  controller.raiseUntested(0, 600_000);
+  expect(controller.estimate).toBe(450_000);
+  controller.raiseUntested(3000, 600_000);
+  expect(controller.estimate).toBe(450_000);
+  controller.raiseUntested(4000, 600_000);
+  controller.raiseUntested(8000, 600_000);
+  expect(controller.estimate).toBe(600_000);
+});
+
+it('of a receiver that never tells anything the path is taken to carry what is wanted', () => {
+  for (let now = 0; now < 60_000; now += 5) {
+    const bytes = controller.probe(now, 5_000_000);
+    if (bytes > 0) controller.packetSent(bytes, now);
+  }
+  expect(controller.estimate).toBe(5_000_000);
 });
 
 it('no feedback whatever throws, or leads beyond the bounds', () => {
