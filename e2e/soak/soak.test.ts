@@ -8,7 +8,7 @@ import { type Visits, Visitor } from './visitor.js';
 const MINUTE_MS = 60_000;
 const MINUTES = Number(process.env.PARLEY_SOAK_MINUTES ?? 10);
 /** Until code is compiled, pools are grown and caches are filled. */
-const WARM_UP_MS = Math.min(2, MINUTES / 4) * MINUTE_MS;
+const WARM_UP_MS = Math.min(2, Math.max(0.5, MINUTES / 4)) * MINUTE_MS;
 const VISITORS = 6;
 const ROOMS = 2;
 /** Everybody moves to other rooms after so long, and the old ones end. */
