@@ -34,6 +34,8 @@ export class PublishedCodec {
   /** Of the lowest stream. */
   #reader: LayerReader | undefined;
   #forwarders: readonly Forwarder[] = [];
+  #layerBitrates: readonly number[] = [0];
+  #peakBitrates: readonly number[] = [0];
 
   /** Made by `Publication`. */
   constructor(kind: TrackKind, mimeType: string, layers: readonly VideoLayer[]) {
@@ -63,13 +65,13 @@ export class PublishedCodec {
   }
 
   /** What each layer takes on a path, packets' headers and all, in bit/s, from the lowest to the highest that is sent. */
-  get layerBitrates(): number[] {
-    return this.#ascending((layer) => this.#tracker.sustainedBitrate(layer));
+  get layerBitrates(): readonly number[] {
+    return this.#layerBitrates;
   }
 
   /** The same at their highest in the last seconds. */
-  get peakBitrates(): number[] {
-    return this.#ascending((layer) => this.#tracker.peakBitrate(layer));
+  get peakBitrates(): readonly number[] {
+    return this.#peakBitrates;
   }
 
   /** Whether the publisher sends any of its layers. */
@@ -166,6 +168,13 @@ export class PublishedCodec {
   /** Notices layers that the publisher began or ceased to send. */
   updateLiveLayers(now: number): void {
     if (this.#tracker.update(now)) this.#tellLiveLayers();
+    this.#measure();
+  }
+
+  /** Once for all subscribers, who are many. */
+  #measure(): void {
+    this.#layerBitrates = this.#ascending((layer) => this.#tracker.sustainedBitrate(layer));
+    this.#peakBitrates = this.#ascending((layer) => this.#tracker.peakBitrate(layer));
   }
 
   #ascending(bitrateOf: (layer: number) => number): number[] {

@@ -7,6 +7,9 @@ import type { Subscription } from './subscription.js';
 /** Milliseconds between two looks, unless something changed. */
 const INTERVAL = 500;
 
+/** An estimate that changes by no more than this share can wait until then: it does so with nearly every feedback. */
+const MIN_CHANGE = 0.03;
+
 /** What is probed for beyond what is wanted: to reach just that would leave the best layer out of reach by a hair. */
 const PROBE_HEADROOM = 1.5;
 
@@ -33,7 +36,9 @@ export class StreamAllocator {
   /** To be called a few times a second. */
   update(now: number): void {
     const { bandwidth } = this.#participant.subscriberTransport;
-    if (!bandwidth || (now < this.#dueAt && bandwidth.estimate === this.#estimate)) return;
+    if (!bandwidth) return;
+    const change = Math.abs(bandwidth.estimate - this.#estimate);
+    if (now < this.#dueAt && change <= this.#estimate * MIN_CHANGE) return;
     this.#dueAt = now + INTERVAL;
     this.#estimate = bandwidth.estimate;
     this.#share(bandwidth, now);

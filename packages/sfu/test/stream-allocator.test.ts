@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { BandwidthControl } from '@parley/transport';
 import { NarrowPath } from './support/narrow-path.js';
+import { World } from './support/world.js';
 
 const SIMULCAST = [120_000, 250_000, 1_200_000];
 const SEEDS = [1, 2, 3, 4, 5];
@@ -79,6 +81,32 @@ test('a video whose packets waited in vain, as while its path was broken, goes o
   path.isConnected = true;
   path.run(1000);
   expect(path.run(1000).videos[0]).toBeGreaterThan(20);
+});
+
+test('an estimate that changes by a hair is looked at now and then', () => {
+  const world = new World();
+  const bob = world.join(world.sfu.room('lobby'), 'bob');
+  let looks = 0;
+  const bandwidth: Pick<BandwidthControl, 'estimate' | 'isConstrained' | 'setDemand'> & { estimate: number } =
+    {
+      estimate: 1_000_000,
+      isConstrained: false,
+      setDemand: () => (looks += 1),
+    };
+  bob.transport.bandwidth = () => bandwidth as BandwidthControl;
+  const grow = (by: number) => {
+    bandwidth.estimate *= by;
+    world.sfu.handleTimers((world.now += 50));
+  };
+  grow(1);
+  for (let turn = 0; turn < 9; turn++) grow(1.002);
+  expect(looks).toBe(1);
+  grow(1.1);
+  expect(looks).toBe(2);
+  grow(0.9);
+  expect(looks).toBe(3);
+  for (let turn = 0; turn < 20; turn++) grow(1);
+  expect(looks).toBe(5);
 });
 
 describe('layers do not flap', () => {
