@@ -53,7 +53,10 @@ export class ServerProcess implements MediaServer {
       env: { PATH: process.env.PATH, HOME: dataDir, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const kill = () => child.kill('SIGKILL');
+    const kill = () => {
+      child.kill('SIGKILL');
+      rmSync(dataDir, { recursive: true, force: true });
+    };
     process.once('exit', kill);
     child.once('exit', () => process.off('exit', kill));
     const log: string[] = [];
@@ -66,7 +69,6 @@ export class ServerProcess implements MediaServer {
       await ready(child, `http://127.0.0.1:${options.httpPort}${options.readyPath}`);
     } catch (error) {
       kill();
-      rmSync(dataDir, { recursive: true, force: true });
       throw new Error(`The server did not start.\n${log.join('\n')}`, { cause: error });
     }
     if (child.pid === undefined) throw new Error('The server has no process id.');
