@@ -45,7 +45,12 @@ export class StreamAllocator {
   }
 
   #share(bandwidth: BandwidthControl, now: number): void {
-    const subscriptions = [...this.#participant.subscriptions.values()].filter(isReceived);
+    const all = [...this.#participant.subscriptions.values()];
+    for (const subscription of all) {
+      // Nobody knows what it takes when it comes back.
+      if (subscription.publication.muted) subscription.setAllocated(ALL_LAYERS);
+    }
+    const subscriptions = all.filter(isReceived);
     const requests = subscriptions.map(request);
     const allocations = allocate(bandwidth.estimate, requests, { allowPause: bandwidth.isConstrained });
     let total = 0;
@@ -60,9 +65,13 @@ export class StreamAllocator {
   }
 }
 
-/** Whether a subscription gets packets now, or would if there was room for them. */
+/**
+ * Whether a subscription gets packets now, or would if there was room for them. The estimate is of what the subscriber gives
+ * feedback on: audio without it goes beside that.
+ */
 function isReceived({ sender, enabled, publication }: Subscription): boolean {
-  return sender !== undefined && enabled && !publication.muted;
+  if (sender === undefined || !enabled || publication.muted) return false;
+  return publication.kind === 'video' || sender.bandwidth !== undefined;
 }
 
 function request(subscription: Subscription): AllocationRequest {

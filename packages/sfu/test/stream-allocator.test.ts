@@ -223,3 +223,21 @@ test('a subscriber without retransmissions, which cannot be probed, gets the bes
   path.link.options.bitrate = 5_000_000;
   expect(path.runUntilLayer(2, 60_000)).toBeLessThan(60_000);
 });
+
+test('audio that the subscriber gives no feedback on has no share of what is estimated without it', () => {
+  const path = new NarrowPath(1, [200_000], { bitrate: 3_000_000 }, { audioHasFeedback: false });
+  path.run(5000);
+  expect(path.bandwidth.allocatedBitrate).toBeGreaterThan(180_000);
+  expect(path.bandwidth.allocatedBitrate).toBeLessThan(250_000);
+});
+
+test('a video that is muted and unmuted while it was paused is sent again at once', () => {
+  const path = new NarrowPath(1, [], { bitrate: 400_000, delay: 25 });
+  const video = { source: 'camera' as const, bitrates: [1_500_000] };
+  const camera = path.addVideo(video);
+  path.run(20_000);
+  expect(path.told).toEqual(['camera is paused']);
+  camera.setMuted(true);
+  path.run(100);
+  expect(path.told).toEqual(['camera is paused', 'camera is active']);
+});
