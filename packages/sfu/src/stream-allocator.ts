@@ -53,13 +53,17 @@ export class StreamAllocator {
     const subscriptions = all.filter(isReceived);
     const requests = subscriptions.map(request);
     const allocations = allocate(bandwidth.estimate, requests, { allowPause: bandwidth.isConstrained });
+    const { overuses, lossCuts } = bandwidth.counters;
+    const wasFull = overuses + lossCuts > 0;
     let total = 0;
     subscriptions.forEach((subscription, index) => {
       const { layers, kind } = requests[index] ?? { layers: [], kind: 'audio' };
       const layer = allocations[index]?.layer ?? 0;
       total += layers[layer] ?? 0;
-      // Where it may have the best that there is, it is not held back from one that is only about to come.
-      if (kind === 'video') subscription.setAllocated(layer === layers.length - 1 ? ALL_LAYERS : layer);
+      // Where it may have the best that there is, it is not held back from one that is only about to come, unless the path
+      // was full some time and might be again.
+      const isBest = layer === layers.length - 1 && (!wasFull || layers[layer] === 0);
+      if (kind === 'video') subscription.setAllocated(isBest ? ALL_LAYERS : layer);
     });
     bandwidth.setDemand(wantedBitrate(requests) * PROBE_HEADROOM, total, now);
   }
