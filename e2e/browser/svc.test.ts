@@ -95,6 +95,16 @@ async function want(page: Page, quality: number, fps?: number): Promise<void> {
   );
 }
 
+/** Whether the dependency descriptor was negotiated for a page's reception of the camera. */
+function hasDependencyDescriptor(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
+    const camera = window.LivekitClient.Track.Source.Camera;
+    const track = window.room.remoteParticipants.get('sender')?.getTrackPublication(camera)?.track;
+    const { headerExtensions = [] } = track?.receiver?.getParameters() ?? {};
+    return headerExtensions.some(({ uri }) => uri.includes('dependency-descriptor'));
+  });
+}
+
 describe.each([
   ['one connection', {}],
   ['two connections', { singlePeerConnection: false }],
@@ -122,6 +132,8 @@ describe.each([
       await waitForHeight(small, CAMERA.height);
       await waitForHeight(large, CAMERA.height);
       expect((await decoded(small, 'sender'))?.mimeType).toBe(`video/${videoCodec.toUpperCase()}`);
+      // Without it, layers of AV1 cannot be told apart.
+      if (videoCodec === 'av1') expect(await hasDependencyDescriptor(small)).toBe(true);
 
       await want(small, LOW);
       await waitForHeight(small, LOWEST_HEIGHT);
@@ -143,3 +155,34 @@ describe.each([
     },
   );
 });
+
+test.each(['vp8', 'vp9', 'av1'] as const)(
+  'who wants fewer pictures a second of %s gets fewer, and all of them again; another subscriber keeps them',
+  async (videoCodec) => {
+    const room = freshRoom();
+    await open(room, 'sender', {
+      publishDefaults: {
+        videoCodec,
+        backupCodec: false,
+        videoEncoding: { maxBitrate: 800_000, maxFramerate: CAMERA.frameRate },
+      },
+      videoCaptureDefaults: { resolution: CAMERA },
+    });
+    const slow = await open(room, 'slow', { publishes: false });
+    const fast = await open(room, 'fast', { publishes: false });
+    for (const page of [slow, fast]) await waitForHeight(page, CAMERA.height);
+
+    const isSlow = async (): Promise<boolean> =>
+      (await watch(slow, 2)).framesDecoded < 1.5 * CAMERA.frameRate;
+    await want(slow, HIGH, Math.floor(CAMERA.frameRate / 2));
+    await waitFor('fewer pictures', isSlow, 30_000);
+    const [fewer, all] = await Promise.all([watch(slow, 4), watch(fast, 4)]);
+    expect(fewer.framesDecoded).toBeLessThan(0.75 * all.framesDecoded);
+    expect(fewer.framesDecoded).toBeGreaterThan(1.2 * CAMERA.frameRate);
+    expect(all.framesDecoded).toBeGreaterThan(2.5 * CAMERA.frameRate);
+    expect(fewer.pliCount).toBeLessThanOrEqual(1);
+
+    await want(slow, HIGH, 0);
+    await waitFor('all pictures', async () => !(await isSlow()), 30_000);
+  },
+);

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
 import type { Room, RoomOptions, TrackPublishDefaults } from 'livekit-client';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
@@ -31,9 +33,12 @@ export type BarePageOptions = Pick<
   lacks?: readonly string[];
   /** Whether its camera and microphone are on; they are, if it is not said. */
   publishes?: boolean;
+  /** Key with which its media is encrypted end to end; it is not, if none is given. */
+  secret?: string;
 };
 
 const LIVEKIT_CLIENT = createRequire(import.meta.url).resolve('livekit-client');
+const ENCRYPTION_WORKER = join(dirname(LIVEKIT_CLIENT), 'livekit-client.e2ee.worker.js');
 
 /** Pages with nothing but livekit-client on them, of another origin than the server's, as applications of others are. */
 export function useBarePages(server: () => ParleyServer, open: OpenPage): OpenBarePage {
@@ -52,7 +57,7 @@ export function useBarePages(server: () => ParleyServer, open: OpenPage): OpenBa
     application.close();
   });
 
-  return async (room, identity, { lacks = [], publishes = true, ...options } = {}) => {
+  return async (room, identity, { lacks = [], publishes = true, secret, ...options } = {}) => {
     const page = await open();
     await page.addInitScript(lackCodecs, lacks);
     await page.goto(url);
@@ -61,10 +66,19 @@ export function useBarePages(server: () => ParleyServer, open: OpenPage): OpenBa
       identity,
       grant: { roomJoin: true, room, canUpdateOwnMetadata: true },
     });
+    const worker = secret === undefined ? '' : await readFile(ENCRYPTION_WORKER, 'utf8');
     await page.evaluate(
-      async ({ server: address, given, publish, roomOptions }) => {
+      async ({ server: address, given, publish, key, worker, roomOptions }) => {
         window.received = [];
-        window.room = new window.LivekitClient.Room(roomOptions);
+        const keyProvider = new window.LivekitClient.ExternalE2EEKeyProvider();
+        const workerUrl = URL.createObjectURL(new Blob([worker], { type: 'text/javascript' }));
+        const encryption =
+          key === undefined ? {} : { encryption: { keyProvider, worker: new Worker(workerUrl) } };
+        window.room = new window.LivekitClient.Room({ ...roomOptions, ...encryption });
+        if (key !== undefined) {
+          await keyProvider.setKey(key);
+          await window.room.setE2EEEnabled(true);
+        }
         window.room.on('trackSubscribed', (track, _, participant) => {
           const element = document.body.appendChild(track.attach());
           element.dataset.from = participant.identity;
@@ -75,7 +89,14 @@ export function useBarePages(server: () => ParleyServer, open: OpenPage): OpenBa
         await window.room.connect(address, given);
         if (publish) await window.room.localParticipant.enableCameraAndMicrophone();
       },
-      { server: server().webSocketUrl, given: token, publish: publishes, roomOptions: options },
+      {
+        server: server().webSocketUrl,
+        given: token,
+        publish: publishes,
+        key: secret,
+        worker,
+        roomOptions: options,
+      },
     );
     return page;
   };

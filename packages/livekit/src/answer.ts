@@ -2,6 +2,7 @@ import type { ExtensionMapping, LocalSender, MediaAnswer, MediaSection, SdpCodec
 import {
   ExtensionUri,
   isSameMimeType,
+  MimeType,
   negotiateCodecs,
   negotiateExtensions,
   supportedCodecs,
@@ -31,12 +32,13 @@ export function receivingAnswer(
   preferred: string | undefined,
 ): MediaAnswer {
   const { kind } = publication;
+  const codecs =
+    kind === 'audio' ? receivedAudioCodecs(section, publication) : receivedVideoCodecs(section, preferred);
   return {
     action: 'accept',
     direction: 'recvonly',
-    codecs:
-      kind === 'audio' ? receivedAudioCodecs(section, publication) : receivedVideoCodecs(section, preferred),
-    extensions: acceptedExtensions(section, kind),
+    codecs,
+    extensions: receivedExtensions(section, kind, codecs[0]),
     rids: layersOf(section),
   };
 }
@@ -140,6 +142,20 @@ export function dependencyDescriptor(
 ): Pick<RtpSenderParameters, 'dependencyDescriptor'> {
   const id = extensions.find(({ uri }) => uri === ExtensionUri.DEPENDENCY_DESCRIPTOR)?.id;
   return id === undefined ? {} : { dependencyDescriptor: id };
+}
+
+/**
+ * Header extensions of a section in which the client sends this codec. VP8 must come without the dependency descriptor:
+ * with it, Chromium leaves out of the payload the picture ids and temporal layers that subscribers without it go by.
+ */
+function receivedExtensions(
+  section: MediaSection,
+  kind: TrackKind,
+  codec: SdpCodec | undefined,
+): ExtensionMapping[] {
+  const accepted = acceptedExtensions(section, kind);
+  const isVp8 = codec !== undefined && isSameMimeType(codec.codec.mimeType, MimeType.VP8);
+  return isVp8 ? accepted.filter(({ uri }) => uri !== ExtensionUri.DEPENDENCY_DESCRIPTOR) : accepted;
 }
 
 /** Answers a section in which nothing is sent at present. */

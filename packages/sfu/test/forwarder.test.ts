@@ -285,6 +285,53 @@ describe('simulcast', () => {
   });
 });
 
+describe("VP8's temporal layers", () => {
+  /** A picture of one packet: its number, the temporal layer, and whether a receiver may switch up to that here. */
+  const picture = (id: number, temporalLayer: number, isSync = false, isKey = false): number[] => [
+    0x90,
+    0xe0,
+    0x80 | (id >> 8),
+    id & 0xff,
+    id & 0xff,
+    (temporalLayer << 6) | (isSync ? 0x20 : 0),
+    isKey ? 0 : 1,
+    0,
+  ];
+  const CYCLE = [0, 2, 1, 2];
+
+  test.each([true, false])(
+    'are left out without a gap where fewer are wanted (simulcast: %s)',
+    (simulcast) => {
+      const { receive, forwarder, sender } = setup({ simulcast });
+      const send = (index: number) =>
+        receive({
+          sequence: 10 + index,
+          payload: picture(300 + index, CYCLE[index % 4]!, false, index === 0),
+        });
+      const all = [0, 1, 2, 3].flatMap(send);
+      expect(all).toHaveLength(4);
+      forwarder.setTarget(ALL_LAYERS, 1);
+      const some = [4, 5, 6, 7, 8, 9, 10].flatMap(send);
+      expect(some.map(({ sequence }) => sequence - sender.firstSequence)).toEqual([4, 5, 6, 7]);
+      const pictureIds = some.map(({ prefix }) => ((prefix[2]! & 0x7f) << 8) | prefix[3]!);
+      expect(pictureIds).toEqual([304, 305, 306, 307]);
+    },
+  );
+
+  test('come back where the publisher allows it', () => {
+    const { receive, forwarder } = setup();
+    receive({ sequence: 10, payload: picture(300, 0, false, true) });
+    forwarder.setTarget(ALL_LAYERS, 0);
+    // The picture that comes then may have begun before.
+    expect(receive({ sequence: 11, payload: picture(301, 2) })).toHaveLength(1);
+    expect(receive({ sequence: 12, payload: picture(302, 1) })).toEqual([]);
+    forwarder.setTarget(ALL_LAYERS, ALL_LAYERS);
+    expect(receive({ sequence: 13, payload: picture(303, 1) })).toEqual([]);
+    expect(receive({ sequence: 14, payload: picture(304, 1, true) })).toHaveLength(1);
+    expect(receive({ sequence: 15, payload: picture(305, 2, true) })).toHaveLength(1);
+  });
+});
+
 describe('retransmission', () => {
   test('goes out as RTX with the original number inside', () => {
     const { receive, resend, sender } = setup();
