@@ -155,6 +155,7 @@ export class Publication implements ReceiverSink {
     if (muted === this.#muted) return;
     this.#muted = muted;
     if (muted) for (const codec of this.#codecs) codec.pause();
+    for (const { subscriber } of this.#subscriptions) subscriber.allocator.invalidate();
     this.requestKeyFrames();
     if (this.attached) this.participant.changed();
   }

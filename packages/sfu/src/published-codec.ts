@@ -64,7 +64,7 @@ export class PublishedCodec {
     return this.#encodings.filter((encoding) => encoding !== undefined);
   }
 
-  /** What each layer takes on a path, packets' headers and all, in bit/s, from the lowest to the highest that is sent. */
+  /** What each layer takes on a path, packets' headers and all, in bit/s, from the lowest to the highest of which it is known. */
   get layerBitrates(): readonly number[] {
     return this.#layerBitrates;
   }
@@ -178,7 +178,8 @@ export class PublishedCodec {
   }
 
   #ascending(bitrateOf: (layer: number) => number): number[] {
-    const count = Math.max(1, 32 - Math.clz32(this.#tracker.liveLayers));
+    let count = Math.max(1, 32 - Math.clz32(this.#tracker.liveLayers));
+    while (count > 1 && bitrateOf(count - 1) === 0) count -= 1;
     const isSvc = this.#layering === 'svc';
     let bitrate = 0;
     return Array.from({ length: count }, (_, layer) => {

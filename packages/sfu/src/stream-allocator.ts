@@ -45,24 +45,37 @@ export class StreamAllocator {
   }
 
   #share(bandwidth: BandwidthControl, now: number): void {
-    const subscriptions = [...this.#participant.subscriptions.values()].filter(isReceived);
+    const all = [...this.#participant.subscriptions.values()];
+    for (const subscription of all) {
+      // Nobody knows what it takes when it comes back.
+      if (subscription.publication.muted) subscription.setAllocated(ALL_LAYERS);
+    }
+    const subscriptions = all.filter(isReceived);
     const requests = subscriptions.map(request);
     const allocations = allocate(bandwidth.estimate, requests, { allowPause: bandwidth.isConstrained });
+    const { overuses, lossCuts } = bandwidth.counters;
+    const wasFull = overuses + lossCuts > 0;
     let total = 0;
     subscriptions.forEach((subscription, index) => {
       const { layers, kind } = requests[index] ?? { layers: [], kind: 'audio' };
       const layer = allocations[index]?.layer ?? 0;
       total += layers[layer] ?? 0;
-      // Where it may have the best that there is, it is not held back from one that is only about to come.
-      if (kind === 'video') subscription.setAllocated(layer === layers.length - 1 ? ALL_LAYERS : layer);
+      // Where it may have the best that there is, it is not held back from one that is only about to come, unless the path
+      // was full some time and might be again.
+      const isBest = layer === layers.length - 1 && (!wasFull || layers[layer] === 0);
+      if (kind === 'video') subscription.setAllocated(isBest ? ALL_LAYERS : layer);
     });
     bandwidth.setDemand(wantedBitrate(requests) * PROBE_HEADROOM, total, now);
   }
 }
 
-/** Whether a subscription gets packets now, or would if there was room for them. */
+/**
+ * Whether a subscription gets packets now, or would if there was room for them. The estimate is of what the subscriber gives
+ * feedback on: audio without it goes beside that.
+ */
 function isReceived({ sender, enabled, publication }: Subscription): boolean {
-  return sender !== undefined && enabled && !publication.muted;
+  if (sender === undefined || !enabled || publication.muted) return false;
+  return publication.kind === 'video' || sender.bandwidth !== undefined;
 }
 
 function request(subscription: Subscription): AllocationRequest {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { BandwidthControl } from '@parley/transport';
+import { BandwidthControl } from '@parley/transport';
 import { NarrowPath } from './support/narrow-path.js';
 import { World } from './support/world.js';
 
@@ -87,12 +87,14 @@ test('an estimate that changes by a hair is looked at now and then', () => {
   const world = new World();
   const bob = world.join(world.sfu.room('lobby'), 'bob');
   let looks = 0;
-  const bandwidth: Pick<BandwidthControl, 'estimate' | 'isConstrained' | 'setDemand'> & { estimate: number } =
-    {
-      estimate: 1_000_000,
-      isConstrained: false,
-      setDemand: () => (looks += 1),
-    };
+  const bandwidth: Pick<BandwidthControl, 'counters' | 'estimate' | 'isConstrained' | 'setDemand'> & {
+    estimate: number;
+  } = {
+    counters: new BandwidthControl({ extensionId: 1, onRefused: () => undefined }).counters,
+    estimate: 1_000_000,
+    isConstrained: false,
+    setDemand: () => (looks += 1),
+  };
   bob.transport.bandwidth = () => bandwidth as BandwidthControl;
   const grow = (by: number) => {
     bandwidth.estimate *= by;
@@ -222,4 +224,38 @@ test('a subscriber without retransmissions, which cannot be probed, gets the bes
   expect(got.audio / got.audioSent).toBeGreaterThan(0.97);
   path.link.options.bitrate = 5_000_000;
   expect(path.runUntilLayer(2, 60_000)).toBeLessThan(60_000);
+});
+
+test('audio that the subscriber gives no feedback on has no share of what is estimated without it', () => {
+  const path = new NarrowPath(1, [200_000], { bitrate: 3_000_000 }, { audioHasFeedback: false });
+  path.run(5000);
+  expect(path.bandwidth.allocatedBitrate).toBeGreaterThan(180_000);
+  expect(path.bandwidth.allocatedBitrate).toBeLessThan(250_000);
+});
+
+test('a video that is muted and unmuted while it was paused is sent again at once', () => {
+  const path = new NarrowPath(1, [], { bitrate: 400_000, delay: 25 });
+  const video = { source: 'camera' as const, bitrates: [1_500_000] };
+  const camera = path.addVideo(video);
+  path.run(20_000);
+  expect(path.told).toEqual(['camera is paused']);
+  camera.setMuted(true);
+  path.run(100);
+  expect(path.told).toEqual(['camera is paused', 'camera is active']);
+});
+
+test.each(SEEDS)('a layer that begins later does not flood a path that was full (seed %i)', (seed) => {
+  const path = new NarrowPath(seed, [], { bitrate: 600_000, delay: 25 });
+  const video = { source: 'camera' as const, bitrates: [...SIMULCAST] };
+  path.addVideo(video);
+  path.run(5000);
+  video.bitrates = [120_000, 250_000, 0];
+  path.run(20_000);
+  video.bitrates = [...SIMULCAST];
+  const got = path.run(10_000);
+  expect(got.audio / got.audioSent).toBeGreaterThan(0.99);
+  expect(got.longestAudioDelay).toBeLessThan(100);
+  expect(got.video[2]).toBe(0);
+  path.link.options.bitrate = 10_000_000;
+  expect(path.runUntilLayer(2, 10_000)).toBeLessThan(10_000);
 });

@@ -13,6 +13,9 @@ const PACKETS_TO_LIVE = 5;
 const WINDOW = 1000;
 const FIRST_WINDOW = 300;
 
+/** A mask of all layers. */
+const ALL = 2 ** MAX_LAYERS - 1;
+
 /** Share of a peak that is left after a window. */
 const PEAK_DECAY = 0.9;
 
@@ -33,6 +36,8 @@ export class StreamTracker {
   /** Since the first packet. */
   #windowStart = Infinity;
   #window = FIRST_WINDOW;
+  /** Bitmask of the layers that were live when the window began: of others it holds a part only. */
+  #measured = ALL;
   #liveLayers = 0;
 
   /** Bitmask of the layers that are live, as of the last `update`. */
@@ -40,7 +45,7 @@ export class StreamTracker {
     return this.#liveLayers;
   }
 
-  /** Bits per second, in the last whole second before the last `update`; 0 for a dead layer, and at first. */
+  /** Bits per second, in the last whole second before the last `update`; 0 for a dead layer, and until it is known. */
   bitrate(layer: number): number {
     return (this.#liveLayers & (1 << layer)) === 0 ? 0 : (this.#bitrates[layer] ?? 0);
   }
@@ -90,13 +95,15 @@ export class StreamTracker {
     this.#peaks.fill(0);
     this.#windowStart = Infinity;
     this.#window = FIRST_WINDOW;
+    this.#measured = ALL;
     this.#liveLayers = 0;
   }
 
   #endWindow(now: number): void {
     const seconds = (now - this.#windowStart) / 1000;
     for (let layer = 0; layer < MAX_LAYERS; layer++) {
-      const bitrate = (8 * this.#bytes[layer]!) / seconds;
+      const isMeasured = (this.#measured & (1 << layer)) !== 0;
+      const bitrate = isMeasured ? (8 * this.#bytes[layer]!) / seconds : 0;
       this.#bitratesBefore[layer] = this.#bitrates[layer]!;
       this.#bitrates[layer] = bitrate;
       this.#peaks[layer] = Math.max(bitrate, this.#peaks[layer]! * PEAK_DECAY);
@@ -104,6 +111,7 @@ export class StreamTracker {
     }
     this.#windowStart = now;
     this.#window = WINDOW;
+    this.#measured = this.#liveLayers;
   }
 }
 

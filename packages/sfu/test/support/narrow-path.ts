@@ -70,6 +70,8 @@ export class NarrowPath {
   readonly #keyFrameWanted: boolean[] = [];
   /** Whether the subscriber's transport is connected. */
   isConnected = true;
+  /** Whether the subscriber gives feedback on audio as well as on video. */
+  readonly audioHasFeedback: boolean;
   /** Whether the subscriber takes retransmissions of the videos that are added from now on. */
   hasRtx = true;
   /** Share of feedback packets lost, 0–1. */
@@ -81,7 +83,13 @@ export class NarrowPath {
   #isUrgent = false;
 
   /** @param bitrates Of a camera's layers, in bit/s, ascending; one for a video without layers, none for no camera. */
-  constructor(seed: number, bitrates: readonly number[], link: Partial<LinkOptions>) {
+  constructor(
+    seed: number,
+    bitrates: readonly number[],
+    link: Partial<LinkOptions>,
+    { audioHasFeedback = true } = {},
+  ) {
+    this.audioHasFeedback = audioHasFeedback;
     this.#random = randomNumbers(seed);
     this.link = new Link({ bitrate: 10_000_000, delay: 20, queue: 300, random: this.#random, ...link });
     this.#demuxer = new RtpDemuxer({
@@ -242,12 +250,13 @@ export class NarrowPath {
         ? words[TX.LENGTH]! + 44
         : (words[TX.LENGTH]! >>> 16) + (words[TX.PREFIX]! >>> 24) + PACKET_OVERHEAD;
       const at = isPadding ? words[TX.SOURCE]! + 17 : (words[TX.EXTENSION]! & 0xff_ffff) + 1;
+      const isNumbered = isPadding || words[TX.EXTENSION]! > 0;
       const sequence = (this.#wire.scratch[at]! << 8) | this.#wire.scratch[at + 1]!;
       const end = words[TX.SOURCE]! * 1536 + (words[TX.LENGTH]! & 0xffff) + (words[TX.LENGTH]! >>> 16);
       const mark = isPadding ? -1 : this.#wire.pool[end - 1]!;
       if (mark === AUDIO_MARK) this.#got.audioSent += 1;
       this.link.send(bytes, now, (arrival) => {
-        this.#recorder.receive(sequence, arrival * 1000);
+        if (isNumbered) this.#recorder.receive(sequence, arrival * 1000);
         this.#arrived(mark, arrival - now);
       });
     }
@@ -337,7 +346,7 @@ export class NarrowPath {
                 ...(this.hasRtx && { rtxPayloadType: 97 }),
               },
         ],
-        transportSequence: TRANSPORT_SEQUENCE,
+        ...((kind === 'video' || this.audioHasFeedback) && { transportSequence: TRANSPORT_SEQUENCE }),
       },
       {
         session: 1,
