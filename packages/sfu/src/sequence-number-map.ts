@@ -72,10 +72,18 @@ export class SequenceNumberMap {
    * @returns `NO_NUMBER` for one from before the start, one that is too old, and one that had its turn already.
    */
   number(sequence: number, isMarked: boolean): number {
-    if (this.isNewer(sequence)) this.#advance(sequence);
-    else if (!this.#isMissing(sequence)) return NO_NUMBER;
-    const number = this.#settle(sequence, NUMBERED);
-    if (isMarked) this.#entries[sequence & this.#mask]! |= MARKED;
+    const fate = isMarked ? NUMBERED | MARKED : NUMBERED;
+    if (sequence !== ((this.#newest + 1) & 0xffff)) {
+      if (this.isNewer(sequence)) this.#advance(sequence);
+      else if (!this.#isMissing(sequence)) return NO_NUMBER;
+      return this.#settle(sequence, fate);
+    }
+    // As a rule, packets follow each other.
+    const number = this.#next;
+    this.#entries[sequence & this.#mask] = fate | number;
+    this.#newest = sequence;
+    if (this.#known <= this.#mask) this.#known += 1;
+    this.#next = (number + 1) & 0xffff;
     return number;
   }
 
