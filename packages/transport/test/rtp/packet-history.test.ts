@@ -14,7 +14,14 @@ beforeEach(() => {
 /** Puts packets whose slots are 1000 more than their numbers. */
 function put(now: number, ...sequences: number[]): boolean[] {
   return sequences.map((sequence) =>
-    history.put(sequence + 1000, (96 << 16) | (sequence & 0xffff), sequence * 10, sequence * 100, now),
+    history.put(
+      sequence + 1000,
+      (96 << 16) | (sequence & 0xffff),
+      sequence * 10,
+      sequence * 100,
+      now,
+      sequence * 7,
+    ),
   );
 }
 
@@ -30,6 +37,7 @@ describe('a packet', () => {
     expect(history.sequenceWord(entry)).toBe((96 << 16) | 6);
     expect(history.timestamp(entry)).toBe(60);
     expect(history.payloadWord(entry)).toBe(600);
+    expect(history.dependencyWord(entry)).toBe(42);
   });
 
   it('is not found when it was never there, even if another has its place', () => {
