@@ -106,7 +106,7 @@ export class Forwarder {
   setTarget(spatialLayer: number, temporalLayer: number): void {
     this.#selector.setTarget(this.#svc ? Math.min(spatialLayer, 0) : spatialLayer);
     this.#svc?.setTarget(spatialLayer, temporalLayer);
-    if (spatialLayer === NO_LAYER) this.#waiting.clear();
+    if (spatialLayer === NO_LAYER) this.#forgetSent();
     if (temporalLayer !== ALL_LAYERS && this.#isVp8) this.#munger ??= this.#joiningMunger();
     this.#munger?.setMaxTemporalLayer(temporalLayer);
   }
@@ -119,7 +119,7 @@ export class Forwarder {
   /** Stops until the next key frame (audio: packet). */
   pause(): void {
     this.#selector.restart();
-    this.#waiting.clear();
+    this.#forgetSent();
   }
 
   /**
@@ -142,7 +142,7 @@ export class Forwarder {
       if (rx[at + RX.KIND] !== RxKind.RTP) continue;
       if (running && this.#numbers.isFar(rx[at + RX.SEQUENCE]! & 0xffff)) {
         // Its old numbers were given out: none may go out again with another packet, nor may they jump too far.
-        this.#selector.restart();
+        this.pause();
         running = false;
       }
       const starts =
@@ -197,8 +197,12 @@ export class Forwarder {
       const isRtx = this.#writer.hasRtx(packet);
       // With header extensions of its own it would be another packet under the same number: the cipher must not see that
       // (RFC 7714 section 8.1).
-      if (!isRtx && (bandwidth !== undefined || dependencyDescriptor !== undefined)) continue;
-      if (bandwidth?.allows(packet.payloadSize, now, PacketClass.RETRANSMISSION) === false) continue;
+      const hasExtensions = bandwidth?.isNumbering === true || dependencyDescriptor !== undefined;
+      if (!isRtx && hasExtensions) continue;
+      if (bandwidth?.allows(packet.payloadSize, now, PacketClass.RETRANSMISSION) === false) {
+        sequencer.giveBack(number);
+        continue;
+      }
       const room = this.#writer.reserve(batch);
       const prefixSize = this.#rewrite(batch, room);
       if (prefixSize < 0) continue;
@@ -214,10 +218,19 @@ export class Forwarder {
     return reference && { reference, timestampOffset: -this.#writer.timestampOffset };
   }
 
+  /**
+   * What was sent is not sent again: before the source goes on its numbers may mean other packets. Nor is what waits, whose
+   * numbers are given to others.
+   */
+  #forgetSent(): void {
+    this.#waiting.clear();
+    this.#sender.sequencer.clear();
+  }
+
   /** Whether a packet of this stream may be the first of it to be forwarded. */
   #starts(layer: number, source: Encoding, canStart: boolean): boolean {
     // The layer's stream was replaced by another, as when its SSRC changed.
-    if (layer === this.#selector.current && source !== this.#source) this.#selector.restart();
+    if (layer === this.#selector.current && source !== this.#source) this.pause();
     return this.#selector.select(layer, canStart) === Selection.SWITCH;
   }
 
@@ -225,8 +238,7 @@ export class Forwarder {
   #start(source: Encoding, now: number): void {
     const previous = this.#source;
     const { sequence, timestamp } = packet;
-    // What waits is not worth sending any more; its numbers are given to others.
-    this.#waiting.clear();
+    this.#forgetSent();
     this.#numbers.start(sequence);
     this.#writer.timestampOffset = previous
       ? switchedTimestampOffset({
@@ -241,8 +253,6 @@ export class Forwarder {
       : (timestamp - this.#lastTimestamp) | 0;
     this.#munger?.restart();
     this.#svc?.start(packet, this.#isVp9);
-    // What was sent before cannot be made again: the offsets are others now.
-    this.#sender.sequencer.clear();
     this.#source = source;
     if (source === previous) return;
     this.#red = RedStripper.between(source.codecs, this.#sender);
@@ -270,8 +280,7 @@ export class Forwarder {
       else if (this.#waiting.size > 0 || !bandwidth.allows(payloadSize, now, PacketClass.VIDEO)) {
         if (this.#waiting.push(sequence, packet.isKeyFrame)) return true;
         // What is kept for it could not be sent in time: the subscriber is better off with the next key frame.
-        this.#selector.restart();
-        this.#waiting.clear();
+        this.pause();
         return false;
       }
     }
@@ -329,6 +338,8 @@ export class Forwarder {
   #joiningMunger(): Vp8Munger {
     const munger = new Vp8Munger();
     if (this.#source) munger.join();
+    // What went out before it joined had other descriptors.
+    this.#sender.sequencer.clear();
     return munger;
   }
 }

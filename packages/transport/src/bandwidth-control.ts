@@ -57,6 +57,11 @@ export class BandwidthControl {
     });
   }
 
+  /** Whether each packet carries a number of its own in a header extension. */
+  get isNumbering(): boolean {
+    return this.extensionId !== 0;
+  }
+
   /** What the path carries, in bit/s. */
   get estimate(): number {
     return this.#congestion.estimate;

@@ -60,6 +60,15 @@ export class Sequencer {
     return this.#sources[index]!;
   }
 
+  /** The retransmission that was asked for last was not made after all: it does not count, and may be asked for at once. */
+  giveBack(outgoing: number): void {
+    const index = outgoing & MASK;
+    const made = this.#retransmissions[index]!;
+    if (made === 0 || made === EMPTY) return;
+    this.#retransmissions[index] = made - 1;
+    this.#retransmittedAt[index] = this.#retransmittedAt[index]! - this.#rtt;
+  }
+
   /** Forgets all packets: after the source was switched, older ones cannot be made again. */
   clear(): void {
     this.#retransmissions.fill(EMPTY);
