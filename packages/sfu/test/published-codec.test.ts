@@ -1,96 +1,96 @@
-import { PACKET_OVERHEAD, RtpDemuxer, RtpReceiver, SendBatch, type ReceiverSink } from '@parley/transport';
+import { RtpSender } from '@parley/transport';
 import { describe, expect, test } from 'vitest';
-import { PublishedCodec } from '../src/published-codec.js';
-import {
-  CHROMIUM_L3T3_KEY_FRAME,
-  writeDescriptor,
-} from '../../rtp/test/dependency-descriptor/descriptors.js';
-import { FakeWire } from '../../transport/test/support/received.js';
+import type { Publication, Subscription } from '@parley/sfu';
+import { receiver, World } from './support/world.js';
 
-const EXTENSION_ID = 12;
-const PAYLOAD = Array.from({ length: 186 }, () => 0);
-/** Of one packet. */
-const BITS = 8 * (PAYLOAD.length + PACKET_OVERHEAD);
-
-function setup(mimeType: string, rids: readonly string[] = []) {
-  const wire = new FakeWire();
-  const batch = new SendBatch(wire);
-  const demuxer = new RtpDemuxer({ packets: wire, batch, counted: { rtpUnknownStream: 0, rtpFlood: 0 } });
-  const receiver = new RtpReceiver(
-    {
-      mid: '0',
-      kind: 'video',
-      codecs: [{ mimeType, payloadType: 96, clockRate: 90_000 }],
-      extensions: { dependencyDescriptor: EXTENSION_ID },
-      ssrcs: [500],
-      rtxPairs: [],
-      rids,
-    },
-    { onClosed: () => undefined, requestKeyFrame: () => undefined },
-  );
-  const codec = new PublishedCodec('video', mimeType, []);
-  let now = 0;
-  const sink: ReceiverSink = {
-    onEncoding: (encoding) => codec.addEncoding(encoding),
-    onAudioLevel: () => undefined,
-    onPackets: (encoding, rx, first, last) =>
-      codec.track(codec.layerOf(encoding), encoding, rx, first, last, now),
-  };
-  codec.attach(receiver, sink);
-  demuxer.addReceiver(receiver);
-  let sequence = 0;
-  const receive = (dependencies: Uint8Array, marker: boolean) => {
-    const extensions = { [EXTENSION_ID]: [...dependencies] };
-    const { rx, count } = wire.receive([
-      { ssrc: 500, sequence: sequence++, marker, payload: PAYLOAD, extensions },
-    ]);
-    demuxer.receive(rx, 0, count, now);
-  };
-  /** Ten pictures a second of three spatial layers, of one, two and four packets, in temporal layers 0 and 2 by turns. */
-  const play = (pictures: number) => {
-    for (let picture = 0; picture < pictures; picture++) {
-      const [first, ...others] = picture % 2 === 0 ? [1, 6, 11] : [3, 8, 13];
-      const frameNumber = 3 * picture;
-      if (picture === 0)
-        receive(Uint8Array.from([0xc1, 0, 0, ...CHROMIUM_L3T3_KEY_FRAME.subarray(3)]), false);
-      else receive(writeDescriptor({ templateId: first!, frameNumber }), false);
-      others.forEach((templateId, index) => {
-        const packets = 2 ** (index + 1);
-        for (let packet = 1; packet <= packets; packet++) {
-          const descriptor = { templateId, frameNumber: frameNumber + index + 1 };
-          receive(writeDescriptor(descriptor), index === 1 && packet === packets);
-        }
-      });
-      now += 100;
-      codec.updateLiveLayers(now);
-      codec.updateFrameRates(now);
-    }
-  };
-  return { codec, play };
+/** A camera in VP8, as the fake receiver has it, that could be sent in H264 too. */
+function setup({ regression = false } = {}) {
+  const world = new World();
+  const room = world.sfu.room('lobby');
+  const alice = world.join(room, 'alice');
+  const camera = alice.participant.publish({
+    kind: 'video',
+    source: 'camera',
+    name: 'camera',
+    muted: false,
+    backupCodecs: ['video/H264'],
+    regression,
+  });
+  camera.attach(receiver('video'));
+  const join = (identity: string) => world.join(room, identity);
+  const wait = (milliseconds: number) => world.sfu.handleTimers((world.now += milliseconds));
+  const qualities = () => alice.told.clear().filter((line) => line.startsWith('quality'));
+  return { camera, join, wait, qualities };
 }
 
-describe('a codec with its layers in one stream', () => {
-  test.each(['video/VP9', 'video/AV1'])('has bitrates that add up from layer to layer (%s)', (mimeType) => {
-    const { codec, play } = setup(mimeType);
-    expect(codec.layering).toBe('svc');
-    play(60);
-    expect(codec.layerBitrates.map((bitrate) => Math.round(bitrate / BITS))).toEqual([10, 30, 70]);
-    expect(codec.isLive).toBe(true);
+function subscriptionOf(camera: Publication, { participant }: ReturnType<World['join']>): Subscription {
+  const subscription = participant.subscriptions.get(camera.sid);
+  if (!subscription) throw new Error('not subscribed');
+  return subscription;
+}
+
+function attach(subscription: Subscription, mimeType: string): void {
+  const codec = subscription.publication.codecs.find((published) => published.mimeType === mimeType);
+  const sender = new RtpSender(
+    { mid: '0', kind: 'video', codecs: [{ mimeType, payloadType: 96, clockRate: 90_000 }] },
+    {
+      session: 0,
+      random: (bytes) => new Uint8Array(bytes),
+      onTransportSequence: () => undefined,
+      onClosed: () => undefined,
+    },
+  );
+  subscription.attach(sender, codec);
+}
+
+describe('a publication with a backup codec', () => {
+  test('feeds each subscriber from the codec that it gets', () => {
+    const { camera, join } = setup();
+    const joined = [join('bob'), join('carol')] as const;
+    for (const { connect } of joined) connect();
+    const [bob, carol] = [subscriptionOf(camera, joined[0]), subscriptionOf(camera, joined[1])];
+    attach(bob, 'video/VP8');
+    attach(carol, 'video/H264');
+    expect(bob.forwarder).toBeDefined();
+    expect(camera.codecs.map(({ forwarders }) => forwarders)).toEqual([[bob.forwarder], [carol.forwarder]]);
+    carol.close();
+    expect(camera.codecs.map(({ forwarders }) => forwarders.length)).toEqual([1, 0]);
   });
 
-  test('knows which temporal layers bring how many pictures', () => {
-    const { codec, play } = setup('video/AV1');
-    play(60);
-    expect([4, 5, 9, 20].map((fps) => codec.temporalLayerFor(fps))).toEqual([0, 0, 2, 7]);
+  test('is asked for the backup at once when somebody gets it, and to stop what nobody gets, later', () => {
+    const { camera, join, qualities, wait } = setup();
+    const carol = subscriptionOf(camera, join('carol'));
+    attach(carol, 'video/H264');
+    expect(qualities()).toEqual(['quality camera high,high']);
+    wait(5100);
+    expect(qualities()).toEqual(['quality camera off,high']);
+    carol.close();
+    wait(5100);
+    expect(qualities()).toEqual(['quality camera off,off']);
   });
-});
 
-test.each([
-  ['video/VP8', [], 'single'],
-  ['video/VP8', ['q', 'h', 'f'], 'simulcast'],
-  ['video/VP9', [], 'svc'],
-  ['video/AV1', ['q', 'h', 'f'], 'simulcast'],
-  ['video/H264', [], 'single'],
-])('%s with the streams %j is %s', (mimeType, rids, layering) => {
-  expect(setup(mimeType, rids).codec.layering).toBe(layering);
+  test('gives the backup to those who had the other codec, where it is to be sent alone', () => {
+    const { camera, join } = setup({ regression: true });
+    const bob = join('bob');
+    const before = subscriptionOf(camera, bob);
+    attach(before, 'video/VP8');
+    camera.attachBackup('video/H264', receiver('video'));
+    expect(before.closed).toBe(true);
+    expect(subscriptionOf(camera, bob)).not.toBe(before);
+    expect(camera.codecsByPreference[0]).toBe(camera.codecs[1]);
+  });
+
+  test('has none any more, where it turns out to be sent in that codec from the start', () => {
+    const world = new World();
+    const { participant } = world.join(world.sfu.room('lobby'), 'alice');
+    const camera = participant.publish({
+      kind: 'video',
+      source: 'camera',
+      name: 'camera',
+      muted: false,
+      backupCodecs: ['video/VP8'],
+    });
+    camera.attach(receiver('video'));
+    expect(camera.codecs.map(({ mimeType }) => mimeType)).toEqual(['video/VP8']);
+  });
 });
