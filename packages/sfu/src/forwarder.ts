@@ -197,7 +197,8 @@ export class Forwarder {
       const isRtx = this.#writer.hasRtx(packet);
       // With header extensions of its own it would be another packet under the same number: the cipher must not see that
       // (RFC 7714 section 8.1).
-      const hasExtensions = bandwidth?.isNumbering === true || dependencyDescriptor !== undefined;
+      const hasDescriptor = this.#svc !== undefined && dependencyDescriptor !== undefined;
+      const hasExtensions = bandwidth?.isNumbering === true || hasDescriptor;
       if (!isRtx && hasExtensions) continue;
       if (bandwidth?.allows(packet.payloadSize, now, PacketClass.RETRANSMISSION) === false) {
         sequencer.giveBack(number);
