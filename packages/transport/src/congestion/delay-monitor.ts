@@ -8,6 +8,8 @@ import { TrendlineEstimator } from './trendline-estimator.js';
  * take as long to go out, one after the other.
  */
 const MIN_QUEUE_BITS = 8000;
+/** Nor is a wait of so few milliseconds: nobody hears it, and a receiver that is busy otherwise makes it too. */
+const MIN_QUEUE_DELAY = 45;
 
 /** Tells from when packets were sent and when they arrived whether queues on the path grow, and how long they are. */
 export class DelayMonitor {
@@ -24,7 +26,8 @@ export class DelayMonitor {
   /** @param bitrate What the path is taken to carry, in bit/s. */
   usage(bitrate: number): BandwidthUsage {
     const { usage } = this.#detector;
-    return usage === 'overuse' && this.queueDelay < (MIN_QUEUE_BITS * 1000) / bitrate ? 'normal' : usage;
+    const tolerated = Math.max(MIN_QUEUE_DELAY, (MIN_QUEUE_BITS * 1000) / bitrate);
+    return usage === 'overuse' && this.queueDelay < tolerated ? 'normal' : usage;
   }
 
   /** What is added from now on counts as the present. */
