@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MediaServerKind } from './media-server.js';
-import { API_KEY, API_SECRET, freeTcpPort, freeUdpPort, ServerProcess } from './server-process.js';
+import { API_KEY, API_SECRET, freePort, ServerProcess } from './server-process.js';
 
 /** livekit-server with its defaults, but for one UDP port, ICE-lite (which makes joining faster), and loopback. */
 export function livekit(binary: string, version: string): MediaServerKind {
@@ -9,8 +9,8 @@ export function livekit(binary: string, version: string): MediaServerKind {
     name: 'livekit',
     title: `livekit-server ${version}`,
     async start(cores) {
-      const httpPort = await freeTcpPort();
-      const mediaPort = await freeUdpPort();
+      const httpPort = await freePort();
+      const mediaPort = await freePort();
       return ServerProcess.start({
         cores,
         httpPort,

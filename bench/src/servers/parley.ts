@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { MediaServerKind } from './media-server.js';
-import { API_KEY, API_SECRET, freeTcpPort, freeUdpPort, ServerProcess } from './server-process.js';
+import { API_KEY, API_SECRET, freePort, ServerProcess } from './server-process.js';
 
 const COMMAND = fileURLToPath(new URL('../../../apps/server/bin/parley.js', import.meta.url));
 
@@ -9,8 +9,8 @@ export const parley: MediaServerKind = {
   name: 'parley',
   title: 'Parley',
   async start(cores) {
-    const httpPort = await freeTcpPort();
-    const mediaPort = await freeUdpPort();
+    const httpPort = await freePort();
+    const mediaPort = await freePort();
     return ServerProcess.start({
       cores,
       httpPort,

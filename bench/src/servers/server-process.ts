@@ -93,20 +93,25 @@ export class ServerProcess implements MediaServer {
   }
 }
 
-export async function freeTcpPort(): Promise<number> {
-  const server = createServer().listen(0);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
+/** A number that is free over TCP and, since media may come over both under one number, over UDP too. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const server = createServer().listen(0);
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const isFree = await bindsUdp(port);
+    server.close();
+    await once(server, 'close');
+    if (isFree) return port;
+  }
 }
 
-export async function freeUdpPort(): Promise<number> {
-  const socket = createSocket('udp4').bind(0);
-  await once(socket, 'listening');
-  const { port } = socket.address();
-  socket.close();
-  return port;
+function bindsUdp(port: number): Promise<boolean> {
+  const socket = createSocket('udp4').bind(port);
+  return new Promise((resolve) => {
+    socket.once('error', () => resolve(false));
+    socket.once('listening', () => socket.close(() => resolve(true)));
+  });
 }
 
 async function ready(child: ChildProcess, url: string): Promise<void> {
