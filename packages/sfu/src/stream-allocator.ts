@@ -10,8 +10,11 @@ const INTERVAL = 500;
 /** An estimate that changes by no more than this share can wait until then: it does so with nearly every feedback. */
 const MIN_CHANGE = 0.03;
 
-/** What is probed for beyond what is wanted: to reach just that would leave the best layer out of reach by a hair. */
-const PROBE_HEADROOM = 1.5;
+/**
+ * bit/s that a path is taken to carry until it shows that it does not: few do not, and who waits for the first probes to come
+ * back, or for better ones from a client that is busy otherwise, sees worse than need be.
+ */
+const FIRST_GUESS = 4_000_000;
 
 /**
  * Shares out what the path to one subscriber carries: tells each of its subscriptions the layer that it may have, and the
@@ -52,9 +55,11 @@ export class StreamAllocator {
     }
     const subscriptions = all.filter(isReceived);
     const requests = subscriptions.map(request);
-    const allocations = allocate(bandwidth.estimate, requests, { allowPause: bandwidth.isConstrained });
+    const { estimate, isConstrained } = bandwidth;
     const { overuses, lossCuts } = bandwidth.counters;
     const wasFull = overuses + lossCuts > 0;
+    const bitrate = isConstrained || wasFull ? estimate : Math.max(estimate, FIRST_GUESS);
+    const allocations = allocate(bitrate, requests, { allowPause: isConstrained });
     let total = 0;
     subscriptions.forEach((subscription, index) => {
       const { layers, kind } = requests[index] ?? { layers: [], kind: 'audio' };
@@ -65,7 +70,7 @@ export class StreamAllocator {
       const isBest = layer === layers.length - 1 && (!wasFull || layers[layer] === 0);
       if (kind === 'video') subscription.setAllocated(isBest ? ALL_LAYERS : layer);
     });
-    bandwidth.setDemand(wantedBitrate(requests) * PROBE_HEADROOM, total, now);
+    bandwidth.setDemand(wantedBitrate(requests), total, now);
   }
 }
 

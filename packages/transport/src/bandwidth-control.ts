@@ -30,6 +30,13 @@ const START_BITRATE = 1_000_000;
 const PACING_FACTOR = 1.1;
 
 /**
+ * What is probed for beyond what is wanted, since to reach just that would leave the best layer out of reach by a hair; and
+ * how much of it is enough.
+ */
+const PROBE_HEADROOM = 1.5;
+const ENOUGH = 1.15;
+
+/**
  * What one path carries, and when to send on it: the estimate, the pacer and the probes of one peer.
  *
  * Whoever sends asks `allows` before a packet of video and `stamp`s every packet.
@@ -39,7 +46,7 @@ export class BandwidthControl {
   readonly #onRefused: () => void;
   readonly #congestion: CongestionController;
   readonly #pacer = new Pacer({ bitrate: START_BITRATE });
-  /** bit/s that would be worth having: nothing is probed beyond. */
+  /** bit/s that all that there is to send would take. */
   #wantedBitrate = 0;
   /** bit/s that are sent whatever the estimate says. */
   #allocatedBitrate = 0;
@@ -102,7 +109,7 @@ export class BandwidthControl {
   /**
    * What there is to send.
    *
-   * @param wanted bit/s that would be worth having: nothing is probed beyond.
+   * @param wanted bit/s that all of it would take.
    * @param allocated bit/s of the streams now being sent: the pacer lets as much through at least.
    */
   setDemand(wanted: number, allocated: number, now: number): void {
@@ -136,12 +143,12 @@ export class BandwidthControl {
   /** Bytes of padding to send now; 0 where no probe is due. */
   probe(now: number): number {
     if (this.extensionId === 0) return 0;
-    return this.#congestion.probe(now, this.#wantedBitrate);
+    return this.#congestion.probe(now, this.#wantedBitrate * PROBE_HEADROOM);
   }
 
   /** To be called instead of `probe` where no sender can send padding. */
   raiseUntested(now: number): void {
-    if (this.extensionId !== 0) this.#congestion.raiseUntested(now, this.#wantedBitrate);
+    if (this.extensionId !== 0) this.#congestion.raiseUntested(now, this.#wantedBitrate * PROBE_HEADROOM);
   }
 
   /** @param rtt Milliseconds to the peer and back. */
@@ -168,7 +175,7 @@ export class BandwidthControl {
     const { overuses, lossCuts } = this.counters;
     const cuts = overuses + lossCuts;
     const { estimate } = this;
-    const isEnough = estimate >= this.#wantedBitrate;
+    const isEnough = estimate >= this.#wantedBitrate * ENOUGH;
     if (isEnough) this.#overcome = cuts;
     this.#isConstrained = cuts > this.#overcome || (this.#congestion.isLimitedByReceiver && !isEnough);
     this.#pacer.setBitrate(Math.max(estimate, this.#allocatedBitrate) * PACING_FACTOR, now);
