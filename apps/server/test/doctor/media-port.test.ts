@@ -46,12 +46,30 @@ async function takenTcpPort(): Promise<string> {
   return String(typeof address === 'object' ? address?.port : 0);
 }
 
+/** A port that nobody has over UDP, nor over TCP, which a free one over UDP may be taken over. */
+async function freePort(): Promise<string> {
+  for (;;) {
+    const udp = createSocket('udp4').bind(0, '127.0.0.1');
+    await once(udp, 'listening');
+    const { port } = udp.address();
+    const tcp = createTcpServer().listen(port, '127.0.0.1');
+    const isFree = await once(tcp, 'listening').then(
+      () => true,
+      () => false,
+    );
+    tcp.close();
+    udp.close();
+    if (isFree) return String(port);
+  }
+}
+
 describe('checkMediaPort', () => {
   test('keeps the port of both protocols, which have the same number', async () => {
-    expect(await check({ PARLEY_MEDIA_PORT: '0' })).toEqual({
+    const port = await freePort();
+    expect(await check({ PARLEY_MEDIA_PORT: port })).toEqual({
       sentences: [
-        'ok UDP port 0 on 127.0.0.1 can be used and reached on this machine',
-        'ok TCP port 0 on 127.0.0.1 can be used and reached on this machine',
+        `ok UDP port ${port} on 127.0.0.1 can be used and reached on this machine`,
+        `ok TCP port ${port} on 127.0.0.1 can be used and reached on this machine`,
       ],
       protocols: ['UDP', 'TCP'],
     });
