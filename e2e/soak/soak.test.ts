@@ -17,8 +17,12 @@ const ROOM_LIFE_MS = 30_000;
 const EMPTY_TIMEOUT_MS = 90_000;
 const SETTLE_MS = 5_000;
 const MEGABYTE = 1_024 * 1_024;
-/** What may come on top in all the time: more than noise, less than a few kilobytes for each who was there. */
-const HEAP_MARGIN = 2 * MEGABYTE;
+/**
+ * What may come on top in all the time. Of the heaps: the compiled code of all threads, which goes on growing for long (heap
+ * snapshots before and after show nothing else), and less than ten kilobytes for each who was there.
+ */
+const HEAP_MARGIN = 4 * MEGABYTE;
+const EXTERNAL_MARGIN = 2 * MEGABYTE;
 const RESIDENT_MARGIN = 24 * MEGABYTE;
 
 /** All gauges of Parley's own, but for those of time. */
@@ -90,7 +94,7 @@ test(
     expect(await gauges(server)).toEqual(gaugesAtStart);
     expect(after.openFiles).toBeLessThanOrEqual(before.openFiles);
     expect(after.heap).toBeLessThan(before.heap + HEAP_MARGIN);
-    expect(after.external).toBeLessThan(before.external + HEAP_MARGIN);
+    expect(after.external).toBeLessThan(before.external + EXTERNAL_MARGIN);
     expect(after.resident).toBeLessThan(before.resident + RESIDENT_MARGIN);
     // Fails when the server has logged an error.
     await server.stop();
