@@ -96,9 +96,11 @@ describe('WebhookDispatcher', () => {
     receiver.statuses.push(500);
     receiver.dispatcher.dispatch(webhook('a', 'first'));
     receiver.dispatcher.dispatch(webhook('b', 'second'));
-    await vi.waitFor(() => expect(receiver.bodies).toEqual(['a', 'b']));
+    // Which of two rooms goes first is open; the first one's event is the one refused.
+    await vi.waitFor(() => expect(receiver.bodies.toSorted()).toEqual(['a', 'b']));
+    const [refused] = receiver.bodies;
     await vi.advanceTimersByTimeAsync(500);
-    await vi.waitFor(() => expect(receiver.bodies).toEqual(['a', 'b', 'a']));
+    await vi.waitFor(() => expect(receiver.bodies.slice(2)).toEqual([refused]));
   });
 
   test('what a receiver refuses is not tried again', async () => {
