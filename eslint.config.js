@@ -20,7 +20,23 @@ export default defineConfig(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/consistent-type-definitions': ['error', 'interface'],
       '@typescript-eslint/prefer-for-of': 'off',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true, requireDefaultForNonUnion: false },
+      ],
+      // What is called for every packet takes its numbers one by one: an object would be made for each call.
+      '@typescript-eslint/max-params': ['error', { max: 6 }],
     },
+  },
+  {
+    // On the path of a packet an object of arguments would be made for each packet and subscriber.
+    files: [
+      'packages/rtp/src/**/*.ts',
+      'packages/sfu/src/forwarder.ts',
+      'packages/sfu/src/packet-writer.ts',
+      'packages/sfu/src/published-codec.ts',
+    ],
+    rules: { '@typescript-eslint/max-params': 'off' },
   },
   { files: ['apps/web/**/*.ts', 'apps/web/**/*.tsx'], extends: [reactHooks.configs.flat.recommended] },
   {
@@ -36,6 +52,7 @@ export default defineConfig(
         process: 'readonly',
         URL: 'readonly',
         setTimeout: 'readonly',
+        clearTimeout: 'readonly',
         Buffer: 'readonly',
       },
     },

@@ -9,7 +9,6 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { createRequire } from 'node:module';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -77,7 +76,8 @@ export async function runScript(main) {
 
 /** Path of a development tool's program, to be run with Node. */
 export function tool(packageName, name) {
-  const manifest = createRequire(join(ROOT, 'package.json')).resolve(`${packageName}/package.json`);
+  // Not every package lets its manifest be resolved by name.
+  const manifest = join(ROOT, 'node_modules', packageName, 'package.json');
   const { bin } = JSON.parse(readFileSync(manifest, 'utf8'));
   return join(dirname(manifest), typeof bin === 'string' ? bin : bin[name]);
 }

@@ -7,6 +7,8 @@ import { runScript, setup, tool } from './setup.mjs';
 
 /** The soak has all the time it needs: whatever runs beside it comes first. */
 const SOAK_PRIORITY = 5;
+/** Enough to see what each visitor leaves behind; `npm run soak` takes longer. */
+const SOAK_MINUTES = 6;
 
 /** Runs a program on the same terminal; true when it succeeds. */
 function run(title, program, args, environment = {}) {
@@ -21,7 +23,7 @@ async function startSoak(folder, summary) {
   const file = openSync(log, 'w');
   const soak = spawn(process.execPath, [tool('vitest', 'vitest'), 'run', '--project', 'soak'], {
     stdio: ['ignore', file, file],
-    env: { ...process.env, PARLEY_TEST_SUMMARY: summary },
+    env: { ...process.env, PARLEY_SOAK_MINUTES: String(SOAK_MINUTES), PARLEY_TEST_SUMMARY: summary },
   });
   closeSync(file);
   setPriority(soak.pid, SOAK_PRIORITY);
@@ -56,12 +58,19 @@ await runScript(async () => {
     // First: lint reads the declarations that it writes.
     ['Types', tool('typescript', 'tsc'), ['--build']],
     ['Lint', tool('eslint', 'eslint'), ['.', '--max-warnings', '0']],
+    [
+      'Imports',
+      tool('dependency-cruiser', 'depcruise'),
+      ['--config', '.dependency-cruiser.mjs', 'packages', 'apps', 'bench'],
+    ],
     ['Formatting', tool('prettier', 'prettier'), ['--check', '.']],
   ];
   const failed = checks.filter((check) => !run(...check)).map(([title]) => title);
   // Said before the tests, whose summary is the last line.
   if (failed.length > 0) console.error(`\nFailed: ${failed.join(', ')}`);
-  const chosen = all ? ['--project', 'unit', '--project', 'integration', '--project', 'browser'] : given;
+  const chosen = all
+    ? ['unit', 'simulation', 'components', 'integration', 'browser'].flatMap((name) => ['--project', name])
+    : given;
   let passed = run('Tests', tool('vitest', 'vitest'), ['run', ...chosen], {
     PARLEY_TEST_SUMMARY: summaries[0],
   });

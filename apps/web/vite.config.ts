@@ -1,11 +1,13 @@
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defaultClientConditions, defineConfig } from 'vite';
+import { compressed } from './vite-compressed.js';
 
 /** Where `npm run dev` finds a running Parley server. */
 const SERVER = 'http://localhost:8045';
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), compressed({ firstScriptLimit: 175_000 })],
+  resolve: { conditions: ['source', ...defaultClientConditions] },
   build: {
     // Every browser in this list knows light-dark(), on which the themes are built.
     target: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],

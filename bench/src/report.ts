@@ -79,17 +79,20 @@ function formatResult(
   });
   const [first] = columns;
   if (first === undefined) return lines.join('\n');
+  const compared = columns.length > 1;
   const rows = first.figures.map((figure, index) => [
     figure.label,
     ...columns.map(({ figures }) => formatNumber(figures[index]?.value)),
-    ...(columns.length > 1 ? [formatComparison(figure, columns.at(-1)?.figures[index])] : []),
+    ...(compared ? [formatComparison(figure, columns.at(-1)?.figures[index])] : []),
   ]);
-  const head = ['', ...columns.map(({ title }) => title), ...(columns.length > 1 ? ['compared'] : [])];
+  const head = ['', ...columns.map(({ title }) => title), ...(compared ? ['compared'] : [])];
   return [...lines, formatTable([head, ...rows])].join('\n');
 }
 
 /** How many times better the first is, and whether that is what it should be. */
 function formatComparison(figure: Figure, other: Figure | undefined): string {
+  if (figure.limit !== undefined)
+    return `(aim: at most ${figure.limit}, ${figure.value <= figure.limit ? 'met' : 'missed'})`;
   if (figure.aim === undefined || other === undefined) return '';
   const { better, times } = figure.aim;
   const ratio = better === 'less' ? other.value / figure.value : figure.value / other.value;

@@ -10,6 +10,8 @@ test('everything is measured by default', () => {
     'joins',
     'first-media',
     'memory',
+    'idle',
+    'tap',
   ]);
   expect(servers).toEqual(['parley', 'livekit']);
   expect([pin, json]).toEqual([true, false]);

@@ -103,7 +103,8 @@ const LAYER_TIMEOUT_MS = 40_000;
 
 test('of the layers that Firefox sends, one is seen in the size that was asked for', async () => {
   const room = freshRoom();
-  await applicationInFirefox(room, 'fox');
+  const videoCaptureDefaults = { resolution: { width: 1280, height: 720, frameRate: 15 } };
+  await applicationInFirefox(room, 'fox', { videoCaptureDefaults });
   const watcher = await applicationInChromium(room, 'watcher');
   await expectMoving(watcher, 'fox');
   const heightAt = async (quality: 'LOW' | 'HIGH', judge: (height: number) => boolean): Promise<void> => {

@@ -57,7 +57,7 @@ describe.each([
     expect(await shown.find('join-button').boundingBox()).not.toBeNull();
   });
 
-  test('a call', async () => {
+  test('a call, in grid and speaker view', async () => {
     shown = await openCall({ ...size, colorScheme });
     await expectNothingSerious();
     await expectNoSidewaysScrolling();
@@ -68,6 +68,9 @@ describe.each([
       expect(box!.x + box!.width, `right end of ${button}`).toBeLessThanOrEqual(size.viewport.width);
       expect(box!.y + box!.height, `lower end of ${button}`).toBeLessThanOrEqual(size.viewport.height);
     }
+    await shown.click('view-button');
+    await expectNothingSerious();
+    await expectNoSidewaysScrolling();
   });
 
   test('messages', async () => {
@@ -76,13 +79,10 @@ describe.each([
     await shown.message('Hello everyone').waitFor();
     await expectNothingSerious();
     await expectNoSidewaysScrolling();
-  });
-
-  test('speaker view', async () => {
-    shown = await openCall({ ...size, colorScheme });
-    await shown.click('view-button');
-    await expectNothingSerious();
-    await expectNoSidewaysScrolling();
+    if (size !== PHONE) return;
+    await shown.find('chat-panel').getByRole('button', { name: 'Microphone', exact: true }).click();
+    await waitFor('the mute', async () => (await shown.ownTile.getAttribute('data-muted')) === 'true');
+    expect(await shown.find('chat-input').isVisible()).toBe(true);
   });
 
   test('the end of a call', async () => {

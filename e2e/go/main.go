@@ -51,7 +51,9 @@ func run(url string, token string) error {
 		ParticipantCallback: lksdk.ParticipantCallback{
 			OnTrackSubscribed: func(track *webrtc.TrackRemote, _ *lksdk.RemoteTrackPublication, from *lksdk.RemoteParticipant) {
 				tell(event{Event: "track", From: from.Identity(), Text: track.Codec().MimeType})
-				sendBack(track, echo)
+				if track.Kind() == webrtc.RTPCodecTypeAudio {
+					sendBack(track, echo)
+				}
 			},
 			OnDataPacket: func(data lksdk.DataPacket, from lksdk.DataReceiveParams) {
 				if packet, ok := data.(*lksdk.UserDataPacket); ok {

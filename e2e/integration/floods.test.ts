@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { SignalRequest } from '@livekit/protocol';
+import { SignalRequest, TrackSource } from '@livekit/protocol';
 import type { Track } from '@livekit/rtc-node';
 import { beforeEach, expect, test } from 'vitest';
 import { freshRoom, me, participantOf, subscribedTrack, useParticipants } from '../support/participants.js';
@@ -60,6 +60,23 @@ test('who names tracks without end in subscriptions is limited', async () => {
   }).toBinary();
   for (let count = 0; count < 20; count++) socket?.send(message);
   await waitFor('the limit', async () => (await server().metric(flooding)) > before);
+  await expectTheOthersUnhurt();
+  socket?.terminate();
+});
+
+test('who asks for tracks that are refused, again and again, does not fill the log', async () => {
+  const leftOut = /^parley_log_lines_omitted_total/;
+  const token = await server().token({ identity: 'mallory', grant: { roomJoin: true, room } });
+  const { socket } = await upgrade(server().webSocketUrl, { token });
+  for (let count = 0; count < 500; count++) {
+    const message = new SignalRequest({
+      message: { case: 'addTrack', value: { cid: `c${count}`, source: TrackSource.MICROPHONE } },
+    });
+    socket?.send(message.toBinary());
+  }
+  await waitFor('lines being left out', async () => (await server().metric(leftOut)) > 400);
+  const isRefusal = (line: string) => line.includes('A track was refused') && line.includes('mallory');
+  expect(server().log.filter(isRefusal).length).toBeLessThan(10);
   await expectTheOthersUnhurt();
   socket?.terminate();
 });

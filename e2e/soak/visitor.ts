@@ -67,7 +67,7 @@ export class Visitor {
 
   async #visit(): Promise<void> {
     const { random, visits } = this.#options;
-    const timer = setInterval(() => this.#handleTimers(), TIMER_MS);
+    const timer = setInterval(() => this.#handleTimeout(), TIMER_MS);
     try {
       const participant = await within('joining', this.#join());
       visits.joins += 1;
@@ -127,11 +127,11 @@ export class Visitor {
     this.#options.visits.messagesSent += 1;
   }
 
-  #handleTimers(): void {
+  #handleTimeout(): void {
     const now = performance.now();
-    this.#publisher?.handleTimers(now);
+    this.#publisher?.handleTimeout(now);
     if (this.#participant === undefined) return;
-    this.#participant.handleTimers(now);
-    this.#receiver.handleTimers(now, this.#participant.connection);
+    this.#participant.handleTimeout(now);
+    this.#receiver.handleTimeout(now, this.#participant.connection);
   }
 }

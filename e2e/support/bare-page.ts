@@ -18,6 +18,8 @@ declare global {
     LivekitClient: typeof import('livekit-client');
     room: Room;
     received: string[];
+    /** By identity, what sends a text to the others of a room. */
+    send: Map<string, (text: string) => Promise<void>>;
   }
 }
 
@@ -37,30 +39,37 @@ export type BarePageOptions = Pick<
   secret?: string;
 };
 
+/** Two layers, and little to encode: machines that test have few cores. */
+const CAMERA = { resolution: { width: 640, height: 360, frameRate: 15 } };
 const LIVEKIT_CLIENT = createRequire(import.meta.url).resolve('livekit-client');
 const ENCRYPTION_WORKER = join(dirname(LIVEKIT_CLIENT), 'livekit-client.e2ee.worker.js');
 
-/** Pages with nothing but livekit-client on them, of another origin than the server's, as applications of others are. */
-export function useBarePages(server: () => ParleyServer, open: OpenPage): OpenBarePage {
+/** The address of an empty page of another origin than the server's, as applications of others are. */
+export function useApplication(): () => string {
   const application = createServer((_, response) =>
     response.setHeader('content-type', 'text/html').end('<!doctype html><title>An application</title>'),
   );
-  let url: string;
 
   beforeAll(async () => {
     application.listen(0, 'localhost');
     await once(application, 'listening');
-    url = `http://localhost:${(application.address() as AddressInfo).port}/`;
   });
 
   afterAll(() => {
     application.close();
   });
 
+  return () => `http://localhost:${(application.address() as AddressInfo).port}/`;
+}
+
+/** Pages with nothing but livekit-client on them. */
+export function useBarePages(server: () => ParleyServer, open: OpenPage): OpenBarePage {
+  const application = useApplication();
+
   return async (room, identity, { lacks = [], publishes = true, secret, ...options } = {}) => {
     const page = await open();
     await page.addInitScript(lackCodecs, lacks);
-    await page.goto(url);
+    await page.goto(application());
     await page.addScriptTag({ path: LIVEKIT_CLIENT });
     const token = await server().token({
       identity,
@@ -95,7 +104,7 @@ export function useBarePages(server: () => ParleyServer, open: OpenPage): OpenBa
         publish: publishes,
         key: secret,
         worker,
-        roomOptions: options,
+        roomOptions: { videoCaptureDefaults: CAMERA, ...options },
       },
     );
     return page;

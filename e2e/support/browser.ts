@@ -6,7 +6,12 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { type BrowserName, contextOptions, launchBrowser } from './launch-browser.js';
 
-export type OpenPage = (options?: BrowserContextOptions) => Promise<Page>;
+export interface PageOptions extends BrowserContextOptions {
+  /** Open until the last test of the file has ended, not only that of one test; given where no test runs. */
+  shared?: boolean;
+}
+
+export type OpenPage = (options?: PageOptions) => Promise<Page>;
 
 /** Where a picture of that name goes. */
 export function outputPath(name: string): string {
@@ -21,6 +26,7 @@ export function useBrowser(name: BrowserName = 'chromium', flags: readonly strin
   let browser: Browser | undefined;
   let folder: string | undefined;
   const pages: Page[] = [];
+  const sharedPages: Page[] = [];
   const errors: string[] = [];
   const told: string[] = [];
 
@@ -33,7 +39,9 @@ export function useBrowser(name: BrowserName = 'chromium', flags: readonly strin
     if (task.result?.state === 'fail') {
       console.error(`Told by the pages:\n${told.join('\n')}`);
       await Promise.all(
-        pages.map((page, i) => page.screenshot({ path: outputPath(`failed ${task.name} ${name} ${i + 1}`) })),
+        [...sharedPages.filter((page) => !page.isClosed()), ...pages].map((page, i) =>
+          page.screenshot({ path: outputPath(`failed ${task.name} ${name} ${i + 1}`) }),
+        ),
       );
     }
     await Promise.all(pages.splice(0).map((page) => page.context().close()));
@@ -46,7 +54,7 @@ export function useBrowser(name: BrowserName = 'chromium', flags: readonly strin
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   });
 
-  return async (options = {}) => {
+  return async ({ shared = false, ...options } = {}) => {
     if (browser === undefined) throw new Error('The browser runs only while tests do.');
     const context = await browser.newContext({
       viewport: { width: 1280, height: 800 },
@@ -54,7 +62,7 @@ export function useBrowser(name: BrowserName = 'chromium', flags: readonly strin
       ...options,
     });
     const page = await context.newPage();
-    pages.push(page);
+    (shared ? sharedPages : pages).push(page);
     page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) told.push(`${message.type()}: ${message.text()}`);

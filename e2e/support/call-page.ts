@@ -73,7 +73,7 @@ export class CallPage {
         if (before === undefined || after === undefined) return false;
         return after.brightness > BLACK && changedPoints(before, after) > MOVING_POINTS;
       },
-      30_000,
+      60_000,
     );
   }
 

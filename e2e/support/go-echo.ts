@@ -34,17 +34,23 @@ export function hasGo(): boolean {
   return found;
 }
 
-/** Builds the program in `e2e/go` once for all tests of a file; joins a room with it. */
+/**
+ * Builds the program in `e2e/go` once for all tests of a file; joins a room with it.
+ *
+ * @param modules The file in `e2e/go` that says with which versions.
+ */
 export function useGoEcho(
   server: () => ParleyServer,
+  modules = 'go.mod',
 ): (room: string, identity: string) => Promise<GoParticipant> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-go-'));
   const program = join(folder, 'echo');
   const running: ChildProcess[] = [];
 
   beforeAll(async () => {
-    // The modules are those of go.sum, whose hashes are checked.
-    await promisify(execFile)('go', ['build', '-mod=readonly', '-o', program, '.'], { cwd: SOURCES });
+    // The hashes of the modules are checked, by the .sum file beside that of the modules.
+    const options = ['-mod=readonly', `-modfile=${modules}`, '-o', program];
+    await promisify(execFile)('go', ['build', ...options, '.'], { cwd: SOURCES });
   }, BUILD_TIMEOUT_MS);
 
   afterEach(() => {

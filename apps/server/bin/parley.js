@@ -1,2 +1,6 @@
 #!/usr/bin/env node
-import '../dist/cli.js';
+import { allowHeapGrowth } from '../dist/heap-growth.js';
+
+// The server allows it again once it runs.
+allowHeapGrowth(false);
+await import('../dist/cli.js');

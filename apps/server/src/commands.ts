@@ -1,13 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
-import { createRoomToken } from './auth/room-token.js';
-import { generateApiKey, loadApiKeys } from './auth/api-keys.js';
+import { createRoomToken, generateApiKey } from '@parley/access';
+import { loadApiKeys } from './auth/api-keys.js';
 import { loadConfig } from './config/load.js';
-import { isHttpUrl } from './config/schema.js';
-import { maskConfig } from './config/mask.js';
+import { masked } from './config/mask.js';
+import { configSchema } from './config/schema.js';
 import { diagnose } from './doctor/doctor.js';
 import { thisMachine } from './doctor/machine.js';
-import { errorText, OperatorError } from './errors.js';
+import { errorText, OperatorError } from '@parley/core';
+import { isHttpUrl } from '@parley/core/config';
 import { up } from './up.js';
 import type { UpOptions } from './up.js';
 import { VERSION } from './version.js';
@@ -90,7 +92,7 @@ async function run(positionals: readonly string[], values: Values, options: Comm
     case 'up':
       return up({ ...options, loaded: load() });
     case 'config':
-      print(stringify(maskConfig(load().config)).trimEnd());
+      print(stringify(masked(configSchema, load().config)).trimEnd());
       return 0;
     case 'doctor': {
       const { url } = values;
@@ -105,7 +107,7 @@ async function run(positionals: readonly string[], values: Values, options: Comm
       return findings.some(({ status }) => status === 'change') ? FAILURE : 0;
     }
     case 'generate-keys': {
-      const { key, secret } = generateApiKey();
+      const { key, secret } = generateApiKey(randomBytes);
       print(`PARLEY_API_KEYS="${key}: ${secret}"`);
       return 0;
     }

@@ -7,4 +7,4 @@ export const WEB_ROOT = fileURLToPath(new URL('../../web/dist/', import.meta.url
 export const MEDIA_WORKER = new URL('./media/worker.js', import.meta.url);
 
 /** The program of the thread of media over TCP. */
-export const TCP_WORKER = new URL('./media/tcp/worker.js', import.meta.url);
+export const TCP_WORKER = new URL('./media/tcp-worker.js', import.meta.url);

@@ -1,15 +1,24 @@
+import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import { Worker } from 'node:worker_threads';
-import { AccessTokenVerifier } from '@parley/livekit/access-token';
+import { AccessTokenVerifier, GuestTokens } from '@parley/access';
+import { LocalRoomDirectory } from '@parley/cluster';
+import { AddressRateLimiter, errorCode, errorText, OperatorError } from '@parley/core';
+import {
+  webhookSchema,
+  type LiveKitFrontData,
+  type MediaNodeData,
+  type TcpWorkerData,
+} from '@parley/node/main-thread';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { AddressRateLimiter } from './address-rate-limiter.js';
 import type { ApiKeys } from './auth/api-keys.js';
-import { GuestTokens } from './auth/guest-tokens.js';
 import type { Config } from './config/schema.js';
-import { errorCode, errorText, OperatorError } from './errors.js';
+import { toLog } from './logger.js';
 import { createHttpServer } from './http/http-server.js';
+import { listen, listenAddresses } from './http/listen.js';
 import { HttpMetrics } from './http/metrics.js';
+import { MetricsServer } from './http/metrics-server.js';
 import { SignalGateway } from './http/signal-gateway.js';
 import { checkWebApp } from './http/web-app.js';
 import { ADDRESS_INTERVAL, addressBook } from './media/address-book.js';
@@ -17,10 +26,10 @@ import type { AddressBook } from './media/address-book.js';
 import { MediaPool } from './media/media-pool.js';
 import type { ThreadStart } from './media/media-pool.js';
 import type { MediaWorker } from './media/media-thread.js';
-import type { MediaWorkerData } from './media/messages.js';
-import type { TcpWorkerData } from './media/tcp/messages.js';
-import { TcpThread } from './media/tcp/tcp-thread.js';
-import type { TcpWorker } from './media/tcp/tcp-thread.js';
+import { LiveKitLinks } from './media/livekit-links.js';
+import type { MediaWorkerData } from './media/media-worker-data.js';
+import { TcpThread } from './media/tcp-thread.js';
+import type { TcpWorker } from './media/tcp-thread.js';
 import { MEDIA_WORKER, TCP_WORKER, WEB_ROOT } from './paths.js';
 import { VERSION } from './version.js';
 import { postWebhook } from './webhooks/post-webhook.js';
@@ -52,6 +61,7 @@ export class ParleyServer {
   readonly #options: ParleyServerOptions;
   readonly #addresses: AddressBook;
   readonly #media: MediaPool;
+  readonly #liveKit: LiveKitLinks;
   /** Where media is taken over TCP too. */
   readonly #tcp: TcpThread | undefined;
   readonly #gateway: SignalGateway;
@@ -59,19 +69,28 @@ export class ParleyServer {
   readonly #webhooks: WebhookDispatcher;
   readonly #metrics = new HttpMetrics();
   #app: FastifyInstance | undefined;
+  #metricsServer: MetricsServer | undefined;
   #heartbeat: NodeJS.Timeout | undefined;
   #addressTimer: NodeJS.Timeout | undefined;
   #closed: Promise<void> | undefined;
 
   constructor(options: ParleyServerOptions) {
     const { config, keys, log } = options;
-    const data: Omit<MediaWorkerData, 'addresses' | keyof ThreadStart> = {
+    const node: Omit<MediaNodeData, 'addresses' | keyof ThreadStart> = {
       bind: config.media.bind,
       tcp: config.media.tcp === 'on',
-      secrets: keys.secrets,
+      limits: {
+        rooms: config.limits.rooms,
+        participantsPerRoom: config.limits.participants_per_room,
+        mediaPacketsPerSecond: config.limits.media_packets_per_second,
+      },
+    };
+    const livekit: LiveKitFrontData = {
+      keys: keys.secrets,
       iceServers: config.ice_servers,
-      limits: config.limits,
+      dataPacketsPerSecond: config.limits.data_packets_per_second,
       version: VERSION,
+      autoCreate: config.room.auto_create === 'on',
       remoteUnmute: config.room.remote_unmute === 'on',
       webhooks: config.webhooks.urls.length > 0,
     };
@@ -90,15 +109,17 @@ export class ParleyServer {
     this.#media = new MediaPool({
       threads: config.media.threads,
       port: config.media.port,
-      spawn: (start) => spawn({ ...data, ...start, addresses: this.#addresses.addresses }),
+      spawn: (start) => spawn({ node: { ...node, ...start, addresses: this.#addresses.addresses }, livekit }),
       log,
-      onWebhook: (webhook) => {
-        this.#webhooks.dispatch(webhook);
+      directory: new LocalRoomDirectory({ now }),
+      onEvent: (_front, payload) => {
+        this.#webhooks.dispatch(webhookSchema.parse(payload));
       },
     });
+    this.#liveKit = new LiveKitLinks({ media: this.#media, wall: Date.now });
     const spawnTcp = options.spawnTcp ?? ((workerData) => new Worker(TCP_WORKER, { workerData }));
     if (config.media.tcp === 'on') {
-      const tcp = new TcpThread({ spawn: (port) => spawnTcp(tcpWorkerData(port, config)), log });
+      const tcp = new TcpThread({ spawn: (port) => spawnTcp(tcpWorkerData(port, config)), log: toLog(log) });
       this.#tcp = tcp;
       this.#metrics.addThread(() => tcp.metrics());
     }
@@ -106,7 +127,7 @@ export class ParleyServer {
     this.#joins = new AddressRateLimiter(rate, rate * JOIN_BURST_SECONDS);
     this.#gateway = new SignalGateway({
       config,
-      media: this.#media,
+      media: this.#liveKit,
       metrics: this.#metrics,
       joins: this.#joins,
       now,
@@ -123,8 +144,8 @@ export class ParleyServer {
     log.debug({ port }, 'Media is up');
     const app = await createHttpServer({
       config,
-      media: this.#media,
-      guestTokens: new GuestTokens(keys.own, Date.now),
+      media: this.#liveKit,
+      guestTokens: new GuestTokens({ key: keys.own, wall: Date.now, random: randomBytes }),
       apiTokens: new AccessTokenVerifier(keys.secrets, Date.now),
       metrics: this.#metrics,
       log,
@@ -136,10 +157,11 @@ export class ParleyServer {
     this.#app = app;
     this.#gateway.attach(app.server);
     try {
-      await app.listen({ host: config.http.host, port: config.http.port });
+      await listen(app, await listenAddresses(config.http.host), config.http.port);
     } catch (error) {
-      throw listenFailure(error, config);
+      throw listenFailure(error, 'http', config.http);
     }
+    await this.#serveMetrics();
     this.#heartbeat = setInterval(() => {
       this.#gateway.heartbeat();
     }, HEARTBEAT_INTERVAL);
@@ -147,11 +169,23 @@ export class ParleyServer {
     return httpAddress(app.server, config.http.host);
   }
 
+  async #serveMetrics(): Promise<void> {
+    const { host = 'localhost', port } = this.#options.config.metrics;
+    if (port === undefined) return;
+    this.#metricsServer = new MetricsServer({ media: this.#liveKit, metrics: this.#metrics });
+    try {
+      const bound = await this.#metricsServer.listen(host, port);
+      this.#options.log.info({ host, port: bound }, 'Metrics are served');
+    } catch (error) {
+      throw listenFailure(error, 'metrics', { host, port });
+    }
+  }
+
   async #findAddresses(): Promise<void> {
     try {
       await this.#addresses.refresh();
     } catch (error) {
-      throw new OperatorError(`Media could not be started: ${errorText(error)}`);
+      throw new OperatorError('media_failed', `Media could not be started: ${errorText(error)}`);
     }
     this.#logAddresses('Addresses are advertised');
   }
@@ -193,6 +227,7 @@ export class ParleyServer {
     await this.#media.close(GOODBYE_TIMEOUT);
     await this.#tcp?.close();
     await Promise.all([this.#gateway.drain(DRAIN_TIMEOUT), this.#webhooks.close(DRAIN_TIMEOUT)]);
+    this.#metricsServer?.close();
     await this.#app?.close();
   }
 }
@@ -210,25 +245,35 @@ function now(): number {
   return performance.now();
 }
 
-function listenFailure(error: unknown, { http }: Config): OperatorError {
-  const where = `port ${http.port} on ${http.host}`;
+function listenFailure(
+  error: unknown,
+  section: 'http' | 'metrics',
+  { host, port }: { host: string; port: number },
+): OperatorError {
+  const what = section === 'http' ? 'HTTP' : 'Metrics';
+  const where = `port ${port} on ${host}`;
+  const variable = (key: string) =>
+    `${section}.${key} (PARLEY_${section.toUpperCase()}_${key.toUpperCase()})`;
   switch (errorCode(error)) {
     case 'EADDRINUSE':
       return new OperatorError(
-        `HTTP ${where} is in use: stop the other program or set http.port (PARLEY_HTTP_PORT) to another`,
+        'http_failed',
+        `${what} ${where} is in use: stop the other program or set ${variable('port')} to another`,
       );
     case 'EACCES':
       return new OperatorError(
-        `HTTP ${where} may not be used by this user: set http.port (PARLEY_HTTP_PORT) to 1024 or higher`,
+        'http_failed',
+        `${what} ${where} may not be used by this user: set ${variable('port')} to 1024 or higher`,
       );
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return new OperatorError(
-        `${http.host} is no address of this machine: change http.host (PARLEY_HTTP_HOST)`,
+        'http_failed',
+        `${host} is no address of this machine: change ${variable('host')}`,
       );
     default:
-      return new OperatorError(`HTTP could not be started: ${errorText(error)}`);
+      return new OperatorError('http_failed', `${what} could not be started: ${errorText(error)}`);
   }
 }
 

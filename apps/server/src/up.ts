@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { loadApiKeys } from './auth/api-keys.js';
 import type { LoadedConfig } from './config/load.js';
 import { prepareDataFolder } from './data-folder.js';
+import { allowHeapGrowth } from './heap-growth.js';
 import { createLogger } from './logger.js';
 import { ParleyServer } from './server.js';
 import type { ParleyServerOptions } from './server.js';
@@ -22,6 +23,8 @@ export interface UpOptions extends Pick<ParleyServerOptions, 'webRoot' | 'spawnM
 
 /** Milliseconds after the grace in which the server stops by itself; then the process ends whatever still runs. */
 const SHUTDOWN_TIMEOUT = 4_900;
+/** Milliseconds in which what is loaded late makes garbage, too. */
+const SETTLE_TIME = 8_000;
 /** A terminal and npm both pass on one Ctrl+C: what comes so soon after the first is the same signal, in milliseconds. */
 const SAME_SIGNAL = 500;
 
@@ -60,6 +63,9 @@ export async function up(options: UpOptions): Promise<number> {
   });
   try {
     const address = await server.start();
+    setTimeout(() => {
+      allowHeapGrowth(true);
+    }, SETTLE_TIME).unref();
     const hint = keys.file === undefined ? '' : ` (API key and secret: ${relative('.', keys.file)})`;
     print(`Parley is running at ${address}${hint}`);
   } catch (error) {

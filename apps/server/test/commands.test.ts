@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { decodeJwt } from 'jose';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { runCommand } from '../src/commands.js';
-import type { MediaWorkerData } from '../src/media/messages.js';
+import type { MediaWorkerData } from '../src/media/media-worker-data.js';
 import { VERSION } from '../src/version.js';
 import { FakeWorker, SECRET, temporaryFolder, webRoot } from './support.js';
 
@@ -57,7 +57,7 @@ function run(args: string[], environment: Record<string, string> = {}, root = we
         if (type === 'shutdown') worker.exit(0);
       };
       queueMicrotask(() => {
-        worker.say({ type: 'ready', port: 8443, fingerprint: 'AA' });
+        worker.getReady(8443);
       });
       return worker;
     },
@@ -101,6 +101,16 @@ describe('parley config', () => {
     expect(out[0]).toContain('port: 9000');
     expect(out[0]).toContain('key: "********"');
     expect(out[0]).not.toContain(SECRET);
+  });
+
+  test('prints of the receivers of webhooks what server they are on: the rest may be a secret', () => {
+    const { out } = run(['config'], {
+      PARLEY_WEBHOOKS_URLS:
+        'https://hook:s3cret@a.example/x?token=hidden, https://b.example:8443/services/T0/h1dden#h2dden',
+    });
+    expect(out[0]).toContain('https://a.example/********');
+    expect(out[0]).toContain('https://b.example:8443/********');
+    expect(out[0]).not.toMatch(/hook:|s3cret|hidden|h1dden|h2dden|services/);
   });
 });
 
@@ -169,8 +179,8 @@ describe('parley up', { timeout: 30_000 }, () => {
       /^Parley is running at (http:\/\/localhost:\d+) \(API key and secret: .*keys\.yaml\)$/.exec(line)?.[1];
     const secret = readFileSync(join(folder, 'keys.yaml'), 'utf8').split(': ')[1]?.trim() ?? '';
     expect(line).not.toContain(secret);
-    expect(workers[0]?.data).toMatchObject({ port: 8443, version: VERSION });
-    expect([...(workers[0]?.data.secrets.values() ?? [])]).toEqual([secret]);
+    expect(workers[0]?.data).toMatchObject({ node: { port: 8443 }, livekit: { version: VERSION } });
+    expect([...(workers[0]?.data.livekit.keys.values() ?? [])]).toEqual([secret]);
     expect((await fetch(`${address}/readyz`)).status).toBe(200);
     expect((await fetch(`${address}/`, { method: 'HEAD' })).status).toBe(200);
     signals.emit('SIGTERM');
@@ -225,6 +235,35 @@ describe('parley up', { timeout: 30_000 }, () => {
     expect(workers[0]?.worker.posted.map(({ type }) => type)).toEqual(['shutdown']);
   });
 
+  test('serves metrics on their own port alone when they have one', async () => {
+    const other = createServer();
+    other.listen(0, '127.0.0.2');
+    await once(other, 'listening');
+    const address = other.address();
+    const port = String(typeof address === 'object' ? address?.port : 0);
+    const environment = { PARLEY_METRICS_HOST: '127.0.0.2', PARLEY_METRICS_PORT: port };
+    const taken = run(['up'], environment);
+    expect(await taken.code).toBe(1);
+    expect(taken.err).toEqual([
+      `Metrics port ${port} on 127.0.0.2 is in use: stop the other program or set metrics.port (PARLEY_METRICS_PORT) to another`,
+    ]);
+    other.close();
+    await once(other, 'close');
+    const { code, started, signals } = run(['up'], environment);
+    const http = /http:\S+/.exec(await started)?.[0] ?? '';
+    expect((await fetch(`${http}/metrics`)).status).toBe(404);
+    const metrics = `http://127.0.0.2:${port}`;
+    const scraped = await fetch(`${metrics}/metrics`);
+    expect(scraped.headers.get('content-type')).toMatch(/^text\/plain/);
+    expect(await scraped.text()).toContain('process_cpu_seconds_total');
+    for (const path of ['/', '/healthz', '/api/settings']) {
+      expect((await fetch(metrics + path)).status).toBe(404);
+    }
+    signals.emit('SIGTERM');
+    expect(await code).toBe(0);
+    await expect(fetch(`${metrics}/metrics`)).rejects.toThrow();
+  });
+
   test("says that the address is not this machine's", async () => {
     const { code, err } = run(['up'], { PARLEY_HTTP_HOST: '192.0.2.77' });
     expect(await code).toBe(1);
@@ -244,7 +283,7 @@ describe('parley up', { timeout: 30_000 }, () => {
     const { code, err } = run(['up'], { PARLEY_DATA_DIR: file });
     expect(await code).toBe(1);
     expect(err[0]).toMatch(
-      /^The data folder .* cannot be written \(EEXIST\): change its permissions or set data_dir/,
+      /^The data folder .* cannot be written \(ENOTDIR\): change its permissions or set data_dir/,
     );
   });
 });

@@ -2,16 +2,16 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { AggregatorRegistry } from 'prom-client';
 import { describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
-import { EventLoopDelay } from '../src/event-loop-delay.js';
+import { EventLoopDelay } from '@parley/core';
 import { HttpMetrics } from '../src/http/metrics.js';
-import { mediaMetrics } from '../src/media/media-metrics.js';
+import { liveKitMetrics, logMetrics, sfuMetrics, transportMetrics } from '@parley/node';
 import { poolMetrics } from '../src/media/media-pool.js';
-import { tcpMetrics } from '../src/media/tcp/tcp-metrics.js';
-import { liveKitNumbers, temporaryFolder, tcpCounters, transportCounters } from './support.js';
+import { tcpMetrics } from '@parley/node/tcp';
+import { tcpCounters } from '../../../packages/node/test/support/tcp-counters.js';
+import { liveKitNumbers, sfuNumbers, temporaryFolder, transportCounters } from './support.js';
 
 const dashboardSchema = z.object({
   panels: z
@@ -60,13 +60,18 @@ const rules = alertsSchema
   .groups.flatMap((group) => group.rules);
 const threadMetrics = [
   ...poolMetrics(2, 1),
-  ...mediaMetrics(liveKitNumbers, transportCounters),
+  ...liveKitMetrics(liveKitNumbers),
+  ...sfuMetrics(sfuNumbers),
+  ...logMetrics(0),
+  ...transportMetrics(transportCounters),
   ...tcpMetrics(tcpCounters),
   new EventLoopDelay('media').collect(),
   new EventLoopDelay('tcp').collect(),
   new EventLoopDelay('main').collect(),
 ];
-const known = await metricNames();
+/** Whatever the server has, as Prometheus reads it. */
+const text = await new HttpMetrics().render(threadMetrics);
+const known = metricNames();
 
 const expressions = [
   ...rules.map(({ alert, expr }) => [alert, expr] as const),
@@ -135,13 +140,24 @@ test('every alert is explained to operators, and none that is not there', () => 
   expect(explained).toEqual(rules.map(({ alert }) => alert));
 });
 
+test('every metric is explained to operators as the server declares it, and none that is not there', () => {
+  const help = new Map(
+    [...text.matchAll(/^# HELP (parley_\w+) (.*)$/gm)].map(([, name, what]) => [name, what]),
+  );
+  const declared = [...text.matchAll(/^# TYPE (parley_\w+) (\w+)$/gm)]
+    .map(([, name, type]) => `${name} ${type} ${help.get(name)}`)
+    .sort();
+  const explained = [
+    ...read('docs/operations.md').matchAll(/^\| `(parley_\w+)` +\| (\w+) +\| (.*?) +\|$/gm),
+  ].map(([, name, type, what]) => `${name} ${type} ${what}`);
+  expect(explained).toEqual(declared);
+});
+
 function read(path: string): string {
   return readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 }
 
-async function metricNames(): Promise<string[]> {
-  const text =
-    (await new HttpMetrics().render([])) + (await AggregatorRegistry.aggregate([threadMetrics]).metrics());
+function metricNames(): string[] {
   const types = [...text.matchAll(/^# TYPE (\w+) (\w+)$/gm)];
   return [
     PROMETHEUS_OWN,

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
+import type { TcpWorkerData } from '@parley/node/main-thread';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { loadApiKeys } from '../src/auth/api-keys.js';
-import type { MediaWorkerData } from '../src/media/messages.js';
-import type { TcpWorkerData } from '../src/media/tcp/messages.js';
+import type { MediaWorkerData } from '../src/media/media-worker-data.js';
 import { ParleyServer } from '../src/server.js';
-import { FakeTcpWorker } from './media/tcp/fake-tcp-worker.js';
+import { FakeTcpWorker } from './media/fake-tcp-worker.js';
 import { FakeWorker, silent, testConfig, webRoot } from './support.js';
 
 /** A server with one client in a call. Its media thread lets everybody in and, told to stop, ends the connections. */
@@ -14,7 +14,9 @@ async function start(graceSeconds: string) {
   const worker = new FakeWorker();
   worker.onPost = (message) => {
     queueMicrotask(() => {
-      if (message.type === 'connect') worker.say({ type: 'accepted', id: message.id });
+      if (message.type === 'message' && message.message.type === 'open') {
+        worker.say({ type: 'message', message: { type: 'opened', id: message.message.id } });
+      }
       if (message.type === 'shutdown') worker.exit(0);
     });
   };
@@ -25,7 +27,7 @@ async function start(graceSeconds: string) {
     webRoot: webRoot(),
     spawnMedia: () => {
       queueMicrotask(() => {
-        worker.say({ type: 'ready', port: 8443, fingerprint: 'AA' });
+        worker.getReady(8443);
       });
       return worker;
     },
@@ -114,7 +116,7 @@ describe('media over TCP', () => {
       spawnMedia: (data) => {
         started.media.push(data);
         queueMicrotask(() => {
-          media.say({ type: 'ready', port: 50_000, fingerprint: 'AA' });
+          media.getReady(50_000);
         });
         return media;
       },
@@ -136,12 +138,12 @@ describe('media over TCP', () => {
     });
     const start = server.start();
     await vi.waitFor(() => expect(started.tcp).toHaveLength(1));
-    tcp.say({ type: 'ready' });
+    tcp.getReady();
     await start;
     expect(started.tcp).toEqual([
       { port: 50_000, bind: ['127.0.0.1'], maxConnections: 20, maxConnectionsPerAddress: 10 },
     ]);
-    expect(started.media[0]?.tcp).toBe(true);
+    expect(started.media[0]?.node.tcp).toBe(true);
     await server.close();
     expect(tcp.terminated).toBe(true);
   });
@@ -158,7 +160,7 @@ describe('media over TCP', () => {
     const { server, started } = create({ PARLEY_MEDIA_TCP: 'off' });
     await server.start();
     expect(started.tcp).toEqual([]);
-    expect(started.media[0]?.tcp).toBe(false);
+    expect(started.media[0]?.node.tcp).toBe(false);
   });
 
   test('finds media again on its port when the media thread has died', async () => {
@@ -166,6 +168,6 @@ describe('media over TCP', () => {
     await server.start();
     media.exit(1);
     await vi.waitFor(() => expect(started.media).toHaveLength(2));
-    expect(started.media.map(({ port }) => port)).toEqual([0, 50_000]);
+    expect(started.media.map(({ node }) => node.port)).toEqual([0, 50_000]);
   });
 });

@@ -1,14 +1,17 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import type { RoomPeople } from '@parley/contract';
 import type { TwirpRequest, TwirpResponse } from '@parley/livekit';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { loadConfig } from '../src/config/load.js';
 import type { Config } from '../src/config/schema.js';
 import type { MediaFront, SignalLink, SignalListener } from '../src/media/media-front.js';
-import type { FromMedia, SignalHttpRequest, ThreadMetric, ToMedia } from '../src/media/messages.js';
-import type { MediaWorker } from '../src/media/media-thread.js';
+import type { ThreadMetric } from '@parley/core';
+import { MEDIA_PROTOCOL_VERSION, type MediaProtocol, type SignalHttpRequest } from '@parley/node/main-thread';
+import { FakeWorker as FakeSupervised } from '../../../packages/core/test/support/fake-worker.js';
 
 export const SECRET = 'a-secret-of-more-than-thirty-two-characters';
 export const silent = pino({ level: 'silent' });
@@ -17,37 +20,36 @@ export const silent = pino({ level: 'silent' });
 export const liveKitNumbers = {
   sessions: 4,
   joins: 9,
-  joinFailures: { 400: 1, 401: 2, 503: 3 },
+  joinFailures: { 400: 1, 401: 2, 404: 0, 503: 3 },
   signalsReceived: 10,
   signalsSent: 11,
   offers: 12,
   dataPackets: 13,
   drops: {
     'signal-malformed': 1,
-    'signal-flood': 2,
     'signal-unsupported': 0,
     'offer-invalid': 0,
-    'offer-flood': 0,
+    'offer-flood': 2,
     'track-refused': 0,
     'metadata-refused': 0,
     'data-malformed': 0,
     'data-refused': 0,
     'data-outdated': 0,
   },
-  sfu: {
-    rooms: 1,
-    participants: 4,
-    publications: 5,
-    subscriptions: 15,
-    dataPacketsDropped: 6,
-    measurements: {
-      firstMedia: { bounds: [0.5, 1], counts: [3, 2, 1], sum: 4.5 },
-      roundTrip: { bounds: [0.1], counts: [1, 0], sum: 0.05 },
-      estimate: { bounds: [1e6], counts: [1, 0], sum: 5e5 },
-      allocated: { bounds: [1e6], counts: [1, 0], sum: 4e5 },
-      receivedLoss: { bounds: [0, 0.1], counts: [1, 1, 0], sum: 0.1 },
-      sentLoss: { bounds: [0, 0.1], counts: [2, 1, 0], sum: 0.1 },
-    },
+};
+export const sfuNumbers = {
+  rooms: 1,
+  participants: 4,
+  publications: 5,
+  subscriptions: 15,
+  dataPacketsDropped: 6,
+  measurements: {
+    firstMedia: { bounds: [0.5, 1], counts: [3, 2, 1], sum: 4.5 },
+    roundTrip: { bounds: [0.1], counts: [1, 0], sum: 0.05 },
+    estimate: { bounds: [1e6], counts: [1, 0], sum: 5e5 },
+    allocated: { bounds: [1e6], counts: [1, 0], sum: 4e5 },
+    receivedLoss: { bounds: [0, 0.1], counts: [1, 1, 0], sum: 0.1 },
+    sentLoss: { bounds: [0, 0.1], counts: [2, 1, 0], sum: 0.1 },
   },
 };
 export const transportCounters = {
@@ -88,22 +90,26 @@ export const transportCounters = {
   feedbackReceived: 12,
   packetsPaced: 3,
   paddingSent: 8,
-};
-
-export const tcpCounters = {
-  connections: 1,
-  accepted: 2,
-  refusedTotal: 3,
-  refusedAddress: 4,
-  refusedRate: 17,
-  refusedSystem: 18,
-  packetsReceived: 5,
-  bytesReceived: 6,
-  packetsSent: 7,
-  bytesSent: 8,
-  droppedSlowReader: 9,
-  pauses: 10,
-  closed: { peer: 11, malformed: 12, unauthenticated: 13, idle: 14, media: 15, shutdown: 16 },
+  ice: {
+    checks: 21,
+    malformed: 22,
+    ignored: 23,
+    wrongUsername: 24,
+    unauthenticated: 25,
+    unknownAttributes: 26,
+    roleConflicts: 27,
+  },
+  sctp: {
+    packetsSent: 31,
+    packetsReceived: 32,
+    messagesSent: 33,
+    messagesReceived: 34,
+    messagesAbandoned: 35,
+    retransmissions: 36,
+    duplicates: 37,
+    malformed: 38,
+    unexpected: 39,
+  },
 };
 
 /** A folder of this test's own, gone when it has finished. */
@@ -133,6 +139,7 @@ export function webRoot(): string {
   mkdirSync(join(root, 'assets'));
   writeFileSync(join(root, 'index.html'), '<!doctype html><title>Parley</title>');
   writeFileSync(join(root, 'assets', 'app-1a2b3c.js'), 'export {};');
+  writeFileSync(join(root, 'assets', 'app-1a2b3c.js.br'), brotliCompressSync('export {};'));
   return root;
 }
 
@@ -153,6 +160,8 @@ export class FakeMedia implements MediaFront {
   validation = { status: 200, text: 'success' };
   readonly apiCalls: TwirpRequest[] = [];
   apiResponse: TwirpResponse = { status: 200, contentType: 'application/json', body: Buffer.from('{}') };
+  roomPeople: RoomPeople | undefined = { names: [], total: 0 };
+  readonly roomQuestions: string[] = [];
   threadMetrics: ThreadMetric[] = [];
   /** Called for each connection, after `connect` has returned. */
   onConnect: (connection: FakeConnection) => void = ({ listener }) => {
@@ -192,40 +201,19 @@ export class FakeMedia implements MediaFront {
     return Promise.resolve(this.apiResponse);
   }
 
+  people(room: string): Promise<RoomPeople | undefined> {
+    this.roomQuestions.push(room);
+    return Promise.resolve(this.roomPeople);
+  }
+
   metrics(): Promise<ThreadMetric[]> {
     return Promise.resolve(this.threadMetrics);
   }
 }
 
-type Subscription =
-  | [event: 'message', listener: (message: FromMedia) => void]
-  | [event: 'error', listener: (error: unknown) => void]
-  | [event: 'exit', listener: (code: number) => void];
-
-/** Stands for the worker behind a MediaThread. */
-export class FakeWorker implements MediaWorker {
-  readonly posted: ToMedia[] = [];
-  terminated = false;
-  onPost: (message: ToMedia) => void = () => undefined;
-  /** Says something to the main thread. */
-  say: (message: FromMedia) => void = () => undefined;
-  fail: (error: unknown) => void = () => undefined;
-  exit: (code: number) => void = () => undefined;
-
-  postMessage(message: ToMedia): void {
-    this.posted.push(message);
-    this.onPost(message);
-  }
-
-  on(...[event, listener]: Subscription): this {
-    if (event === 'message') this.say = listener;
-    else if (event === 'error') this.fail = listener;
-    else this.exit = listener;
-    return this;
-  }
-
-  terminate(): Promise<number> {
-    this.terminated = true;
-    return Promise.resolve(0);
+/** Stands for a media thread. */
+export class FakeWorker extends FakeSupervised<MediaProtocol> {
+  getReady(port: number): void {
+    this.say({ type: 'hello', version: MEDIA_PROTOCOL_VERSION, hello: { port } });
   }
 }

@@ -16,6 +16,7 @@ export function participantView(identity: string, changes: Partial<ParticipantVi
     audio: [],
     handRaisedAt: undefined,
     connection: 'good',
+    isAway: false,
     ...changes,
   };
 }

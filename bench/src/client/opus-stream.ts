@@ -1,8 +1,8 @@
 import type { PacketWriter, RtpStream } from './rtp-stream.js';
 
 /** Bytes of one frame after the other: speech at 32 kbit/s, whose frames differ in size, as opus codes it by default. */
-const PAYLOAD_SIZES = [78, 91, 64, 83, 102, 71, 88, 60, 95, 74, 82, 72];
-const LARGEST_PAYLOAD = Math.max(...PAYLOAD_SIZES);
+export const OPUS_PAYLOAD_SIZES = [78, 91, 64, 83, 102, 71, 88, 60, 95, 74, 82, 72];
+const LARGEST_PAYLOAD = Math.max(...OPUS_PAYLOAD_SIZES);
 const CLOCK_RATE = 48_000;
 const FRAMES_PER_SECOND = 50;
 /** Table of contents byte: fullband CELT, 20 ms, mono, one frame (RFC 6716 section 3.1). */
@@ -29,7 +29,7 @@ export class OpusStream {
 
   /** Writes the next frame's packet through one call of `send`. */
   writeFrame(send: (write: PacketWriter) => void): void {
-    const payloadSize = PAYLOAD_SIZES[this.#frame % PAYLOAD_SIZES.length] ?? LARGEST_PAYLOAD;
+    const payloadSize = OPUS_PAYLOAD_SIZES[this.#frame % OPUS_PAYLOAD_SIZES.length] ?? LARGEST_PAYLOAD;
     send((out, offset) => {
       const header = this.rtp.writeHeader(out, offset, {
         marker: this.#frame === 0,

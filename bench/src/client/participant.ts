@@ -97,7 +97,7 @@ export class Participant {
   /**
    * Resolves when media can flow; rejects when the server refuses or goes away before.
    *
-   * @param onJoining Is given the participant at once: its `handleTimers` must be called from then on.
+   * @param onJoining Is given the participant at once: its `handleTimeout` must be called from then on.
    */
   static async join(
     options: ParticipantOptions,
@@ -154,8 +154,8 @@ export class Participant {
     }
   }
 
-  handleTimers(now: number): void {
-    this.connection.handleTimers(now);
+  handleTimeout(now: number): void {
+    this.connection.handleTimeout(now);
   }
 
   /** Leaves the room. Idempotent. */
@@ -249,6 +249,8 @@ export class Participant {
       case 'leave':
         this.#fail(`the server said goodbye: ${message.value.reason}`);
         break;
+      // What else a server says is of no use to a load generator.
+      default:
     }
   }
 

@@ -90,7 +90,7 @@ export class PeerConnection {
     this.#session = this.#wire.openSession({ role: remote.role, remoteFingerprint: remote.fingerprint });
     this.#ice = new IceClient({ local: this.credentials, remote: remote.ice, random: this.#options.random });
     this.#sctp = this.#createSctp(remote.role === 'client');
-    this.handleTimers(this.#options.now());
+    this.handleTimeout(this.#options.now());
   }
 
   /** Sends one RTP packet, which `write` writes at an offset; it returns the packet's bytes. */
@@ -127,7 +127,7 @@ export class PeerConnection {
   }
 
   /** Connectivity checks, DTLS and SCTP retransmissions. Call every 10 ms or so. */
-  handleTimers(now: number): void {
+  handleTimeout(now: number): void {
     if (this.#closed || this.#ice === undefined) return;
     const check = this.#ice.poll(now);
     if (check !== undefined) this.#batch.pushRaw(check, this.#path);
@@ -186,6 +186,7 @@ export class PeerConnection {
         case RxKind.STATE:
           this.#dtlsStateChanged(received[at + RX.STATE]!, now);
           break;
+        default:
       }
     }
     if (!this.#closed) this.#batch.flush();

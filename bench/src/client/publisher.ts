@@ -60,7 +60,7 @@ export class Publisher {
     return this.#paced.reduce((sum, { stream }) => sum + stream.rtp.packets, 0);
   }
 
-  /** Announces and offers a track; its frames flow as `handleTimers` is called. Resolves with the mid of its section. */
+  /** Announces and offers a track; its frames flow as `handleTimeout` is called. Resolves with the mid of its section. */
   async publishAudio(): Promise<string> {
     const { participant } = this.#options;
     const cid = randomUUID();
@@ -106,7 +106,7 @@ export class Publisher {
     await this.#options.participant.removeSection(mid);
   }
 
-  handleTimers(now: number): void {
+  handleTimeout(now: number): void {
     const { connection } = this.#options.participant;
     for (const paced of this.#paced) {
       for (; paced.nextFrameAt <= now; paced.nextFrameAt += 1_000 / paced.stream.framesPerSecond) {

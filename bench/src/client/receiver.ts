@@ -9,7 +9,7 @@ import {
   writeReceiverReport,
   writeRemb,
 } from '@parley/rtp';
-import { ReceiveStream, TransportFeedbackRecorder } from '@parley/transport';
+import { ReceiveStatistics, TransportFeedbackRecorder } from '@parley/transport';
 import { RX, RX_TWO_BYTE_EXTENSIONS, SLOT_SIZE } from '@parley/wire';
 import { Deferred } from '../deferred.js';
 import { KeyFrameAssembler } from './key-frame-assembler.js';
@@ -22,7 +22,7 @@ export interface ReceiverOptions {
 }
 
 interface IncomingStream {
-  statistics: ReceiveStream;
+  statistics: ReceiveStatistics;
   /** Of video: waits for a picture that can be decoded. */
   firstFrame: KeyFrameAssembler | undefined;
   /** When a key frame is to be asked for; Infinity before the end of a frame came without one, and once one is there. */
@@ -84,7 +84,7 @@ export class Receiver {
         if (retransmissions.has(ssrc) || this.#streams.has(ssrc)) continue;
         const clockRate = kind === 'audio' ? AUDIO_CLOCK_RATE : VIDEO_CLOCK_RATE;
         this.#streams.set(ssrc, {
-          statistics: new ReceiveStream({ ssrc, clockRate }),
+          statistics: new ReceiveStatistics({ ssrc, clockRate }),
           firstFrame: kind === 'video' ? new KeyFrameAssembler() : undefined,
           keyFrameRequestAt: Infinity,
         });
@@ -124,7 +124,7 @@ export class Receiver {
     }
   }
 
-  handleTimers(now: number, connection: PeerConnection): void {
+  handleTimeout(now: number, connection: PeerConnection): void {
     if (now >= this.#feedback.deadline) {
       connection.sendRtcpPackets((out, offset) =>
         this.#feedback.write(out, offset, MAX_FEEDBACK_SIZE, this.#reporterSsrc, this.#feedbackSsrc),
@@ -187,7 +187,7 @@ export class Receiver {
     this.#feedback.receive(sequence, now * MICROSECONDS_PER_MILLISECOND);
   }
 
-  #sum(of: (statistics: ReceiveStream) => number): number {
+  #sum(of: (statistics: ReceiveStatistics) => number): number {
     let sum = 0;
     for (const { statistics } of this.#streams.values()) sum += of(statistics);
     return sum;

@@ -80,14 +80,14 @@ export class LoadParticipant {
 
   /** Frames that are due leave. */
   send(now: number): void {
-    this.#publisher?.handleTimers(now);
+    this.#publisher?.handleTimeout(now);
   }
 
   /** Everything else that is due. */
-  handleTimers(now: number): void {
+  handleTimeout(now: number): void {
     if (this.#participant === undefined) return;
-    this.#participant.handleTimers(now);
-    this.#receiver.handleTimers(now, this.#participant.connection);
+    this.#participant.handleTimeout(now);
+    this.#receiver.handleTimeout(now, this.#participant.connection);
   }
 
   leave(): void {

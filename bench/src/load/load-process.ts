@@ -91,5 +91,5 @@ setInterval(() => {
 }, SEND_TIMER_MS);
 setInterval(() => {
   const now = performance.now();
-  for (const participant of participants) participant.handleTimers(now);
+  for (const participant of participants) participant.handleTimeout(now);
 }, TIMER_MS);

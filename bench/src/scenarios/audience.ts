@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { OPUS_PAYLOAD_SIZES } from '../client/opus-stream.js';
 import type { JoiningParticipant } from '../load/load-commands.js';
 import { measureForwarding } from './measure-forwarding.js';
-import { participants, type Scenario } from './scenario.js';
+import { participants, type ServerScenario } from './scenario.js';
 
 interface Audience {
   name: string;
@@ -12,10 +13,14 @@ interface Audience {
   publishes: Pick<JoiningParticipant, 'audio' | 'video'>;
   expects: 'audio' | 'video';
   aim: number;
+  /** One frame of a speaker: how many packets, and their payloads' bytes. */
+  frames: { perSecond: number; packets: number; payloadSizes: readonly number[] };
+  /** How many times the floor it may cost. */
+  limit: number;
 }
 
-/** By then code is compiled, and estimates of bandwidth have grown. */
-const WARM_UP_MS = 10_000;
+/** By then code is compiled, which goes on for long where little of it runs, and estimates of bandwidth have grown. */
+const WARM_UP_MS = 30_000;
 /** So many wait for one key frame together. */
 const JOIN_CONCURRENCY = 25;
 
@@ -29,6 +34,8 @@ export const video = audience({
   },
   expects: 'video',
   aim: 5,
+  frames: { perSecond: 25, packets: 10, payloadSizes: [1_170] },
+  limit: 1.5,
 });
 
 /** Ten people speak at once. */
@@ -38,13 +45,29 @@ export const audio = audience({
   speakers: 10,
   publishes: { audio: true },
   expects: 'audio',
-  aim: 3,
+  aim: 2,
+  frames: { perSecond: 50, packets: 1, payloadSizes: OPUS_PAYLOAD_SIZES },
+  limit: 1.3,
 });
 
 /** Some publish, to one another and to many who only receive. */
-function audience({ name, load, speakers, publishes, expects, aim }: Audience): Scenario {
+function audience(options: Audience): ServerScenario {
+  const { name, load, speakers, publishes, expects, aim, frames, limit } = options;
   return {
     name,
+    floor: {
+      limit,
+      // Everybody but the speaker, who are the first.
+      flows: ({ subscribers }) =>
+        participants(speakers, (speaker) => ({
+          framesPerSecond: frames.perSecond,
+          packetsPerFrame: frames.packets,
+          payloadSizes: frames.payloadSizes,
+          receivers: participants(speakers + subscribers, (index) => index).filter(
+            (index) => index !== speaker,
+          ),
+        })),
+    },
     describe: ({ subscribers }) => `${load} to ${subscribers} subscribers`,
     async run(context) {
       const { subscribers } = context.sizes;

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { percentile } from '../statistics.js';
-import type { Figure, Scenario } from './scenario.js';
+import type { Figure, ServerScenario } from './scenario.js';
 
 /** Publishers are asked for a key frame every half second or second at most, which is not what is measured. */
 const BETWEEN_JOINS_MS = 600;
 
 /** How long it takes from opening the WebSocket until something can be decoded. */
-export const firstMedia: Scenario = {
+export const firstMedia: ServerScenario = {
   name: 'first-media',
   describe: ({ joins }) =>
     `${joins} join one by one a room where one speaks and is seen (VP8, 250 packets/s)`,

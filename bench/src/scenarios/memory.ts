@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { proportionalMemory } from '../accounting.js';
 import { slope } from '../statistics.js';
-import { participants, type Scenario } from './scenario.js';
+import { participants, type ServerScenario } from './scenario.js';
 
 const ROOM_SIZE = 10;
 const READINGS = 4;
@@ -12,7 +12,7 @@ const MEGABYTE = 1_024 * 1_024;
 const VIDEO = { width: 320, height: 180, framesPerSecond: 10, packetsPerFrame: 1, payloadSize: 1_000 };
 
 /** What each further participant adds to the memory of the server. */
-export const memory: Scenario = {
+export const memory: ServerScenario = {
   name: 'memory',
   describe: ({ participants: most }) =>
     `up to ${most} participants in rooms of ${ROOM_SIZE}, in each of which one speaks and is seen by all`,

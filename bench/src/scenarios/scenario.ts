@@ -1,9 +1,10 @@
 import { Load } from '../load/load.js';
 import type { JoinCommand, JoiningParticipant, JoinResult } from '../load/load-commands.js';
+import type { Flow } from '../floor/schedule.js';
 import type { Cores } from '../pinning.js';
 import type { MediaServer } from '../servers/media-server.js';
 
-/** How much load; the defaults take all scenarios, with both servers, some five minutes. */
+/** How much load; the defaults take all scenarios, with both servers, some six minutes. */
 export interface Sizes {
   /** Who receive, in the scenarios with an audience. */
   subscribers: number;
@@ -24,13 +25,35 @@ export interface Figure {
   value: number;
   /** Servers are compared by it: by how much it should be better than livekit-server's, and which way is better. */
   aim?: { better: 'less' | 'more'; times: number };
+  /** The most that Parley's should be, whatever livekit-server's is. */
+  limit?: number;
 }
 
-export interface Scenario {
+export type Scenario = ServerScenario | CodeScenario;
+
+interface AnyScenario {
   readonly name: string;
   /** What the load is, in a few words. */
   describe(sizes: Sizes): string;
+}
+
+/** Measures code of Parley's by itself. */
+export interface CodeScenario extends AnyScenario {
+  measure(sizes: Sizes): Promise<Figure[]>;
+}
+
+/** Measures a server under a load. */
+export interface ServerScenario extends AnyScenario {
   run(context: ScenarioContext): Promise<Figure[]>;
+  /** What has to be sent at least, where a scenario forwards; the first figure of `run` is the cost of a packet then. */
+  floor?: ScenarioFloor;
+}
+
+export interface ScenarioFloor {
+  /** What the server sends, in the scenario's order of receivers. */
+  flows(sizes: Sizes): Flow[];
+  /** How many times the cost of these alone Parley may need. */
+  limit: number;
 }
 
 /** What a scenario works with: a fresh server, and load processes that end with it. */

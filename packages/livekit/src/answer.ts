@@ -5,11 +5,11 @@ import {
   MimeType,
   negotiateCodecs,
   negotiateExtensions,
-  supportedCodecs,
   supportedExtensions,
 } from '@parley/rtp';
 import {
   sortRids,
+  type Participant,
   type Publication,
   type PublishedCodec,
   type Subscription,
@@ -17,6 +17,7 @@ import {
 } from '@parley/sfu';
 import type { RtpReceiverParameters, RtpSender, RtpSenderParameters } from '@parley/transport';
 import { receivedAudioCodecs, sentAudioCodecs } from './audio-codecs.js';
+import { clientCodecs, withFirst } from './client-codecs.js';
 
 /** Layers of a simulcast that are received: as many as LiveKit clients send. */
 const MAX_LAYERS = 3;
@@ -33,7 +34,9 @@ export function receivingAnswer(
 ): MediaAnswer {
   const { kind } = publication;
   const codecs =
-    kind === 'audio' ? receivedAudioCodecs(section, publication) : receivedVideoCodecs(section, preferred);
+    kind === 'audio'
+      ? receivedAudioCodecs(section, publication)
+      : receivedVideoCodecs(section, publication.participant, preferred);
   return {
     action: 'accept',
     direction: 'recvonly',
@@ -73,14 +76,18 @@ export function receiverParameters(
 }
 
 /** Answers a section in which the client receives what its sender sends. */
-export function sendingAnswer(section: MediaSection, subscription: Subscription): MediaAnswer {
+export function sendingAnswer(
+  section: MediaSection,
+  participant: Participant,
+  subscription: Subscription,
+): MediaAnswer {
   const { codec: sent, publication, sender } = subscription;
-  const idle = idleAnswer(section, publication.kind);
+  const idle = idleAnswer(section, participant, publication.kind);
   if (!sender || !sent) return idle;
   return {
     ...idle,
     direction: 'sendonly',
-    codecs: sentCodecs(section, publication, sent),
+    codecs: sentCodecs(section, participant, publication, sent),
     sender: trackSender(publication, sender),
   };
 }
@@ -99,12 +106,13 @@ export function trackSender({ participant, sid }: Publication, { ssrc, rtxSsrc }
 /** What the transport must know of a section in which the client receives; undefined if it lacks the codec. */
 export function senderParameters(
   section: MediaSection,
+  participant: Participant,
   publication: Publication,
   codec: PublishedCodec,
 ): RtpSenderParameters | undefined {
   const { kind } = publication;
-  const codecs = sentCodecs(section, publication, codec);
-  return codecs.length === 0
+  const codecs = sentCodecs(section, participant, publication, codec);
+  return !isServed(codecs, kind, codec)
     ? undefined
     : {
         mid: section.mid,
@@ -115,15 +123,28 @@ export function senderParameters(
       };
 }
 
-/** Of a section in which the client receives a publication in one of its codecs. */
+/**
+ * Of a section in which the client receives a publication in one of its codecs: that first, and all others that the section
+ * may be needed for. Some clients take what the first section of a kind names for all that there will ever be.
+ */
 function sentCodecs(
   section: MediaSection,
+  participant: Participant,
   publication: Publication,
   { mimeType }: PublishedCodec,
 ): SdpCodec[] {
   if (publication.kind === 'audio') return sentAudioCodecs(section, publication);
-  const codecs = negotiateCodecs(section, supportedCodecs('video', 'subscribe'));
-  return codecs.filter(({ codec }) => isSameMimeType(codec.mimeType, mimeType));
+  return withFirst(negotiateCodecs(section, clientCodecs(participant, 'video', 'subscribe')), mimeType);
+}
+
+/** Whether a publication can be sent as these codecs: sound that is none of them, RED, as opus. */
+export function isServed(
+  codecs: readonly SdpCodec[],
+  kind: TrackKind,
+  { mimeType }: PublishedCodec,
+): boolean {
+  const needed = kind === 'audio' ? MimeType.OPUS : mimeType;
+  return codecs.some(({ codec }) => isSameMimeType(codec.mimeType, needed));
 }
 
 /** The id of the transport-wide sequence number where the client also gives the feedback that it is for. */
@@ -159,11 +180,11 @@ function receivedExtensions(
 }
 
 /** Answers a section in which nothing is sent at present. */
-export function idleAnswer(section: MediaSection, kind: TrackKind): MediaAnswer {
+export function idleAnswer(section: MediaSection, participant: Participant, kind: TrackKind): MediaAnswer {
   return {
     action: 'accept',
     direction: 'inactive',
-    codecs: negotiateCodecs(section, supportedCodecs(kind, 'subscribe')),
+    codecs: negotiateCodecs(section, clientCodecs(participant, kind, 'subscribe')),
     extensions: acceptedExtensions(section, kind),
   };
 }
@@ -180,10 +201,12 @@ function acceptedExtensions(section: MediaSection, kind: TrackKind): ExtensionMa
 }
 
 /** The codecs in common, the one that the publisher announced first: a browser sends the answer's first codec. */
-function receivedVideoCodecs(section: MediaSection, preferred: string | undefined): SdpCodec[] {
-  const codecs = negotiateCodecs(section, supportedCodecs('video', 'publish'));
-  const isPreferred = ({ codec }: SdpCodec): boolean => isSameMimeType(codec.mimeType, preferred ?? '');
-  return [...codecs.filter(isPreferred), ...codecs.filter((codec) => !isPreferred(codec))];
+function receivedVideoCodecs(
+  section: MediaSection,
+  participant: Pick<Participant, 'appData'>,
+  preferred: string | undefined,
+): SdpCodec[] {
+  return withFirst(negotiateCodecs(section, clientCodecs(participant, 'video', 'publish')), preferred ?? '');
 }
 
 /** RTP stream ids of the layers to receive. Beyond three the lower ones go: the client stops sending what is left out. */

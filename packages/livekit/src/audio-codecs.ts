@@ -22,17 +22,16 @@ export function receivedAudioCodecs(section: MediaSection, { appData }: Publicat
   return details?.disableRed === true ? codecs : [...red, ...codecs];
 }
 
-/** The codecs of a section in which a client receives audio: opus, and RED where the publisher may send that. */
+/** The codecs of a section in which a client receives audio: opus, and RED for those who publish that. */
 export function sentAudioCodecs(section: MediaSection, publication: Publication): SdpCodec[] {
   const [red, others] = partition(negotiateAudio(section, 'subscribe'));
   const codecs = others.map((codec) => asSent(codec, publication));
-  return isSameMimeType(publication.mimeType, MimeType.RED) ? [...codecs, ...red] : codecs;
+  return [...codecs, ...red];
 }
 
 /** The codecs of a section that the server offers, to send audio in. */
 export function offeredAudioCodecs(publication: Publication): SdpCodec[] {
-  const codecs = supportedCodecs('audio', 'subscribe').map((codec) => asSent(codec, publication));
-  return isSameMimeType(publication.mimeType, MimeType.RED) ? [...codecs, RED] : codecs;
+  return [...supportedCodecs('audio', 'subscribe').map((codec) => asSent(codec, publication)), RED];
 }
 
 /** Tells a client that two channels come: it decodes one only else. */

@@ -1,15 +1,17 @@
 import { DataPacket, DataPacket_Kind } from '@livekit/protocol';
 import type { DataKind, Participant } from '@parley/sfu';
-import { TokenBucket } from '@parley/transport/token-bucket';
+import { TokenBucket, type Clock } from '@parley/core';
 import type { LiveKitCounters } from './metrics.js';
-import { ParticipantDetails } from './participant-info.js';
-import type { ReliableHistory } from './reliable-history.js';
-import type { SessionContext } from './session-context.js';
+import type { RpcCalls } from './api/rpc-calls.js';
 
-type DataPacketContext = Pick<SessionContext, 'clock' | 'counters' | 'participant' | 'rpcCalls'> & {
+interface DataPacketContext {
+  clock: Clock;
+  counters: LiveKitCounters;
+  participant: Participant;
+  rpcCalls: Pick<RpcCalls, 'receive'>;
   /** UDP packets with its data that the server may send to others in a second; five times as many at once. */
   packetsPerSecond: number;
-};
+}
 
 /** Labels of the client's data channels that carry DataPackets. */
 const CHANNEL_KINDS: ReadonlyMap<string, DataKind> = new Map([
@@ -43,7 +45,7 @@ export function dataKind(label: string): DataKind | undefined {
 export class DataPacketRelay {
   readonly #participant: Participant;
   readonly #counters: LiveKitCounters;
-  readonly #rpcCalls: SessionContext['rpcCalls'];
+  readonly #rpcCalls: DataPacketContext['rpcCalls'];
   readonly #packets: TokenBucket;
   readonly #bytes: TokenBucket;
   /** What data costs grows with those who get it. */
@@ -98,31 +100,11 @@ export class DataPacketRelay {
       this.#counters.drop('data-flood');
       return;
     }
-    if (!this.#participant.sendData(kind, bytes, destinations)) {
+    if (!this.#participant.sendData(kind, bytes, destinations, packet.sequence)) {
       this.#counters.drop('data-refused');
       return;
     }
     this.#counters.dataPackets += 1;
-    if (kind === 'reliable' && packet.sequence > 0)
-      historyOf(this.#participant)?.add(packet.sequence, bytes, destinations, now);
-  }
-
-  /**
-   * Sends the participant again what others sent it reliably and it has not received; it drops what comes twice.
-   *
-   * @param received The last number it knows of by sender's sid.
-   */
-  replay(received: ReadonlyMap<string, number>): void {
-    for (const sender of this.#participant.room.participants.values()) {
-      if (sender === this.#participant) continue;
-      const missed =
-        historyOf(sender)?.after(received.get(sender.sid) ?? 0, this.#participant.identity) ?? [];
-      for (const payload of missed) this.#participant.deliverData('reliable', payload);
-    }
-  }
-
-  handleTimers(now: number): void {
-    historyOf(this.#participant)?.prune(now);
   }
 
   /** Loudness comes from the server, metrics go to it, and transcripts come from agents. */
@@ -133,7 +115,7 @@ export class DataPacketRelay {
       case 'metrics':
         return false;
       case 'transcription':
-        return this.#participant.permissions.agent;
+        return this.#participant.kind === 'agent';
       default:
         return true;
     }
@@ -141,9 +123,9 @@ export class DataPacketRelay {
 
   /** Writes the sender that the server knows over the one that the packet claims, but where an agent speaks for somebody. */
   #sign(kind: DataKind, packet: DataPacket): void {
-    const { sid, identity, permissions, room } = this.#participant;
+    const { sid, identity, kind: participantKind, room } = this.#participant;
     const speaksForOther =
-      permissions.agent &&
+      participantKind === 'agent' &&
       SPOKEN_FOR_OTHERS.has(packet.value.case) &&
       room.participants.has(packet.participantIdentity);
     packet.kind = kind === 'reliable' ? DataPacket_Kind.RELIABLE : DataPacket_Kind.LOSSY;
@@ -170,10 +152,6 @@ export class DataPacketRelay {
     // A sid of nobody must not turn a packet to one into a packet to all.
     return [...destinationIdentities, ...(named.length > 0 ? named.map(({ identity }) => identity) : [''])];
   }
-}
-
-function historyOf({ appData }: Participant): ReliableHistory | undefined {
-  return appData instanceof ParticipantDetails ? appData.sent : undefined;
 }
 
 function decode(payload: Uint8Array): DataPacket | undefined {

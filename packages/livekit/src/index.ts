@@ -1,19 +1,8 @@
 export type { TwirpRequest, TwirpResponse } from './api/twirp-handler.js';
-export {
-  AccessTokenError,
-  AccessTokenVerifier,
-  createAccessToken,
-  type AccessTokenOptions,
-} from './access-token.js';
-export {
-  permissionsFromGrants,
-  type AccessGrants,
-  type AccessTokenClaims,
-  type VideoGrant,
-} from './grants.js';
+export { permissionsFromGrants } from './grants.js';
 export type { IceServerOptions } from './ice-servers.js';
 export type { DropReason, JoinFailureStatus, LiveKitMetrics } from './metrics.js';
-export { LiveKitService, type LiveKitOptions, type SignalAnswer, type SignalRequest } from './service.js';
+export { LiveKitService, type LiveKitOptions, type SignalAnswer, type JoinHttpRequest } from './service.js';
 export type { Log, LogLevel } from './session-context.js';
 export type { SignalConnection } from './signal-channel.js';
 export type { SignalSession } from './signal-session.js';

@@ -11,8 +11,8 @@ import {
 import { z } from 'zod';
 
 /**
- * The two forms of LiveKit's signalling: `/rtc` asks in query parameters and has a connection for each direction, `/rtc/v1`
- * asks in one message and has one connection.
+ * The two paths of LiveKit's signalling: on `/rtc/v1` a client asks in one message and has one connection for both directions,
+ * on `/rtc` it asks in query parameters and has a connection for each, or asks as on `/rtc/v1`.
  */
 export type SignalVersion = 'v0' | 'v1';
 
@@ -46,9 +46,20 @@ const CAPABILITIES: ReadonlyMap<string, ClientInfo_Capability> = new Map([
   ['CAP_COMPRESSION_DEFLATE_RAW', ClientInfo_Capability.CAP_COMPRESSION_DEFLATE_RAW],
 ]);
 
-/** @throws JoinRequestError */
-export function readJoinRequest(version: SignalVersion, query: URLSearchParams): JoinRequest {
-  return version === 'v1' ? decodeJoinRequest(query.get('join_request')) : queryJoinRequest(query);
+/**
+ * What a client asks for, and whether it has a connection for each direction: as in LiveKit, not the path decides that, but
+ * whether the request comes as one message.
+ *
+ * @throws JoinRequestError
+ */
+export function readJoinRequest(
+  version: SignalVersion,
+  query: URLSearchParams,
+): { request: JoinRequest; isDual: boolean } {
+  const parameter = query.get('join_request') ?? '';
+  return version === 'v1' || parameter !== ''
+    ? { request: decodeJoinRequest(parameter), isDual: false }
+    : { request: queryJoinRequest(query), isDual: true };
 }
 
 /**
@@ -57,8 +68,8 @@ export function readJoinRequest(version: SignalVersion, query: URLSearchParams):
  *
  * @throws JoinRequestError
  */
-export function decodeJoinRequest(parameter: string | null): JoinRequest {
-  if (parameter === null || parameter === '') throw new JoinRequestError('join_request is missing');
+export function decodeJoinRequest(parameter: string): JoinRequest {
+  if (parameter === '') throw new JoinRequestError('join_request is missing');
   if (parameter.length > MAX_JOIN_REQUEST_LENGTH * 1.4)
     throw new JoinRequestError('join_request is too long');
   if (!BASE64.test(parameter)) throw new JoinRequestError('join_request is not base64url');

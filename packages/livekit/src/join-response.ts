@@ -1,7 +1,25 @@
 import type { ICEServer } from '@livekit/protocol';
-import { Codec, JoinResponse, ReconnectResponse, ServerInfo, ServerInfo_Edition } from '@livekit/protocol';
-import type { Participant } from '@parley/sfu';
-import { participantInfo, roomInfo } from './participant-info.js';
+import {
+  ClientConfiguration,
+  Codec,
+  JoinResponse,
+  ReconnectResponse,
+  ServerInfo,
+  ServerInfo_Edition,
+} from '@livekit/protocol';
+import { MimeType } from '@parley/rtp';
+import type { Participant, Room } from '@parley/sfu';
+import { ParticipantDetails, participantInfo, roomInfo } from './participant-info.js';
+
+export interface JoinResponseOptions {
+  /** The participant's. */
+  room: Room;
+  /** Whether the client sends and receives over a transport each. */
+  isDual: boolean;
+  /** Parley's own, shown to people who debug. */
+  version: string;
+  iceServers: readonly ICEServer[];
+}
 
 /**
  * The LiveKit version whose behaviour clients may expect. livekit-client asks for three things of it: it must not be
@@ -18,33 +36,37 @@ const PING_TIMEOUT = 15;
  * What clients may publish, video first. A client that wants another codec falls back to the first one; a list that is
  * not empty also spares it a round trip, as it need not wait for the server's choice before it offers.
  */
-const PUBLISH_CODECS = ['video/VP8', 'video/VP9', 'video/H264', 'video/AV1', 'audio/opus', 'audio/red'];
+const PUBLISH_CODECS: readonly string[] = [
+  MimeType.VP8,
+  MimeType.VP9,
+  MimeType.H264,
+  MimeType.AV1,
+  MimeType.OPUS,
+  MimeType.RED,
+];
 
-/**
- * The first message of a session: the room and who is in it.
- *
- * @param version Parley's own, shown to people who debug.
- */
+/** The first message of a session: the room and who is in it. */
 export function joinResponse(
   participant: Participant,
-  version: string,
-  iceServers: ICEServer[],
+  { room, isDual, version, iceServers }: JoinResponseOptions,
 ): JoinResponse {
-  const others = [...participant.room.participants.values()].filter(
+  const others = [...room.participants.values()].filter(
     (other) => other !== participant && other.state !== 'joining' && !other.permissions.hidden,
   );
+  const configuration = clientConfiguration(participant);
   return new JoinResponse({
-    room: roomInfo(participant.room),
+    room: roomInfo(room),
     participant: participantInfo(participant),
     otherParticipants: others.map(participantInfo),
-    iceServers,
+    iceServers: [...iceServers],
     serverInfo: serverInfo(version),
     serverVersion: LIVEKIT_VERSION,
-    subscriberPrimary: participant.subscriberTransport !== participant.publisherTransport,
+    subscriberPrimary: isDual,
     fastPublish: true,
     pingInterval: PING_INTERVAL,
     pingTimeout: PING_TIMEOUT,
-    enabledPublishCodecs: PUBLISH_CODECS.map((mime) => new Codec({ mime })),
+    enabledPublishCodecs: publishCodecs(participant),
+    ...(configuration && { clientConfiguration: configuration }),
   });
 }
 
@@ -63,6 +85,29 @@ export function reconnectResponse(
     serverInfo: serverInfo(version),
     lastMessageSeq: lastSequence,
   });
+}
+
+function publishCodecs({ appData }: Participant): Codec[] {
+  const disabled = appData instanceof ParticipantDetails ? appData.disabledCodecs.publish : [];
+  return codecs(PUBLISH_CODECS.filter((mimeType) => !disabled.includes(mimeType)));
+}
+
+/** Undefined where there is nothing to withhold from the client. */
+function clientConfiguration({ appData }: Participant): ClientConfiguration | undefined {
+  if (!(appData instanceof ParticipantDetails)) return undefined;
+  const { publish, subscribe } = appData.disabledCodecs;
+  if (publish.length + subscribe.length === 0) return undefined;
+  // `codecs` are withheld in both directions.
+  return new ClientConfiguration({
+    disabledCodecs: {
+      codecs: codecs(subscribe),
+      publish: codecs(publish.filter((mimeType) => !subscribe.includes(mimeType))),
+    },
+  });
+}
+
+function codecs(mimeTypes: readonly string[]): Codec[] {
+  return mimeTypes.map((mime) => new Codec({ mime }));
 }
 
 function serverInfo(version: string): ServerInfo {

@@ -1,19 +1,7 @@
 import { DisconnectReason, LeaveRequest, LeaveRequest_Action } from '@livekit/protocol';
-import type { CloseReason } from '@parley/sfu';
-
-const DISCONNECT_REASONS: Readonly<Record<CloseReason, DisconnectReason>> = {
-  'client-initiated': DisconnectReason.CLIENT_INITIATED,
-  'duplicate-identity': DisconnectReason.DUPLICATE_IDENTITY,
-  'server-shutdown': DisconnectReason.SERVER_SHUTDOWN,
-  'participant-removed': DisconnectReason.PARTICIPANT_REMOVED,
-  'room-closed': DisconnectReason.ROOM_CLOSED,
-  'room-deleted': DisconnectReason.ROOM_DELETED,
-  'state-mismatch': DisconnectReason.STATE_MISMATCH,
-  'join-failure': DisconnectReason.JOIN_FAILURE,
-  'signal-close': DisconnectReason.SIGNAL_CLOSE,
-  'connection-timeout': DisconnectReason.CONNECTION_TIMEOUT,
-  'media-failure': DisconnectReason.MEDIA_FAILURE,
-};
+import type { CloseReason, Participant } from '@parley/sfu';
+import { disconnectReason } from './disconnect-reason.js';
+import { ParticipantDetails } from './participant-info.js';
 
 /** Ends that are nobody's wish: the client should come back with a new session, as it finds another server or a better path. */
 const RECONNECT: ReadonlySet<CloseReason> = new Set([
@@ -23,9 +11,8 @@ const RECONNECT: ReadonlySet<CloseReason> = new Set([
   'media-failure',
 ]);
 
-export function disconnectReason(reason: CloseReason | undefined): DisconnectReason {
-  return reason === undefined ? DisconnectReason.UNKNOWN_REASON : DISCONNECT_REASONS[reason];
-}
+/** From this version of the signalling on, clients look at what they are asked to do; older ones would leave for good. */
+const FIRST_WITH_ACTIONS = 13;
 
 /** The last message of a session: why it ends, and whether the client should start another. */
 export function leaveRequest(reason: CloseReason): LeaveRequest {
@@ -34,5 +21,18 @@ export function leaveRequest(reason: CloseReason): LeaveRequest {
     reason: disconnectReason(reason),
     action: reconnect ? LeaveRequest_Action.RECONNECT : LeaveRequest_Action.DISCONNECT,
     canReconnect: reconnect,
+  });
+}
+
+/**
+ * Asks a client to keep its session, and to come back to it over a new WebSocket and another path. Undefined for a client
+ * that would not understand it.
+ */
+export function resumeRequest({ appData }: Participant): LeaveRequest | undefined {
+  if (!(appData instanceof ParticipantDetails) || appData.protocol < FIRST_WITH_ACTIONS) return undefined;
+  return new LeaveRequest({
+    reason: DisconnectReason.CONNECTION_TIMEOUT,
+    action: LeaveRequest_Action.RESUME,
+    canReconnect: true,
   });
 }

@@ -1,7 +1,6 @@
 import type { IceCandidate, LocalDescription } from '@parley/rtp';
 import type { Participant } from '@parley/sfu';
-import { LimitError } from '@parley/sfu';
-import type { RemoteParameters, WebRtcServer, WebRtcTransport } from '@parley/transport';
+import type { WebRtcServer, WebRtcTransport } from '@parley/transport';
 
 /** What descriptions need of the server. */
 export type NegotiationServer = Pick<WebRtcServer, 'fingerprint' | 'candidates'>;
@@ -22,14 +21,4 @@ export function localDescription(
     candidates: server.candidates.map((candidate): IceCandidate => ({ ...candidate, type: 'host' })),
     maxMessageSize: MAX_MESSAGE_SIZE,
   };
-}
-
-/** @throws LimitError when the server has no room for another transport. */
-export function setRemote(transport: WebRtcTransport, parameters: RemoteParameters): void {
-  try {
-    transport.setRemote(parameters);
-  } catch (error) {
-    if (error instanceof RangeError) throw new LimitError(`The server is full: ${error.message}.`);
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
 import type { MediaSection } from '@parley/rtp';
 import type { Participant, Subscription, TrackKind } from '@parley/sfu';
+import type { WebRtcTransport } from '@parley/transport';
 import { senderParameters } from './answer.js';
 
 /** What the client must offer for its subscriptions to be served: further receiving sections; both 0 is just an offer. */
@@ -30,6 +31,7 @@ const MAX_RETRY = 30_000;
  */
 export class MediaSections {
   readonly #participant: Participant;
+  readonly #transport: WebRtcTransport;
   /** By mid. */
   readonly #sections = new Map<string, ReceivingSection>();
   /** Subscriptions that no section of this client has a codec for. */
@@ -42,8 +44,9 @@ export class MediaSections {
   #retry = 0;
   #notBefore = 0;
 
-  constructor(participant: Participant) {
+  constructor(participant: Participant, transport: WebRtcTransport) {
     this.#participant = participant;
+    this.#transport = transport;
   }
 
   /** The participant's subscriptions changed. */
@@ -56,6 +59,12 @@ export class MediaSections {
     this.#changed = true;
     this.#offerRequested = false;
     this.#outstanding = { audio: 0, video: 0 };
+  }
+
+  /** When a client may be asked again whose last offer changed nothing; Infinity where it need not wait. */
+  get deadline(): number {
+    const isWaiting = this.#changed && !this.#offerRequested && this.#notBefore > 0;
+    return isWaiting ? this.#notBefore : Infinity;
   }
 
   /** What a section serves, to be answered with its sender. */
@@ -161,10 +170,10 @@ export class MediaSections {
     const { publication } = subscription;
     const known = this.#sections.get(section.mid);
     for (const codec of publication.codecsByPreference) {
-      const parameters = senderParameters(section, publication, codec);
+      const parameters = senderParameters(section, this.#participant, publication, codec);
       if (!parameters || !known) continue;
       known.subscription = subscription;
-      subscription.attach(this.#participant.subscriberTransport.createSender(parameters), codec);
+      subscription.attach(this.#transport.createSender(parameters), codec);
       return true;
     }
     return false;

@@ -1,9 +1,6 @@
-import type { SfuMetrics } from '@parley/sfu';
-
 /** Input that was not followed, by why. */
 export type DropReason =
   | 'signal-malformed'
-  | 'signal-flood'
   | 'signal-unsupported'
   | 'offer-invalid'
   | 'offer-flood'
@@ -28,22 +25,20 @@ export interface LiveKitMetrics {
   offers: number;
   dataPackets: number;
   drops: Readonly<Record<DropReason, number>>;
-  sfu: SfuMetrics;
 }
 
-export type JoinFailureStatus = 400 | 401 | 503;
+export type JoinFailureStatus = 400 | 401 | 404 | 503;
 
-/** What the front counts; `LiveKitService.metrics` joins it with the sfu's. */
+/** What the front counts; `LiveKitService.metrics` shows it. */
 export class LiveKitCounters {
   joins = 0;
-  readonly joinFailures: Record<JoinFailureStatus, number> = { 400: 0, 401: 0, 503: 0 };
+  readonly joinFailures: Record<JoinFailureStatus, number> = { 400: 0, 401: 0, 404: 0, 503: 0 };
   signalsReceived = 0;
   signalsSent = 0;
   offers = 0;
   dataPackets = 0;
   readonly drops: Record<DropReason, number> = {
     'signal-malformed': 0,
-    'signal-flood': 0,
     'signal-unsupported': 0,
     'offer-invalid': 0,
     'offer-flood': 0,

@@ -3,10 +3,12 @@ import { MediaSectionsRequirement, SessionDescription as SessionDescriptionMessa
 import type { MediaSection, SectionAnswer, SessionDescription } from '@parley/rtp';
 import { answerSetup, createAnswer, fingerprintBytes, parseSessionDescription } from '@parley/rtp';
 import type { Participant, Subscription } from '@parley/sfu';
+import type { WebRtcTransport } from '@parley/transport';
 import { idleAnswer, receivingAnswer, sendingAnswer } from './answer.js';
-import { localDescription, setRemote, type NegotiationServer } from './local-description.js';
+import { localDescription, type NegotiationServer } from './local-description.js';
 import { MediaSections } from './media-sections.js';
 import { PublisherNegotiation } from './publisher-negotiation.js';
+import { setRemote, type SessionTransports } from './session-transports.js';
 import { SubscriberNegotiation } from './subscriber-negotiation.js';
 
 export interface NegotiationResult {
@@ -28,18 +30,21 @@ export class Negotiation {
   /** Of `/rtc/v1` only. */
   readonly #sections: MediaSections | undefined;
   readonly #participant: Participant;
+  readonly #transport: WebRtcTransport;
   readonly #server: NegotiationServer;
   /** Chosen by the first answer; cannot change while the DTLS association lives. */
   #setup: 'active' | 'passive' | undefined;
   #version = 0;
 
-  constructor(participant: Participant, server: NegotiationServer) {
+  constructor(participant: Participant, transports: SessionTransports, server: NegotiationServer) {
+    const { publisher, subscriber } = transports;
     this.#participant = participant;
+    this.#transport = publisher;
     this.#server = server;
-    this.publisher = new PublisherNegotiation(participant);
-    const isDual = participant.subscriberTransport !== participant.publisherTransport;
-    this.subscriber = isDual ? new SubscriberNegotiation(participant, server) : undefined;
-    this.#sections = isDual ? undefined : new MediaSections(participant);
+    this.publisher = new PublisherNegotiation(participant, publisher);
+    const isDual = subscriber !== publisher;
+    this.subscriber = isDual ? new SubscriberNegotiation(participant, subscriber, server) : undefined;
+    this.#sections = isDual ? undefined : new MediaSections(participant, subscriber);
   }
 
   /**
@@ -52,7 +57,7 @@ export class Negotiation {
     const offer = parseSessionDescription(message.sdp);
     const setup = (this.#setup ??= answerSetup(offer.setup));
     const application = offer.media.find(({ sctp }) => sctp !== undefined);
-    setRemote(this.#participant.publisherTransport, {
+    setRemote(this.#transport, {
       iceUfrag: offer.ice.ufrag,
       icePassword: offer.ice.pwd,
       fingerprint: fingerprintBytes(offer.fingerprint),
@@ -77,6 +82,12 @@ export class Negotiation {
     this.#sections?.restart();
   }
 
+  /** When `poll` may have something that it has not at present; Infinity if only what happens meanwhile can change that. */
+  get deadline(): number {
+    if (this.subscriber) return this.subscriber.deadline;
+    return this.#sections?.deadline ?? Infinity;
+  }
+
   /** What the client is to be asked for, if anything: an answer to the server's offer, or an offer of its own. */
   poll(now: number): SignalResponse['message'] | undefined {
     const offer = this.subscriber?.poll(now);
@@ -91,7 +102,7 @@ export class Negotiation {
   #answer(id: number, offer: SessionDescription, setup: 'active' | 'passive'): SessionDescriptionMessage {
     this.#version += 1;
     const sdp = createAnswer(offer, {
-      ...localDescription(this.#participant, this.#participant.publisherTransport, this.#server),
+      ...localDescription(this.#participant, this.#transport, this.#server),
       sessionVersion: this.#version,
       setup,
       sections: offer.media.map((section) => this.#answerSection(section)),
@@ -110,7 +121,9 @@ export class Negotiation {
     const published = this.publisher.section(section.mid);
     if (published) return receivingAnswer(section, published.publication, published.preferred);
     const subscription = this.#sections?.subscription(section.mid);
-    return subscription ? sendingAnswer(section, subscription) : idleAnswer(section, section.kind);
+    return subscription
+      ? sendingAnswer(section, this.#participant, subscription)
+      : idleAnswer(section, this.#participant, section.kind);
   }
 
   /** Track sids by mid, for every section that carries one. */

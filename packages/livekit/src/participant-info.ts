@@ -1,32 +1,56 @@
-import type { ClientInfo_Capability } from '@livekit/protocol';
+import type { ClientInfo, ClientInfo_Capability } from '@livekit/protocol';
 import {
+  Codec,
   ParticipantInfo,
   ParticipantInfo_Kind,
   ParticipantInfo_State,
   ParticipantPermission,
   Room as RoomInfo,
 } from '@livekit/protocol';
+import { MimeType } from '@parley/rtp';
 import type { Participant, ParticipantPermissions, ParticipantState, Publication, Room } from '@parley/sfu';
-import { disconnectReason } from './leave.js';
-import { ReliableHistory } from './reliable-history.js';
+import type { AccessGrants } from '@parley/access';
+import { disabledCodecs, type DisabledCodecs } from './client-quirks.js';
+import { disconnectReason } from './disconnect-reason.js';
 import { protoTrackSource, trackInfo, trackSource } from './track-info.js';
 
 /** What LiveKit clients tell each other of themselves, beyond what the sfu needs: the participant's `appData`. */
 export class ParticipantDetails {
   readonly kind: ParticipantInfo_Kind;
+  /** Version of the signalling that the client speaks. */
+  readonly protocol: number;
   /** What the client speaks with other clients; relayed only. */
   readonly clientProtocol: number;
   readonly capabilities: readonly ClientInfo_Capability[];
-  /** Its reliable data packets of late. */
-  readonly sent = new ReliableHistory();
+  /** Whether it records by its grant, whatever it is. */
+  readonly isRecorder: boolean;
+  /** Codecs that do not work well with this client. */
+  readonly disabledCodecs: DisabledCodecs;
 
-  /** @param kind From the token: `standard`, `agent`, `sip`, … */
-  constructor(kind: string, clientProtocol: number, capabilities: readonly ClientInfo_Capability[]) {
+  /**
+   * @param client As it describes itself.
+   * @param userAgent Of its request.
+   */
+  constructor({ kind, video }: AccessGrants, client: Partial<ClientInfo>, userAgent: string) {
     this.kind = KINDS.get(kind) ?? ParticipantInfo_Kind.STANDARD;
-    this.clientProtocol = clientProtocol;
-    this.capabilities = capabilities;
+    this.isRecorder = video.recorder === true;
+    this.protocol = client.protocol ?? 0;
+    this.clientProtocol = client.clientProtocol ?? 0;
+    this.capabilities = client.capabilities ?? [];
+    this.disabledCodecs = disabledCodecs(client, userAgent);
   }
 }
+
+/** What may be used in a room, in LiveKit's order. */
+const ROOM_CODECS: readonly string[] = [
+  MimeType.OPUS,
+  MimeType.RED,
+  MimeType.VP8,
+  MimeType.H264,
+  MimeType.VP9,
+  MimeType.AV1,
+  MimeType.RTX,
+];
 
 const KINDS: ReadonlyMap<string, ParticipantInfo_Kind> = new Map([
   ['standard', ParticipantInfo_Kind.STANDARD],
@@ -59,7 +83,7 @@ export function participantInfo(participant: Participant): ParticipantInfo {
     joinedAt: BigInt(Math.floor(participant.joinedAt / 1000)),
     joinedAtMs: BigInt(Math.floor(participant.joinedAt)),
     version: participant.version,
-    permission: participantPermission(participant.permissions),
+    permission: participantPermission(participant),
     isPublisher: publications.length > 0,
     tracks: publications.map(trackInfo),
     ...(details instanceof ParticipantDetails && {
@@ -87,7 +111,8 @@ export function roomInfo(room: Room): RoomInfo {
     departureTimeout: Math.floor(room.settings.departureTimeout / 1000),
     maxParticipants: room.settings.maxParticipants,
     numParticipants: participants.length,
-    activeRecording: [...room.participants.values()].some(({ permissions }) => permissions.recorder),
+    activeRecording: [...room.participants.values()].some(isRecorder),
+    enabledCodecs: ROOM_CODECS.map((mime) => new Codec({ mime })),
     numPublishers: participants.filter((participant) => attachedPublications(participant).length > 0).length,
   });
 }
@@ -97,7 +122,8 @@ function attachedPublications(participant: Participant): Publication[] {
   return [...participant.publications.values()].filter((publication) => publication.attached);
 }
 
-function participantPermission(permissions: ParticipantPermissions): ParticipantPermission {
+function participantPermission(participant: Participant): ParticipantPermission {
+  const { kind, permissions } = participant;
   return new ParticipantPermission({
     canPublish: permissions.canPublish,
     canSubscribe: permissions.canSubscribe,
@@ -105,16 +131,17 @@ function participantPermission(permissions: ParticipantPermissions): Participant
     canUpdateMetadata: permissions.canUpdateOwnMetadata,
     canPublishSources: permissions.canPublishSources.map(protoTrackSource),
     hidden: permissions.hidden,
-    recorder: permissions.recorder,
-    agent: permissions.agent,
+    recorder: isRecorder(participant),
+    agent: kind === 'agent',
   });
 }
 
+function isRecorder({ appData }: Participant): boolean {
+  return appData instanceof ParticipantDetails && appData.isRecorder;
+}
+
 /** What an administrator sets; whether somebody is a recorder or an agent is not theirs to change. */
-export function permissionsFrom(
-  permission: ParticipantPermission,
-  { recorder, agent }: ParticipantPermissions,
-): ParticipantPermissions {
+export function permissionsFrom(permission: ParticipantPermission): ParticipantPermissions {
   const sources = permission.canPublishSources.map(trackSource).filter((source) => source !== 'unknown');
   const { canPublish } = permission;
   return {
@@ -125,7 +152,5 @@ export function permissionsFrom(
     canPublishData: permission.canPublishData,
     canUpdateOwnMetadata: permission.canUpdateMetadata,
     hidden: permission.hidden,
-    recorder,
-    agent,
   };
 }

@@ -1,6 +1,7 @@
 import type { ParticipantInfo } from '@livekit/protocol';
 import { ParticipantUpdate, RoomUpdate, SpeakerInfo, SpeakersChanged } from '@livekit/protocol';
 import type { Participant, Room, SpeakerChange } from '@parley/sfu';
+import type { Broadcasts } from './broadcasts.js';
 import { departedInfo, participantInfo, roomInfo } from './participant-info.js';
 import type { SignalChannel } from './signal-channel.js';
 
@@ -12,6 +13,7 @@ export class ParticipantUpdates {
   readonly #channel: SignalChannel;
   readonly #self: Participant;
   readonly #room: Room;
+  readonly #broadcasts: Broadcasts;
   /** By sid, in the order of their first change: an earlier session of an identity leaves before the next one joins. */
   readonly #changed = new Map<string, Participant>();
   readonly #speakers = new Map<string, SpeakerChange>();
@@ -19,10 +21,11 @@ export class ParticipantUpdates {
   /** Participants when the client was told of the room last. */
   #participants: number;
 
-  constructor(channel: SignalChannel, self: Participant) {
+  constructor(channel: SignalChannel, self: Participant, room: Room, broadcasts: Broadcasts) {
     this.#channel = channel;
     this.#self = self;
-    this.#room = self.room;
+    this.#room = room;
+    this.#broadcasts = broadcasts;
     this.#participants = this.#room.participants.size;
   }
 
@@ -50,31 +53,52 @@ export class ParticipantUpdates {
 
   /** Sends what has changed since the last call. */
   flush(): void {
-    if (this.#changed.size > 0) {
-      const participants = [...this.#changed.values()].map((participant) => this.#seen(participant));
-      this.#changed.clear();
-      this.#channel.send({ case: 'update', value: new ParticipantUpdate({ participants }) });
-    }
+    this.#flushParticipants();
     if (this.#roomChanged || this.#participants !== this.#room.participants.size) {
       this.#roomChanged = false;
       this.#participants = this.#room.participants.size;
-      this.#channel.send({ case: 'roomUpdate', value: new RoomUpdate({ room: roomInfo(this.#room) }) });
+      const { participants, sid } = this.#room;
+      const message = this.#broadcasts.message(`room ${sid} ${participants.size}`, () => ({
+        case: 'roomUpdate',
+        value: new RoomUpdate({ room: roomInfo(this.#room) }),
+      }));
+      this.#channel.sendEncoded(message);
     }
     this.#flushSpeakers();
   }
 
+  #flushParticipants(): void {
+    if (this.#changed.size === 0) return;
+    const changed = [...this.#changed.values()];
+    this.#changed.clear();
+    const states = changed.map((each) => `${each.sid} ${each.version} ${this.#isSeen(each)}`);
+    const message = this.#broadcasts.message(`participants ${states.join()}`, () => ({
+      case: 'update',
+      value: new ParticipantUpdate({ participants: changed.map((participant) => this.#info(participant)) }),
+    }));
+    this.#channel.sendEncoded(message);
+  }
+
   #flushSpeakers(): void {
     if (this.#speakers.size === 0) return;
-    const speakers = [...this.#speakers.values()].map(
-      ({ participant, level, active }) => new SpeakerInfo({ sid: participant.sid, level, active }),
-    );
+    const changes = [...this.#speakers.values()];
     this.#speakers.clear();
-    this.#channel.send({ case: 'speakersChanged', value: new SpeakersChanged({ speakers }) });
+    const levels = changes.map(({ participant, level }) => `${participant.sid} ${level}`);
+    const message = this.#broadcasts.message(`speakers ${levels.join()}`, () => {
+      const speakers = changes.map(
+        ({ participant, level, active }) => new SpeakerInfo({ sid: participant.sid, level, active }),
+      );
+      return { case: 'speakersChanged', value: new SpeakersChanged({ speakers }) };
+    });
+    this.#channel.sendEncoded(message);
+  }
+
+  #isSeen(participant: Participant): boolean {
+    return participant === this.#self || !participant.permissions.hidden;
   }
 
   /** To the others, one who was hidden has left. */
-  #seen(participant: Participant): ParticipantInfo {
-    const isHidden = participant !== this.#self && participant.permissions.hidden;
-    return isHidden ? departedInfo(participant) : participantInfo(participant);
+  #info(participant: Participant): ParticipantInfo {
+    return this.#isSeen(participant) ? participantInfo(participant) : departedInfo(participant);
   }
 }

@@ -4,6 +4,7 @@ import type { MediaSection } from '@parley/rtp';
 import { isSameMimeType } from '@parley/rtp';
 import type { Participant, Publication, TrackKind } from '@parley/sfu';
 import { LimitError, PermissionError } from '@parley/sfu';
+import type { WebRtcTransport } from '@parley/transport';
 import { receiverParameters } from './answer.js';
 import { TrackDetails, mimeTypeOf, toldLayers, trackInfo, trackKind, trackSource } from './track-info.js';
 import { videoLayers } from './video-quality.js';
@@ -45,6 +46,7 @@ const MAX_PENDING_TRACKS = 20;
  */
 export class PublisherNegotiation {
   readonly #participant: Participant;
+  readonly #transport: WebRtcTransport;
   /** By the client's id of the track. */
   readonly #pending = new Map<string, PendingTrack>();
   /** By mid. */
@@ -53,8 +55,9 @@ export class PublisherNegotiation {
   readonly #unmatched = new Set<TrackKind>();
   #dropped: string[] = [];
 
-  constructor(participant: Participant) {
+  constructor(participant: Participant, transport: WebRtcTransport) {
     this.#participant = participant;
+    this.#transport = transport;
   }
 
   addTrack(request: AddTrackRequest, now: number): AddTrackResult {
@@ -175,7 +178,7 @@ export class PublisherNegotiation {
     const trackId = section.msid?.trackId ?? '';
     this.#published.set(section.mid, { publication, cid: trackId, preferred, backup });
     details.sections.set(backup ?? '', { mid: section.mid, cid, sdpCid: trackId, layers });
-    const receiver = this.#participant.publisherTransport.createReceiver(parameters);
+    const receiver = this.#transport.createReceiver(parameters);
     if (backup === undefined) publication.attach(receiver);
     else publication.attachBackup(backup, receiver);
     return true;

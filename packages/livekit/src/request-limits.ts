@@ -1,6 +1,6 @@
 import type { SignalRequest } from '@livekit/protocol';
 import type { Participant } from '@parley/sfu';
-import { TokenBucket } from '@parley/transport/token-bucket';
+import { TokenBucket } from '@parley/core';
 
 /** Why a request is not followed: it would cost more than its participant may cost the server. */
 export type RequestFlood = 'change-flood' | 'subscription-flood';

@@ -1,15 +1,13 @@
-import type { JoinRequest } from '@livekit/protocol';
-import type { Clock, Participant, RoomQuota } from '@parley/sfu';
-import { LimitError, Sfu } from '@parley/sfu';
-import type { WebRtcServer } from '@parley/transport';
+import type { JoinRequest, RoomConfiguration } from '@livekit/protocol';
+import { AccessTokenError, AccessTokenVerifier, tokenOfRequest, type AccessGrants } from '@parley/access';
+import { DeadlineQueue, expectTimed, handleDue, type Clock, type Timed } from '@parley/core';
+import { LimitError, type Participant, type Sfu } from '@parley/sfu';
 import { RoomService } from './api/room-service.js';
 import { RpcCalls } from './api/rpc-calls.js';
 import { TwirpHandler, type TwirpRequest, type TwirpResponse } from './api/twirp-handler.js';
-import { AccessTokenError, AccessTokenVerifier, tokenOfRequest } from './access-token.js';
-import type { AccessGrants } from './grants.js';
-import { permissionsFromGrants } from './grants.js';
+import { participantKind, permissionsFromGrants, roomConfigOf } from './grants.js';
+import { Broadcasts } from './broadcasts.js';
 import { DataPacketRelay } from './data-packets.js';
-import { DeferredObserver } from './deferred-observer.js';
 import { iceServers, type IceServerOptions } from './ice-servers.js';
 import { JoinRequestError, readJoinRequest, type SignalVersion } from './join-request.js';
 import { leaveRequest } from './leave.js';
@@ -22,44 +20,39 @@ import { ParticipantDetails } from './participant-info.js';
 import { ParticipantUpdates } from './participant-updates.js';
 import { LastTold } from './last-told.js';
 import { roomSettings } from './room-settings.js';
-import { ServiceEvents } from './service-events.js';
-import type { Log } from './session-context.js';
+import type { Log, SessionContext } from './session-context.js';
+import type { TransportFactory } from './session-transports.js';
 import { SignalChannel, type SignalConnection } from './signal-channel.js';
 import { ParticipantSession, type SignalSession } from './signal-session.js';
 import { TokenRefresher } from './token-refresher.js';
-import type { Webhook } from './webhooks/webhook-events.js';
+import { WebhookEvents, type Webhook } from './webhooks/webhook-events.js';
 
 export interface LiveKitOptions {
   /** API key → secret. */
   keys: ReadonlyMap<string, string>;
-  server: NegotiationServer & Pick<WebRtcServer, 'createTransport'>;
+  /** The rooms, which others may be in too. Whoever made it runs, drains and closes it. */
+  sfu: Sfu;
+  server: NegotiationServer & TransportFactory;
   clock: Clock;
   /** Cryptographically strong random bytes. */
   random: (bytes: number) => Uint8Array;
   log: Log;
-  limits: {
-    rooms: number;
-    participantsPerRoom: number;
-    /** UDP packets with data of one participant that may go to others in a second. Default 20,000. */
-    dataPacketsPerSecond?: number;
-  };
-  /** Keeps the limit of rooms for this service and others together. Default: it is for this one alone. */
-  roomQuota?: RoomQuota;
+  /** UDP packets with data of one participant that may go to others in a second. Default 20,000. */
+  dataPacketsPerSecond?: number;
   /** Parley's own. */
   version: string;
   /** Told to clients that join or resume. Default none. */
   iceServers?: readonly IceServerOptions[];
+  /** Whether whoever joins a room that is not there makes it. Default yes. */
+  autoCreate?: boolean;
   /** Whether the server API may unmute participants. Default no. */
   remoteUnmute?: boolean;
   /** Takes what the server's operator wants to hear of. Default nobody does. */
   onWebhook?: (webhook: Webhook) => void;
-  /** Takes the names of rooms that begin, before anybody is in them, and of those that have ended. Default nobody does. */
-  onRoomStarted?: (room: string) => void;
-  onRoomFinished?: (room: string) => void;
 }
 
 /** What came with the WebSocket's HTTP request, or with the request to validate it. */
-export interface SignalRequest {
+export interface JoinHttpRequest {
   version: SignalVersion;
   query: URLSearchParams;
   /** The header, if there is one. */
@@ -73,10 +66,13 @@ export type SignalAnswer = { ok: true; session: SignalSession } | { ok: false; s
 
 /** A request that passed the door. */
 interface Admission {
-  version: SignalVersion;
   grants: AccessGrants;
   room: string;
+  roomConfig: RoomConfiguration | undefined;
   request: JoinRequest;
+  /** Whether the client has a connection for each direction. */
+  isDual: boolean;
+  userAgent: string;
 }
 
 class JoinError extends Error {
@@ -90,7 +86,6 @@ class JoinError extends Error {
 
 /** Characters of a room's name and of an identity. */
 const MAX_NAME_LENGTH = 256;
-const PUBLICATIONS_PER_PARTICIPANT = 50;
 const DATA_PACKETS_PER_SECOND = 20_000;
 const NORMAL_CLOSURE = 1000;
 
@@ -103,21 +98,20 @@ export class LiveKitService {
   readonly #twirp: TwirpHandler;
   readonly #counters = new LiveKitCounters();
   readonly #sessions = new Map<Participant, ParticipantSession>();
+  /** Sessions that have something to tell, or will. */
+  readonly #deadlines = new DeadlineQueue<Timed>();
+  readonly #broadcasts = new Broadcasts();
+  /** Settles when every request that came so far may be dealt with. */
+  #admitted: Promise<void> = Promise.resolve();
 
   constructor(options: LiveKitOptions) {
-    const { clock, keys, limits, log, random, remoteUnmute = false, roomQuota, server } = options;
+    const { clock, keys, log, onWebhook, random, remoteUnmute = false, sfu } = options;
     this.#options = options;
     this.#verifier = new AccessTokenVerifier(keys, () => clock.wall());
-    this.#sfu = new Sfu({
-      clock,
-      random,
-      server,
-      limits: { ...limits, publicationsPerParticipant: PUBLICATIONS_PER_PARTICIPANT },
-      ...(roomQuota && { roomQuota }),
-      observer: new ServiceEvents(options),
-    });
+    this.#sfu = sfu;
+    if (onWebhook) sfu.observe(new WebhookEvents(clock, onWebhook));
     this.#rpcCalls = new RpcCalls(clock, random);
-    const rooms = new RoomService({ sfu: this.#sfu, clock, rpcCalls: this.#rpcCalls, remoteUnmute });
+    const rooms = new RoomService({ sfu, clock, rpcCalls: this.#rpcCalls, remoteUnmute });
     this.#twirp = new TwirpHandler({
       services: { 'livekit.RoomService': rooms.methods },
       verifier: this.#verifier,
@@ -126,26 +120,36 @@ export class LiveKitService {
   }
 
   /** The answer to `/rtc/validate` and `/rtc/v1/validate`: 200 `success`, or what would keep the same request from joining. */
-  async validate(request: SignalRequest): Promise<{ status: number; text: string }> {
+  async validate(request: JoinHttpRequest): Promise<{ status: number; text: string }> {
     try {
       await this.#admit(request);
       return { status: 200, text: 'success' };
     } catch (error) {
-      return this.#refuse(error);
+      return this.#refuse(error, request.address);
     }
   }
 
-  /** Lets a client join. What it is told first may be sent over the connection before this has answered. */
-  async connect(request: SignalRequest, connection: SignalConnection): Promise<SignalAnswer> {
+  /**
+   * Lets a client join. What it is told first may be sent over the connection before this has answered.
+   *
+   * Requests take effect in the order in which they came, though tokens are verified side by side: of two of one client, as
+   * after it was cut off for long, the first has been given up, and must not take the place of the second.
+   */
+  async connect(request: JoinHttpRequest, connection: SignalConnection): Promise<SignalAnswer> {
+    const verified = this.#admit(request);
+    // Without its value, which would hold on to that of every request before it.
+    const turn = Promise.allSettled([this.#admitted, verified]).then(() => undefined);
+    this.#admitted = turn;
+    await turn;
     try {
-      const admission = await this.#admit(request);
+      const admission = await verified;
       const { reconnect } = admission.request;
       return {
         ok: true,
         session: reconnect ? this.#resume(admission, connection) : this.#join(admission, connection),
       };
     } catch (error) {
-      const { status, text } = this.#refuse(error);
+      const { status, text } = this.#refuse(error, request.address);
       this.#counters.joinFailures[status] += 1;
       return { ok: false, status, text };
     }
@@ -156,11 +160,18 @@ export class LiveKitService {
     return this.#twirp.handle(request);
   }
 
-  /** To be called every 50 ms or so. */
-  handleTimers(now: number): void {
-    this.#sfu.handleTimers(now);
-    for (const session of this.#sessions.values()) session.handleTimers(now);
-    this.#rpcCalls.handleTimers(now);
+  /** When `handleTimeout` has something to do; Infinity if nothing is due. What happens meanwhile may bring it forward. */
+  get deadline(): number {
+    return Math.min(this.#deadlines.next, this.#rpcCalls.deadline);
+  }
+
+  /**
+   * Tells clients what has changed since the last call, and looks after time limits. Changes are due at once: what is collected
+   * into one message is what came between two calls, so call it every 50 ms or so, while something is due.
+   */
+  handleTimeout(now: number): void {
+    this.#broadcasts.during(() => handleDue(this.#deadlines, now));
+    this.#rpcCalls.handleTimeout(now);
   }
 
   metrics(): LiveKitMetrics {
@@ -170,21 +181,10 @@ export class LiveKitService {
       drops: { ...drops },
       joinFailures: { ...joinFailures },
       sessions: this.#sessions.size,
-      sfu: this.#sfu.metrics(),
     };
   }
 
-  /** Refuses whoever would begin a room; calls that are on go on, with those who come to them or back to them. */
-  drain(): void {
-    this.#sfu.drain();
-  }
-
-  /** Tells everybody that the server goes down. */
-  close(): void {
-    this.#sfu.close();
-  }
-
-  async #admit({ authorization, query, version }: SignalRequest): Promise<Admission> {
+  async #admit({ authorization, query, userAgent, version }: JoinHttpRequest): Promise<Admission> {
     const grants = await this.#verifier.verify(tokenOfRequest(authorization, query));
     const room = grants.video.room ?? '';
     if (grants.video.roomJoin !== true) throw new JoinError(401, "the token's grant roomJoin is missing");
@@ -192,56 +192,73 @@ export class LiveKitService {
     if (grants.identity.length > MAX_NAME_LENGTH) throw new JoinError(400, 'the identity is too long');
     if (room === '') throw new JoinError(400, 'the token names no room');
     if (room.length > MAX_NAME_LENGTH) throw new JoinError(400, "the room's name is too long");
-    return { version, grants, room, request: readJoinRequest(version, query) };
+    const { isDual, request } = readJoinRequest(version, query);
+    // As LiveKit does where rooms are not made by joining: a token that may make rooms still makes this one.
+    const { autoCreate = true } = this.#options;
+    if (!autoCreate && grants.video.roomCreate !== true && !this.#sfu.rooms.has(room))
+      throw new JoinError(404, 'requested room does not exist');
+    return { grants, room, roomConfig: roomConfigOf(grants), request, isDual, userAgent };
   }
 
-  #join({ grants, room, request, version }: Admission, connection: SignalConnection): SignalSession {
-    const { clock, keys, server } = this.#options;
-    const channel = new SignalChannel(connection, this.#counters);
-    const observer = new DeferredObserver();
+  #join(
+    { grants, room, roomConfig, request, isDual, userAgent }: Admission,
+    connection: SignalConnection,
+  ): SignalSession {
     // Before the room is made: a request that is refused leaves none behind.
     const metadata = initialMetadata(grants, request);
-    const participant = this.#sfu.room(room, roomSettings(grants.roomConfig ?? {})).join({
-      identity: grants.identity,
-      ...metadata,
-      permissions: permissionsFromGrants(grants),
-      autoSubscribe: request.connectionSettings?.autoSubscribe ?? true,
-      // A client that says what it shows of each video does not need the best before.
-      defaultQuality: request.connectionSettings?.adaptiveStream === true ? 'low' : 'high',
-      dualTransport: version === 'v0',
-      observer,
-      appData: new ParticipantDetails(
-        grants.kind,
-        request.clientInfo?.clientProtocol ?? 0,
-        request.clientInfo?.capabilities ?? [],
-      ),
+    const { clientInfo, connectionSettings } = request;
+    const channel = new SignalChannel(connection, this.#counters);
+    const joined = this.#sfu.room(room, roomSettings(roomConfig ?? {}));
+    const session = new ParticipantSession({
+      room: joined,
+      participant: {
+        identity: grants.identity,
+        kind: participantKind(grants),
+        ...metadata,
+        permissions: permissionsFromGrants(grants),
+        autoSubscribe: connectionSettings?.autoSubscribe ?? true,
+        // A client that says what it shows of each video does not need the best before.
+        defaultQuality: connectionSettings?.adaptiveStream === true ? 'low' : 'high',
+        appData: new ParticipantDetails(grants, clientInfo ?? {}, userAgent),
+      },
+      server: this.#options.server,
+      isDual,
+      createContext: (participant, transports) =>
+        this.#context({ room: joined, participant, transports, channel }, grants),
+      expect: (due) => expectTimed(this.#deadlines, due),
+      onEnded: ({ participant }) => this.#sessions.delete(participant),
     });
-    const context = {
-      participant,
-      channel,
-      negotiation: new Negotiation(participant, server),
-      updates: new ParticipantUpdates(channel, participant),
+    this.#sessions.set(session.participant, session);
+    this.#counters.joins += 1;
+    return session.start(request);
+  }
+
+  #context(
+    joined: Pick<SessionContext, 'channel' | 'participant' | 'room' | 'transports'>,
+    grants: AccessGrants,
+  ): SessionContext {
+    const { channel, participant, room, transports } = joined;
+    const { clock, keys, server, version } = this.#options;
+    return {
+      ...joined,
+      negotiation: new Negotiation(participant, transports, server),
+      updates: new ParticipantUpdates(channel, participant, room, this.#broadcasts),
       told: new LastTold(),
       data: new DataPacketRelay({
         clock,
         counters: this.#counters,
         participant,
         rpcCalls: this.#rpcCalls,
-        packetsPerSecond: this.#options.limits.dataPacketsPerSecond ?? DATA_PACKETS_PER_SECOND,
+        packetsPerSecond: this.#options.dataPacketsPerSecond ?? DATA_PACKETS_PER_SECOND,
       }),
       refresher: new TokenRefresher(participant, grants, keys.get(grants.apiKey) ?? ''),
       rpcCalls: this.#rpcCalls,
       clock,
       counters: this.#counters,
-      version: this.#options.version,
+      version,
       iceServers: () => iceServers(this.#options.iceServers ?? [], participant.sid, clock.wall()),
       log: this.#logOf(participant),
     };
-    const session = new ParticipantSession(context, () => this.#sessions.delete(participant));
-    observer.session = session;
-    this.#sessions.set(participant, session);
-    this.#counters.joins += 1;
-    return session.start(request);
   }
 
   /** Back to a session whose WebSocket was lost; a client without one is told to join anew. */
@@ -262,10 +279,10 @@ export class LiveKitService {
     return (level, further, message) => log(level, { ...fields, ...further }, message);
   }
 
-  #refuse(error: unknown): { status: JoinFailureStatus; text: string } {
+  #refuse(error: unknown, address: string): { status: JoinFailureStatus; text: string } {
     const status = joinFailureStatus(error);
     if (status === undefined || !(error instanceof Error)) throw error;
-    this.#options.log('info', { status }, `A join was refused: ${error.message}.`);
+    this.#options.log('info', { status, address }, `A join was refused: ${error.message}.`);
     return { status, text: error.message };
   }
 }

@@ -1,11 +1,13 @@
 import type { ICEServer } from '@livekit/protocol';
-import type { Clock, Participant } from '@parley/sfu';
+import type { Clock } from '@parley/core';
+import type { Participant, Room } from '@parley/sfu';
 import type { RpcCalls } from './api/rpc-calls.js';
 import type { DataPacketRelay } from './data-packets.js';
 import type { LastTold } from './last-told.js';
 import type { LiveKitCounters } from './metrics.js';
 import type { Negotiation } from './negotiation.js';
 import type { ParticipantUpdates } from './participant-updates.js';
+import type { SessionTransports } from './session-transports.js';
 import type { SignalChannel } from './signal-channel.js';
 import type { TokenRefresher } from './token-refresher.js';
 
@@ -16,7 +18,9 @@ export type Log = (level: LogLevel, fields: Record<string, unknown>, message: st
 
 /** What one session is made of, shared by those who act for it. */
 export interface SessionContext {
+  room: Room;
   participant: Participant;
+  transports: SessionTransports;
   channel: SignalChannel;
   negotiation: Negotiation;
   updates: ParticipantUpdates;

@@ -1,4 +1,5 @@
-import { SignalRequest, SignalResponse } from '@livekit/protocol';
+import { SignalRequest, type SignalResponse } from '@livekit/protocol';
+import { EncodedMessage } from './broadcasts.js';
 import type { LiveKitCounters } from './metrics.js';
 
 /** The client's WebSocket, as the server shows it to this package. */
@@ -50,10 +51,14 @@ export class SignalChannel {
   }
 
   send(message: SignalResponse['message']): void {
+    if (this.#connection) this.sendEncoded(new EncodedMessage(message));
+  }
+
+  /** As `send`, of a message that others are sent too. */
+  sendEncoded(message: EncodedMessage): void {
     if (!this.#connection) return;
-    const response = new SignalResponse({ message });
     this.#counters.signalsSent += 1;
-    this.#connection.send(this.#json ? response.toJsonString() : response.toBinary());
+    this.#connection.send(this.#json ? message.json : message.binary);
   }
 
   /** Idempotent. */

@@ -4,6 +4,7 @@ import type {
   ParticipantTracks,
   SessionDescription,
   SignalRequest,
+  SignalResponse,
   SyncState,
   UpdateParticipantMetadata,
   UpdateSubscription,
@@ -24,12 +25,28 @@ import { RequestLimits } from './request-limits.js';
 import type { SessionContext } from './session-context.js';
 import { subscriptionRule } from './subscription-rule.js';
 import { TrackDetails } from './track-info.js';
+import { unsupportedResponse } from './unsupported-requests.js';
 import { trackSettings } from './video-quality.js';
+
+/** An answer that is still to be sent. */
+interface HeldAnswer {
+  notBefore: number;
+  answer: SignalResponse['message'];
+}
+
+/**
+ * Milliseconds at least between an update and the answer of the request that caused it. SDKs on LiveKit's Rust core take the
+ * two in different tasks: an answer that comes right behind its update may be through first, and what the client knows of
+ * itself, which it sends along with its next request, would be old.
+ */
+const ANSWER_DELAY = 10;
 
 /** Does what one client's messages ask for. `leave` is not among them: it ends the session. */
 export class SignalRequests {
   readonly #context: SessionContext;
   readonly #limits: RequestLimits;
+  /** In the order of their requests. */
+  #held: HeldAnswer[] = [];
 
   constructor(context: SessionContext) {
     this.#context = context;
@@ -53,6 +70,9 @@ export class SignalRequests {
       return;
     }
     switch (message.case) {
+      // It ends the session, and does not come here.
+      case 'leave':
+        break;
       case 'offer':
         this.offer(message.value);
         break;
@@ -102,13 +122,6 @@ export class SignalRequests {
         });
         break;
       }
-      case 'publishDataTrackRequest':
-        counters.drop('signal-unsupported');
-        this.#respond(0, RequestResponse_Reason.UNSUPPORTED_TYPE, 'data tracks are not supported', {
-          case: 'publishDataTrack',
-          value: message.value,
-        });
-        break;
       case 'syncState':
         this.syncState(message.value);
         break;
@@ -117,18 +130,38 @@ export class SignalRequests {
       case 'trickle':
       case 'updateLayers':
         break;
-      default:
+      case 'publishDataTrackRequest':
+      case 'unpublishDataTrackRequest':
+      case 'updateDataSubscription':
+      case 'storeDataBlobRequest':
+      case 'getDataBlobRequest':
+      case 'simulate':
+      case undefined:
         counters.drop('signal-unsupported');
         log('debug', { message: message.case }, 'A message of a kind that is not supported came.');
+        this.#reply({ case: 'requestResponse', value: unsupportedResponse(message) });
+    }
+  }
+
+  /** When an answer has waited for long enough; Infinity if none waits. */
+  get deadline(): number {
+    return this.#held[0]?.notBefore ?? Infinity;
+  }
+
+  /** Sends answers that have waited. */
+  handleTimeout(now: number): void {
+    while (this.#held[0] && this.#held[0].notBefore <= now) {
+      this.#context.channel.send(this.#held[0].answer);
+      this.#held.shift();
     }
   }
 
   addTrack(request: AddTrackRequest): void {
-    const { channel, clock, counters, log, negotiation } = this.#context;
+    const { clock, counters, log, negotiation } = this.#context;
     const result = negotiation.publisher.addTrack(request, clock.now());
     if (result.ok) {
       const value = new TrackPublishedResponse({ cid: request.cid, track: result.track });
-      channel.send({ case: 'trackPublished', value });
+      this.#reply({ case: 'trackPublished', value });
       return;
     }
     counters.drop('track-refused');
@@ -137,13 +170,12 @@ export class SignalRequests {
   }
 
   offer(offer: SessionDescription): void {
-    const { channel, clock, counters, negotiation, updates } = this.#context;
+    const { channel, clock, counters, negotiation } = this.#context;
     counters.offers += 1;
     try {
       const { answer, dropped, unsupported } = negotiation.negotiate(offer, clock.now());
-      // Whoever a section's track is of must be known before.
-      updates.flush();
-      channel.send({ case: 'answer', value: answer });
+      // Whoever a section's track is of is known by then.
+      this.#reply({ case: 'answer', value: answer });
       for (const trackSid of dropped) {
         counters.drop('track-refused');
         channel.send({ case: 'trackUnpublished', value: new TrackUnpublishedResponse({ trackSid }) });
@@ -156,7 +188,7 @@ export class SignalRequests {
 
   /** What a client that resumes its session believes: brings the two sides in line, or has it join anew. */
   syncState(state: SyncState): void {
-    const { channel, data, negotiation, participant } = this.#context;
+    const { channel, negotiation, participant } = this.#context;
     const published = state.publishTracks.flatMap(({ track }) => track?.sid ?? []);
     const unknown = published.filter((sid) => !participant.publications.has(sid));
     if (unknown.some((sid) => !negotiation.publisher.wasEnded(sid))) {
@@ -168,7 +200,7 @@ export class SignalRequests {
     const { trackSids = [], participantTracks = [], subscribe = false } = state.subscription ?? {};
     for (const sid of allSids(trackSids, participantTracks)) participant.setSubscribed(sid, subscribe);
     for (const sid of state.trackSidsDisabled) participant.setTrackSettings(sid, { enabled: false });
-    data.replay(
+    participant.replayData(
       new Map(state.datachannelReceiveStates.map(({ publisherSid, lastSeq }) => [publisherSid, lastSeq])),
     );
   }
@@ -212,10 +244,19 @@ export class SignalRequests {
   }
 
   #updateMetadata(update: UpdateParticipantMetadata): void {
-    const { counters, participant } = this.#context;
+    const { clock, counters, participant, updates } = this.#context;
+    const { requestId } = update;
     const { reason, message } = updateOwnMetadata(participant, update);
-    if (reason !== RequestResponse_Reason.OK) counters.drop('metadata-refused');
-    this.#respond(update.requestId, reason, message, { case: 'updateMetadata', value: update });
+    const request: RequestResponse['request'] = { case: 'updateMetadata', value: update };
+    if (reason !== RequestResponse_Reason.OK) {
+      counters.drop('metadata-refused');
+      this.#respond(requestId, reason, message, request);
+      return;
+    }
+    updates.flush();
+    const value = new RequestResponse({ requestId, reason, request });
+    const notBefore = clock.now() + ANSWER_DELAY;
+    this.#held.push({ notBefore, answer: { case: 'requestResponse', value } });
   }
 
   #updateTrack(sid: string, update: (details: TrackDetails) => void): void {
@@ -227,7 +268,7 @@ export class SignalRequests {
   }
 
   #subscriptionFailed(trackSid: string, err: SubscriptionError): void {
-    this.#context.channel.send({
+    this.#reply({
       case: 'subscriptionResponse',
       value: new SubscriptionResponse({ trackSid, err }),
     });
@@ -240,7 +281,14 @@ export class SignalRequests {
     request: RequestResponse['request'],
   ): void {
     const value = new RequestResponse({ requestId, reason, message, request });
-    this.#context.channel.send({ case: 'requestResponse', value });
+    this.#reply({ case: 'requestResponse', value });
+  }
+
+  /** Answers a request, after what it changed: a client that waits for the answer takes what it knows by then for the outcome. */
+  #reply(answer: SignalResponse['message']): void {
+    const { channel, updates } = this.#context;
+    updates.flush();
+    channel.send(answer);
   }
 }
 

@@ -1,19 +1,13 @@
 import { SessionDescription as SessionDescriptionMessage } from '@livekit/protocol';
 import type { ExtensionMapping, MediaSection, SdpCodec, SectionOffer } from '@parley/rtp';
-import {
-  ExtensionUri,
-  createOffer,
-  fingerprintBytes,
-  MimeType,
-  isSameMimeType,
-  parseSessionDescription,
-  supportedCodecs,
-} from '@parley/rtp';
+import { ExtensionUri, createOffer, fingerprintBytes, parseSessionDescription } from '@parley/rtp';
 import type { Participant, Publication, Subscription, TrackKind } from '@parley/sfu';
-import type { DataChannelOptions, RtpSender } from '@parley/transport';
+import type { DataChannelOptions, RtpSender, WebRtcTransport } from '@parley/transport';
 import { offeredAudioCodecs } from './audio-codecs.js';
-import { dependencyDescriptor, negotiatedCodec, trackSender, transportSequence } from './answer.js';
-import { localDescription, setRemote, type NegotiationServer } from './local-description.js';
+import { dependencyDescriptor, isServed, negotiatedCodec, trackSender, transportSequence } from './answer.js';
+import { clientCodecs, withFirst } from './client-codecs.js';
+import { localDescription, type NegotiationServer } from './local-description.js';
+import { setRemote } from './session-transports.js';
 
 /** A media section in which the client receives. */
 interface OfferedSection {
@@ -57,6 +51,7 @@ const EXTENSIONS: Readonly<Record<TrackKind, readonly ExtensionMapping[]>> = {
  */
 export class SubscriberNegotiation {
   readonly #participant: Participant;
+  readonly #transport: WebRtcTransport;
   readonly #server: NegotiationServer;
   readonly #sections: OfferedSection[] = [];
   /** Subscriptions that the client has no codec for. */
@@ -67,8 +62,9 @@ export class SubscriberNegotiation {
   #outstanding = false;
   #connected = false;
 
-  constructor(participant: Participant, server: NegotiationServer) {
+  constructor(participant: Participant, transport: WebRtcTransport, server: NegotiationServer) {
     this.#participant = participant;
+    this.#transport = transport;
     this.#server = server;
   }
 
@@ -79,9 +75,14 @@ export class SubscriberNegotiation {
 
   /** The client's signalling was interrupted: offers anew, with an ICE restart, whatever became of the offer before. */
   restart(): void {
-    this.#participant.subscriberTransport.restartIce();
+    this.#transport.restartIce();
     this.#outstanding = false;
     this.#dueAt = 0;
+  }
+
+  /** When an offer is due; Infinity while one waits for its answer. */
+  get deadline(): number {
+    return this.#outstanding ? Infinity : this.#dueAt;
   }
 
   /** The offer to send, if one is due and none waits for its answer. */
@@ -92,9 +93,8 @@ export class SubscriberNegotiation {
     for (const subscription of this.#wanted()) this.#serve(subscription, reusable);
     this.#outstanding = true;
     this.#offerId += 1;
-    const { subscriberTransport } = this.#participant;
     const sdp = createOffer({
-      ...localDescription(this.#participant, subscriberTransport, this.#server),
+      ...localDescription(this.#participant, this.#transport, this.#server),
       sessionVersion: this.#offerId,
       sections: [
         { kind: 'application', mid: DATA_MID },
@@ -121,7 +121,7 @@ export class SubscriberNegotiation {
     if (!this.#outstanding || isStale) return [];
     const answer = parseSessionDescription(message.sdp);
     const application = answer.media.find(({ sctp }) => sctp !== undefined);
-    setRemote(this.#participant.subscriberTransport, {
+    setRemote(this.#transport, {
       iceUfrag: answer.ice.ufrag,
       icePassword: answer.ice.pwd,
       fingerprint: fingerprintBytes(answer.fingerprint),
@@ -141,7 +141,7 @@ export class SubscriberNegotiation {
   #openDataChannels(): void {
     if (this.#connected) return;
     this.#connected = true;
-    for (const options of DATA_CHANNELS) this.#participant.subscriberTransport.openDataChannel(options);
+    for (const options of DATA_CHANNELS) this.#transport.openDataChannel(options);
   }
 
   /** Frees sections of ended subscriptions; answers those that had been free before, and so have been offered as inactive. */
@@ -171,11 +171,11 @@ export class SubscriberNegotiation {
 
   #serve(subscription: Subscription, reusable: Set<OfferedSection>): void {
     const { kind } = subscription.publication;
-    const codecs = offeredCodecs(subscription.publication);
+    const codecs = offeredCodecs(this.#participant, subscription.publication);
     const section = [...reusable].find((free) => free.kind === kind) ?? this.#addSection(kind);
     if (!section) return;
     reusable.delete(section);
-    const sender = this.#participant.subscriberTransport.createSender({
+    const sender = this.#transport.createSender({
       mid: section.mid,
       kind,
       codecs: codecs.map(negotiatedCodec),
@@ -210,11 +210,9 @@ export class SubscriberNegotiation {
     const receives = answer?.direction === 'recvonly' || answer?.direction === 'sendrecv';
     if (!receives || answer.rejected) return false;
     const { publication } = serving.subscription;
-    const taken = publication.codecsByPreference.find(({ mimeType }) => {
-      // Of RED, opus can be made.
-      const needed = publication.kind === 'audio' ? MimeType.OPUS : mimeType;
-      return answer.codecs.some(({ codec }) => isSameMimeType(codec.mimeType, needed));
-    });
+    const taken = publication.codecsByPreference.find((codec) =>
+      isServed(answer.codecs, publication.kind, codec),
+    );
     if (!taken) return false;
     serving.answered = true;
     serving.sender.acceptCodecs(answer.codecs.map(negotiatedCodec));
@@ -242,11 +240,14 @@ export class SubscriberNegotiation {
   }
 }
 
-/** The codecs in which a publication can be sent, preferred ones first. */
-function offeredCodecs(publication: Publication): SdpCodec[] {
+/**
+ * The codecs of a section that sends a publication: those that it can be sent in, and after them all others that the client may
+ * ever be sent. Pion takes what the first section of a kind names for all of that kind.
+ */
+function offeredCodecs(participant: Participant, publication: Publication): SdpCodec[] {
   if (publication.kind === 'audio') return offeredAudioCodecs(publication);
-  const supported = supportedCodecs('video', 'subscribe');
-  return publication.codecsByPreference.flatMap(({ mimeType }) =>
-    supported.filter(({ codec }) => isSameMimeType(codec.mimeType, mimeType)),
+  return publication.codecsByPreference.reduceRight(
+    (codecs, { mimeType }) => withFirst(codecs, mimeType),
+    clientCodecs(participant, 'video', 'subscribe'),
   );
 }

@@ -1,10 +1,11 @@
+import { createAccessToken, type AccessGrants } from '@parley/access';
 import type { Participant } from '@parley/sfu';
-import { createAccessToken } from './access-token.js';
-import { grantFromPermissions, type AccessGrants } from './grants.js';
+import { grantFromPermissions } from './grants.js';
 
-/** Milliseconds between new tokens, and seconds that each is good for: a client that reconnects has one of at least half of that. */
+/** Milliseconds between new tokens. */
 const INTERVAL = 5 * 60_000;
-const LIFETIME = 10 * 60;
+/** Seconds that each is good for at least: a client that reconnects has one of at least half of that. */
+const MIN_LIFETIME = 10 * 60;
 
 /** Gives one client new tokens in time, so that it can come back after the one that it joined with has expired. */
 export class TokenRefresher {
@@ -21,6 +22,11 @@ export class TokenRefresher {
     this.#secret = secret;
   }
 
+  /** When a new token is needed if nothing is to be said in it that the last one did not. */
+  get deadline(): number {
+    return this.#dueAt;
+  }
+
   isDue(now: number): boolean {
     return (
       now >= this.#dueAt || said(this.#participant).some((value, index) => value !== this.#issued[index])
@@ -32,14 +38,17 @@ export class TokenRefresher {
     this.#dueAt = 0;
   }
 
-  /** A token with the grants of the first one, and the permissions, name, metadata and attributes of now. */
+  /**
+   * A token with the grants of the first one, and the permissions, name, metadata and attributes of now. It is good for as long
+   * as the first one was: a client that slept for hours has nothing better to come back with.
+   */
   refresh(now: number, wall: number): Promise<string> {
     this.#dueAt = now + INTERVAL;
     this.#issued = said(this.#participant);
     const { identity, name, metadata, attributes, permissions } = this.#participant;
     const { apiKey, claims } = this.#grants;
     const video = { ...this.#grants.video, ...grantFromPermissions(permissions) };
-    const lifetime = LIFETIME;
+    const lifetime = Math.max(MIN_LIFETIME, Math.floor(claims.exp - wall / 1000));
     return createAccessToken({
       apiKey,
       secret: this.#secret,

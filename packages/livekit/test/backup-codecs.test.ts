@@ -151,7 +151,7 @@ describe('the backup of a track', () => {
     publishBackup(alice, sid);
     alice.negotiate(withDirection(CAMERA_TWICE, CAMERA.mid, 'inactive'));
     expect(alice.publisherTransport?.closedReceivers.size).toBe(2);
-    expect(harness.service.metrics().sfu.publications).toBe(0);
+    expect(harness.sfu.metrics().publications).toBe(0);
   });
 
   test('goes on in another section, when the one that it was in ends', async () => {

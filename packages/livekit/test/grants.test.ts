@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import type { VideoGrant } from '../src/index.js';
+import { grantsFromClaims, type VideoGrant } from '@parley/access';
 import { permissionsFromGrants } from '../src/index.js';
-import { grantsFromClaims } from '../src/grants.js';
+import { participantKind } from '../src/grants.js';
 
-function permissions(video: VideoGrant, kind?: string) {
-  return permissionsFromGrants(
-    grantsFromClaims({ iss: 'key', exp: 0, video, ...(kind !== undefined && { kind }) }),
+function permissions(video: VideoGrant) {
+  return permissionsFromGrants(grantsFromClaims({ iss: 'key', exp: 0, video }));
+}
+
+function kind(video: VideoGrant, named?: string) {
+  return participantKind(
+    grantsFromClaims({ iss: 'key', exp: 0, video, ...(named !== undefined && { kind: named }) }),
   );
 }
 
@@ -18,8 +22,6 @@ describe('permissionsFromGrants()', () => {
       canUpdateOwnMetadata: false,
       canPublishSources: [],
       hidden: false,
-      recorder: false,
-      agent: false,
     });
   });
 
@@ -43,7 +45,17 @@ describe('permissionsFromGrants()', () => {
   });
 
   test('an agent is one by its kind or by its grant', () => {
-    expect(permissions({}, 'agent').agent).toBe(true);
-    expect(permissions({ agent: true }).agent).toBe(true);
+    expect(kind({}, 'agent')).toBe('agent');
+    expect(kind({ agent: true })).toBe('agent');
+  });
+
+  test('a recorder is one by its kind or by its grant', () => {
+    expect(kind({}, 'egress')).toBe('egress');
+    expect(kind({ recorder: true })).toBe('egress');
+  });
+
+  test('a kind that is not known is that of people', () => {
+    expect(kind({}, 'sip')).toBe('sip');
+    expect(kind({}, 'hologram')).toBe('standard');
   });
 });

@@ -36,8 +36,7 @@ describe('decodeJoinRequest()', () => {
   });
 
   test.each([
-    ['nothing', null, 'is missing'],
-    ['an empty one', '', 'is missing'],
+    ['none', '', 'is missing'],
     ['other characters than those of base64', 'a b', 'not base64url'],
     ['bytes that are no message', Buffer.from([0xff, 0xff]).toString('base64url'), 'cannot be decoded'],
     [

@@ -1,12 +1,18 @@
 import { DataPacket, LeaveRequest_Action, TrackSource, TrackType } from '@livekit/protocol';
-import { describe, expect, test } from 'vitest';
+import { AccessTokenVerifier } from '@parley/access';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { answerTo } from './support/answer.js';
 import { callApi } from './support/api-client.js';
 import { Harness, MICROPHONE, fixture, type FakeClient } from './support/harness.js';
 
 /** Joins and is connected, data channels and all. */
-async function connected(harness: Harness, identity: string, version: 'v0' | 'v1'): Promise<FakeClient> {
-  const client = await harness.join(identity, { version });
+async function connected(
+  harness: Harness,
+  identity: string,
+  version: 'v0' | 'v1',
+  options: Parameters<Harness['join']>[1] = {},
+): Promise<FakeClient> {
+  const client = await harness.join(identity, { ...options, version });
   if (version === 'v0') {
     const { id, sdp } = client.last('offer');
     client.tell({ case: 'answer', value: { type: 'answer', id, sdp: answerTo(sdp) } });
@@ -222,6 +228,105 @@ describe.each(['v0', 'v1'] as const)('a session of %s whose WebSocket is lost', 
     expect(harness.service.metrics().sessions).toBe(1);
   });
 });
+
+describe('a client whose media stops coming', () => {
+  async function silent(version: 'v0' | 'v1', protocol = 13) {
+    const harness = new Harness();
+    const request = { clientInfo: { protocol } };
+    const alice = await connected(harness, 'alice', version, {
+      request,
+      query: { protocol: String(protocol) },
+    });
+    const sid = sidOf(alice);
+    alice.takeCases();
+    return { harness, alice, sid };
+  }
+
+  test.each(['v0', 'v1'] as const)('is asked once to come back to its session, over %s', async (version) => {
+    const { harness, alice, sid } = await silent(version);
+    alice.transport?.setState('disconnected');
+    if (version === 'v0') alice.publisherTransport?.setState('disconnected');
+    harness.advance(4_900);
+    expect(alice.takeCases()).not.toContain('leave');
+    harness.advance(200);
+    expect(alice.last('leave').action).toBe(LeaveRequest_Action.RESUME);
+    expect(alice.takeCases().filter((one) => one === 'leave')).toHaveLength(1);
+    expect(alice.closedWith).toBeUndefined();
+
+    const back = await harness.resume('alice', { version, sid });
+    back.takeCases();
+    harness.advance(9_500);
+    expect(back.takeCases()).not.toContain('leave');
+    harness.advance(1_000);
+    expect(back.takeCases().filter((one) => one === 'leave')).toHaveLength(1);
+  });
+
+  test('is not asked when the link was gone for some seconds only', async () => {
+    const { harness, alice } = await silent('v0');
+    alice.transport?.setState('disconnected');
+    harness.advance(4_500);
+    alice.publisherTransport?.setState('disconnected');
+    alice.transport?.setState('connected');
+    alice.publisherTransport?.setState('connected');
+    harness.advance(20_000);
+    expect(alice.takeCases()).not.toContain('leave');
+  });
+
+  test('is not asked when it would take that for the end', async () => {
+    const { harness, alice } = await silent('v0', 12);
+    alice.transport?.setState('disconnected');
+    harness.advance(6_000);
+    expect(alice.takeCases()).not.toContain('leave');
+  });
+
+  test('is not asked while its WebSocket is gone too, but when it is back and still silent', async () => {
+    const { harness, alice, sid } = await silent('v1');
+    alice.session?.closed();
+    alice.transport?.setState('disconnected');
+    harness.advance(10_000);
+    const back = await harness.resume('alice', { version: 'v1', sid });
+    expect(back.takeCases()).not.toContain('leave');
+    harness.advance(6_000);
+    expect(back.takeCases()).toContain('leave');
+  });
+});
+
+test.each(['resume', 'join'] as const)(
+  'of two requests to %s that came one after the other the second counts, however long the first was looked at',
+  async (how) => {
+    const harness = new Harness();
+    const alice = await connected(harness, 'alice', 'v1');
+    alice.session?.closed();
+    const again = () =>
+      how === 'join' ? harness.join('alice') : harness.resume('alice', { version: 'v1', sid: sidOf(alice) });
+
+    let lookAtIt = (): void => undefined;
+    const looked = new Promise<void>((resolve) => {
+      lookAtIt = resolve;
+    });
+    const verifications = vi.spyOn(AccessTokenVerifier.prototype, 'verify');
+    onTestFinished(() => {
+      verifications.mockRestore();
+    });
+    verifications.mockImplementationOnce(async function (this: AccessTokenVerifier, token) {
+      await looked;
+      // Not mocked any more.
+      return this.verify(token);
+    });
+    const first = again();
+    await vi.waitUntil(() => verifications.mock.calls.length === 1);
+    const second = again();
+    await vi.waitUntil(() => verifications.mock.calls.length === 2);
+    await verifications.mock.results[1]?.value;
+    await new Promise((resolve) => setImmediate(resolve));
+    lookAtIt();
+
+    const [givenUp, newest] = await Promise.all([first, second]);
+    expect(givenUp.closedWith).toBeDefined();
+    expect(newest.closedWith).toBeUndefined();
+    expect(harness.service.metrics().sessions).toBe(1);
+  },
+);
 
 test('a resumed client of /rtc is offered its connection anew, with an ICE restart', async () => {
   const harness = new Harness();

@@ -6,22 +6,32 @@ import {
   ParticipantInfo_Kind,
   ParticipantInfo_State,
 } from '@livekit/protocol';
+import { AccessTokenVerifier } from '@parley/access';
+import { decodeJwt } from 'jose';
 import { describe, expect, test, vi } from 'vitest';
-import type { SignalRequest } from '../src/index.js';
-import { AccessTokenVerifier } from '../src/index.js';
+import type { JoinHttpRequest } from '../src/index.js';
 import { callApi } from './support/api-client.js';
-import { API_KEY, API_SECRET, FakeClient, Harness, WALL, joinParameter, token } from './support/harness.js';
+import {
+  API_KEY,
+  API_SECRET,
+  FakeClient,
+  Harness,
+  WALL,
+  fixture,
+  joinParameter,
+  token,
+} from './support/harness.js';
 
-function request(accessToken: string, joinRequest = joinParameter({})): SignalRequest {
+function request(accessToken: string, joinRequest = joinParameter({})): JoinHttpRequest {
   const query = new URLSearchParams({ access_token: accessToken, join_request: joinRequest });
   return { version: 'v1', query, authorization: undefined, userAgent: 'test', address: '192.0.2.7' };
 }
 
 describe('LiveKitService.validate()', () => {
   test('answers success to what may join, without joining', async () => {
-    const { service } = new Harness();
+    const { service, sfu } = new Harness();
     expect(await service.validate(request(await token('alice')))).toEqual({ status: 200, text: 'success' });
-    expect(service.metrics().sfu.participants).toBe(0);
+    expect(sfu.metrics().participants).toBe(0);
   });
 
   test('takes the token from the Authorization header, too', async () => {
@@ -130,15 +140,40 @@ describe('LiveKitService.connect()', () => {
     };
     const harness = new Harness();
     await expect(harness.join('alice', options)).rejects.toThrow('400 the metadata is longer than');
-    expect(harness.service.metrics().sfu.rooms).toBe(0);
+    expect(harness.sfu.metrics().rooms).toBe(0);
+  });
+
+  test('with a join_request on /rtc is taken as on /rtc/v1: a single connection, whose offer is answered', async () => {
+    const harness = new Harness();
+    const client = await harness.join('alice', {
+      version: 'v0',
+      query: {
+        join_request: joinParameter({
+          publisherOffer: { type: 'offer', sdp: fixture('chromium-join'), id: 1 },
+        }),
+      },
+    });
+    expect(client.last('join').subscriberPrimary).toBe(false);
+    expect(client.last('answer').id).toBe(1);
+    expect(client.all('offer')).toEqual([]);
+    expect(harness.server.transports).toHaveLength(1);
+  });
+
+  test('where rooms are not made by joining, one that is missing is answered 404, but for who may make it', async () => {
+    const harness = new Harness(undefined, { autoCreate: false });
+    await expect(harness.join('alice')).rejects.toThrow('404 requested room does not exist');
+    expect(harness.service.metrics().joinFailures[404]).toBe(1);
+    expect(harness.sfu.rooms.size).toBe(0);
+    await harness.join('bob', { video: { roomCreate: true } });
+    await harness.join('alice');
   });
 
   test('does the add_track requests of the join before its offer', async () => {
     const client = await new Harness().join('alice', { request: { addTrackRequests: [{ cid: 'a' }] } });
     expect(client.messages.map((message) => message.case)).toEqual([
       'join',
-      'trackPublished',
       'update',
+      'trackPublished',
       'answer',
     ]);
   });
@@ -147,6 +182,7 @@ describe('LiveKitService.connect()', () => {
     const harness = new Harness({ rooms: 1, participantsPerRoom: 1 });
     await harness.join('alice');
     await expect(harness.join('bob')).rejects.toThrow('503 The room "lobby" is full');
+    expect(harness.server.transports.map(({ state }) => state)).toEqual(['new', 'closed']);
     await expect(harness.join('bob', { room: 'other' })).rejects.toThrow('503');
     expect(harness.service.metrics().joinFailures[503]).toBe(2);
   });
@@ -168,7 +204,8 @@ describe('LiveKitService.connect()', () => {
       { sid: second.last('join').participant?.sid, state: ParticipantInfo_State.JOINED },
     ]);
     first.session?.closed();
-    expect(harness.service.metrics()).toMatchObject({ sessions: 2, sfu: { participants: 2 } });
+    expect(harness.service.metrics().sessions).toBe(2);
+    expect(harness.sfu.metrics().participants).toBe(2);
   });
 
   test('tells a client that wants to resume a session to join anew', async () => {
@@ -184,7 +221,7 @@ describe('LiveKitService.connect()', () => {
       canReconnect: true,
     });
     expect(client.closedWith).toBe('state-mismatch');
-    expect(harness.service.metrics().sfu.participants).toBe(0);
+    expect(harness.sfu.metrics().participants).toBe(0);
   });
 
   test("makes the room with the options of its first participant's token", async () => {
@@ -204,7 +241,7 @@ describe('LiveKitService.connect()', () => {
     const harness = new Harness();
     const alice = await harness.join('alice');
     alice.transport?.setState('connected');
-    harness.service.drain();
+    harness.sfu.drain();
     await expect(harness.join('bob', { room: 'other' })).rejects.toThrow('503 The server is shutting down.');
     await harness.join('bob');
     alice.session?.closed();
@@ -287,10 +324,26 @@ describe('LiveKitService', () => {
     expect((await verify()).name).toBe('Alicia');
   });
 
+  test.each([
+    ['five minutes', 300, 600],
+    ['six hours', 6 * 3600, 6 * 3600],
+    ['thirty days', 30 * 86_400, 30 * 86_400],
+  ])(
+    'never shortens a token: a new one for %s is good for ten minutes, and for as long as the first was',
+    async (_, lifetime, expected) => {
+      const harness = new Harness();
+      const client = await harness.join('alice', { lifetime });
+      harness.advance();
+      await vi.waitFor(() => client.last('refreshToken'));
+      const { exp = 0 } = decodeJwt(client.last('refreshToken'));
+      expect(Math.abs(exp - WALL / 1000 - expected)).toBeLessThanOrEqual(2);
+    },
+  );
+
   test('tells everybody to come back when the server goes down', async () => {
     const harness = new Harness();
     const client = await harness.join('alice');
-    harness.service.close();
+    harness.sfu.close();
     expect(client.last('leave')).toMatchObject({
       reason: DisconnectReason.SERVER_SHUTDOWN,
       action: LeaveRequest_Action.RECONNECT,

@@ -1,3 +1,5 @@
+import type { PartialMessage } from '@bufbuild/protobuf';
+import type { SignalRequest } from '@livekit/protocol';
 import {
   AudioTrackFeature,
   Encryption_Type,
@@ -8,6 +10,14 @@ import {
 } from '@livekit/protocol';
 import { describe, expect, test } from 'vitest';
 import { CAMERA, type FakeClient, Harness, MICROPHONE, WALL, fixture } from './support/harness.js';
+
+type UnsupportedCase =
+  | 'publishDataTrackRequest'
+  | 'unpublishDataTrackRequest'
+  | 'updateDataSubscription'
+  | 'storeDataBlobRequest'
+  | 'getDataBlobRequest'
+  | 'simulate';
 
 /** A client that publishes microphone and camera; answers the tracks' sids. */
 async function publisher(harness: Harness): Promise<{ client: FakeClient; audio: string; video: string }> {
@@ -81,7 +91,7 @@ describe('add_track', () => {
     harness.advance(61_000);
     client.tell({ case: 'addTrack', value: { cid: 'c20' } });
     expect(client.last('trackPublished').cid).toBe('c20');
-    expect(harness.service.metrics().sfu.publications).toBe(1);
+    expect(harness.sfu.metrics().publications).toBe(1);
   });
 
   test('keeps what subscribers need to know of the track', async () => {
@@ -200,6 +210,7 @@ describe('update_metadata', () => {
       value: { name: 'Al', metadata: 'm', attributes: { a: '1', b: '2' }, requestId: 4 },
     });
     client.tell({ case: 'updateMetadata', value: { attributes: { a: '' }, requestId: 5 } });
+    harness.advance();
     expect(client.all('requestResponse').map(({ requestId, reason }) => [requestId, reason])).toEqual([
       [4, RequestResponse_Reason.OK],
       [5, RequestResponse_Reason.OK],
@@ -209,6 +220,25 @@ describe('update_metadata', () => {
       const info = someone.last('update').participants.find(({ identity }) => identity === 'alice');
       expect(info).toMatchObject({ name: 'Al', metadata: 'm', attributes: { b: '2' } });
       expect(info?.attributes).not.toHaveProperty('a');
+    }
+  });
+
+  test('the participant knows of its own change before it has the answer', async () => {
+    const harness = new Harness();
+    const { client } = await publisher(harness);
+    harness.advance();
+    for (const name of ['Al', 'Ali']) {
+      client.takeCases();
+      client.tell({ case: 'updateMetadata', value: { name, requestId: 4 } });
+      expect(client.last('update').participants).toMatchObject([{ identity: 'alice', name }]);
+      // Not even right behind it: clients may take the two in different tasks.
+      harness.advance(9);
+      expect(client.takeCases()).toEqual(['update']);
+      harness.advance(1);
+      expect(client.last('requestResponse')).toMatchObject({
+        requestId: 4,
+        reason: RequestResponse_Reason.OK,
+      });
     }
   });
 
@@ -236,14 +266,37 @@ describe('update_metadata', () => {
   });
 
   test('attributes are limited together with those that are there', async () => {
-    const { client } = await publisher(new Harness());
+    const harness = new Harness();
+    const { client } = await publisher(harness);
     const half = 'x'.repeat(40 * 1024);
     client.tell({ case: 'updateMetadata', value: { attributes: { a: half }, requestId: 1 } });
+    harness.advance();
     client.tell({ case: 'updateMetadata', value: { attributes: { b: half }, requestId: 2 } });
     expect(client.all('requestResponse').map(({ reason }) => reason)).toEqual([
       RequestResponse_Reason.OK,
       RequestResponse_Reason.LIMIT_EXCEEDED,
     ]);
+  });
+});
+
+describe('answers', () => {
+  test.each<[string, NonNullable<PartialMessage<SignalRequest>['message']>, string]>([
+    ['add_track', { case: 'addTrack', value: { cid: 'c', type: TrackType.AUDIO } }, 'trackPublished'],
+    ['a refused add_track', { case: 'addTrack', value: { cid: '' } }, 'requestResponse'],
+    [
+      'an unknown track',
+      { case: 'subscription', value: { trackSids: ['TR_x'], subscribe: true } },
+      'subscriptionResponse',
+    ],
+    ['an offer', { case: 'offer', value: { type: 'offer', sdp: fixture('chromium-join') } }, 'answer'],
+  ])('to %s come after what the client does not know yet', async (_, request, answer) => {
+    const harness = new Harness();
+    const { client, audio } = await publisher(harness);
+    harness.advance();
+    client.takeCases();
+    client.tell({ case: 'mute', value: { sid: audio, muted: true } });
+    client.tell(request);
+    expect(client.takeCases()).toEqual(['update', answer]);
   });
 });
 
@@ -259,12 +312,33 @@ describe('what is not there yet', () => {
     expect(harness.service.metrics().drops['signal-unsupported']).toBe(0);
   });
 
-  test('data tracks are refused, so that the client does not wait', async () => {
+  const { NOT_ALLOWED, UNSUPPORTED_TYPE } = RequestResponse_Reason;
+  test.each<[UnsupportedCase, object, object]>([
+    [
+      'publishDataTrackRequest',
+      { pubHandle: 3 },
+      { reason: UNSUPPORTED_TYPE, request: { case: 'publishDataTrack', value: { pubHandle: 3 } } },
+    ],
+    [
+      'unpublishDataTrackRequest',
+      { pubHandle: 3 },
+      { reason: UNSUPPORTED_TYPE, request: { case: 'unpublishDataTrack', value: { pubHandle: 3 } } },
+    ],
+    ['updateDataSubscription', {}, { reason: UNSUPPORTED_TYPE }],
+    ['storeDataBlobRequest', { requestId: 7 }, { reason: NOT_ALLOWED, requestId: 7 }],
+    ['getDataBlobRequest', { requestId: 8 }, { reason: NOT_ALLOWED, requestId: 8 }],
+    ['simulate', { scenario: { case: 'nodeFailure', value: true } }, { reason: UNSUPPORTED_TYPE }],
+  ])('%s is answered, so that the client does not wait', async (kind, value, answer) => {
+    const harness = new Harness();
+    const client = await harness.join('alice');
+    client.tell({ case: kind, value });
+    expect(client.last('requestResponse')).toMatchObject(answer);
+    expect(harness.service.metrics().drops['signal-unsupported']).toBe(1);
+  });
+
+  test('a request of a kind that a newer protocol added is answered', async () => {
     const client = await new Harness().join('alice');
-    client.tell({ case: 'publishDataTrackRequest', value: { pubHandle: 3 } });
-    expect(client.last('requestResponse')).toMatchObject({
-      reason: RequestResponse_Reason.UNSUPPORTED_TYPE,
-      request: { case: 'publishDataTrack', value: { pubHandle: 3 } },
-    });
+    client.tell({ case: undefined });
+    expect(client.last('requestResponse').reason).toBe(UNSUPPORTED_TYPE);
   });
 });

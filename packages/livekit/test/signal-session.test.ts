@@ -132,7 +132,8 @@ describe('the end of a session', () => {
     harness.advance();
     expect(alice.takeCases()).toEqual([]);
     expect(bob.last('update').participants.at(-1)?.disconnectReason).toBe(DisconnectReason.SIGNAL_CLOSE);
-    expect(harness.service.metrics()).toMatchObject({ sessions: 1, sfu: { participants: 1 } });
+    expect(harness.service.metrics().sessions).toBe(1);
+    expect(harness.sfu.metrics().participants).toBe(1);
   });
 
   test('the transport fails: the client is told to start another session', async () => {
@@ -173,7 +174,7 @@ describe('the end of a session', () => {
     }
     client.tell({ case: 'offer', value: { type: 'offer', sdp: fixture('chromium-join'), id: 1 } });
     expect(client.last('leave')).toMatchObject({ reason: DisconnectReason.JOIN_FAILURE });
-    expect(harness.service.metrics().sfu.participants).toBe(0);
+    expect(harness.sfu.metrics().participants).toBe(0);
   });
 });
 
@@ -196,20 +197,11 @@ describe('an error inside', () => {
 });
 
 describe('floods', () => {
-  test('too many messages end the session', async () => {
-    const harness = new Harness();
-    const client = await harness.join('alice');
-    for (let count = 0; count < 1100; count++) client.tell({ case: 'ping', value: 1n });
-    expect(client.closedWith).toBe('participant-removed');
-    expect(client.last('leave')).toMatchObject({ action: LeaveRequest_Action.DISCONNECT });
-    expect(harness.service.metrics().drops['signal-flood']).toBe(1);
-  });
-
-  test('too many bytes end the session', async () => {
+  test('however many messages its WebSocket lets through, and however large, are no flood', async () => {
     const client = await new Harness().join('alice');
-    const frame = new Uint8Array(1024 * 1024);
-    for (let count = 0; count < 9; count++) client.session?.receive(frame);
-    expect(client.closedWith).toBe('participant-removed');
+    for (let count = 0; count < 20_000; count++) client.tell({ case: 'ping', value: 1n });
+    client.session?.receive(new Uint8Array(16 * 1024 * 1024));
+    expect(client.closedWith).toBeUndefined();
   });
 
   test('too many offers end the session', async () => {

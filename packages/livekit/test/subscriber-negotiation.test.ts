@@ -38,6 +38,17 @@ describe('the offer of the connection that a client of /rtc receives over', () =
     expect(offer.midToTrackId).toEqual({ '1': track });
   });
 
+  test('names in every section all codecs that the client may ever be sent, that of its track first', async () => {
+    const harness = new Harness();
+    await publisher(harness, [MICROPHONE, CAMERA]);
+    const { sdp } = (await harness.join('bob', { version: 'v0' })).last('offer');
+    const codecs = (mid: string): string[] => [
+      ...new Set([...section(sdp, mid).matchAll(/^a=rtpmap:\d+ (\w+)\//gm)].map((match) => match[1] ?? '')),
+    ];
+    expect(codecs('1')).toEqual(['opus', 'red']);
+    expect(codecs('2')).toEqual(['VP8', 'rtx', 'VP9', 'H264', 'AV1']);
+  });
+
   test('lets media flow once it is answered, not before', async () => {
     const harness = new Harness();
     const alice = await publisher(harness);

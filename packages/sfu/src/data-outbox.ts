@@ -1,18 +1,18 @@
-import type { DataChannel } from '@parley/transport';
+import type { DataSink } from './data-sink.js';
 import type { DataKind, SfuCounters } from './types.js';
 
-/** Packets, and bytes, kept for a participant whose channel is not open yet. */
+/** Packets, and bytes, kept for a participant to whom no channel is open yet. */
 const QUEUE_PACKETS = 1000;
 const QUEUE_BYTES = 1 << 20;
 
 /**
- * What is on its way to one participant over one data channel: queued, bounded, until the channel opens, and handed
- * to the channel from then on. A reader too slow for its channel's buffer loses packets instead of growing memory.
+ * What is on its way to one participant in one of the two ways: queued, bounded, until there is a sink, and handed to the
+ * sink from then on. A reader too slow for its sink loses packets instead of growing memory.
  */
 export class DataOutbox {
   readonly kind: DataKind;
   readonly #counters: SfuCounters;
-  #channel: DataChannel | undefined;
+  #sink: DataSink | undefined;
   #queue: Uint8Array[] = [];
   #queuedBytes = 0;
 
@@ -21,18 +21,17 @@ export class DataOutbox {
     this.#counters = counters;
   }
 
-  /** The open channel, or none again; a new one gets what was queued. */
-  setChannel(channel: DataChannel | undefined): void {
-    this.#channel = channel;
-    if (!channel) return;
+  /** Gets what was queued first. */
+  setSink(sink: DataSink): void {
+    this.#sink = sink;
     const queue = this.#queue;
     this.#clear();
     for (const payload of queue) this.send(payload);
   }
 
   send(payload: Uint8Array): void {
-    if (this.#channel) {
-      if (!this.#channel.send(payload, true)) this.#counters.dataPacketsDropped += 1;
+    if (this.#sink) {
+      if (!this.#sink.send(payload)) this.#counters.dataPacketsDropped += 1;
     } else if (this.#queue.length < QUEUE_PACKETS && this.#queuedBytes + payload.length <= QUEUE_BYTES) {
       this.#queue.push(payload);
       this.#queuedBytes += payload.length;
@@ -41,13 +40,13 @@ export class DataOutbox {
     }
   }
 
-  /** This channel is gone; if it was the one in use, packets wait for another. */
-  channelClosed(channel: DataChannel): void {
-    if (channel === this.#channel) this.#channel = undefined;
+  /** This sink is gone; if it was the one in use, packets wait for another. */
+  removeSink(sink: DataSink): void {
+    if (sink === this.#sink) this.#sink = undefined;
   }
 
   close(): void {
-    this.#channel = undefined;
+    this.#sink = undefined;
     this.#clear();
   }
 

@@ -1,5 +1,8 @@
-import type { Histogram } from './histogram.js';
+import type { Histogram } from '@parley/core';
 import type { Participant } from './participant.js';
+
+/** Milliseconds between two looks: what is measured is that late at most. */
+const INTERVAL = 50;
 
 /**
  * Measures from a participant's join to the first RTP packet from or to it: to the next look at it.
@@ -11,6 +14,7 @@ export class FirstMediaMonitor {
   readonly #seconds: Histogram;
   /** When they joined, milliseconds. */
   readonly #waiting = new Map<Participant, number>();
+  #lookAt = 0;
 
   /** @param seconds Takes what is measured. */
   constructor(seconds: Histogram) {
@@ -21,8 +25,14 @@ export class FirstMediaMonitor {
     this.#waiting.set(participant, now);
   }
 
-  /** To be called often: what is measured is that late at most. */
-  update(now: number): void {
+  /** When to look at those who wait for media; Infinity where nobody does. */
+  get deadline(): number {
+    return this.#waiting.size === 0 ? Infinity : this.#lookAt;
+  }
+
+  handleTimeout(now: number): void {
+    if (now < this.#lookAt) return;
+    this.#lookAt = now + INTERVAL;
     for (const [participant, joinedAt] of this.#waiting) {
       const { state } = participant;
       if (state === 'joining' || state === 'joined') continue;
@@ -43,7 +53,7 @@ function expectsMedia({ publications, subscriptions }: Participant): boolean {
 
 function hasMedia({ publications, subscriptions }: Participant): boolean {
   return (
-    [...publications.values()].some(({ encodings }) => encodings.length > 0) ||
+    [...publications.values()].some(({ streams }) => streams.length > 0) ||
     [...subscriptions.values()].some(({ sender }) => sender !== undefined && sender.reports.packets > 0)
   );
 }

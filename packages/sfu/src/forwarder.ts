@@ -8,7 +8,8 @@ import {
 import {
   PacketClass,
   type ClockReference,
-  type Encoding,
+  type PacketHistory,
+  type ReceiveStream,
   type RtpSender,
   type SendBatch,
 } from '@parley/transport';
@@ -22,6 +23,7 @@ import { PacketWriter } from './packet-writer.js';
 import { RED_MALFORMED, RedStripper } from './red-stripper.js';
 import { NO_NUMBER, SequenceNumberMap } from './sequence-number-map.js';
 import { SourcePacket } from './source-packet.js';
+import { StillPicture } from './still-picture.js';
 import { VP8_DROPPED, Vp8Munger } from './vp8-munger.js';
 
 /** How a video's spatial layers come: there is one, each is a stream of its own, or all are in one stream (SVC). */
@@ -47,6 +49,8 @@ const vp8: Vp8Descriptor = createVp8Descriptor();
  *
  * `SimulcastSelector` chooses the stream, `SvcSelector` the layers within a stream, `Vp8Munger` VP8's temporal layers; what
  * they leave out takes no sequence number. A packet gets its number when it comes, and may then have to wait for the pacer.
+ *
+ * A picture that stands still is sent from what is kept of it, as its publisher has no key frame to send.
  */
 export class Forwarder {
   readonly #sender: RtpSender;
@@ -61,8 +65,13 @@ export class Forwarder {
   readonly #numbers: SequenceNumberMap;
   readonly #writer: PacketWriter;
   readonly #waiting = new PacingQueue();
+  readonly #still = new StillPicture();
+  /** By layer, where a key frame is waited for; and whether the subscriber asked for it. */
+  #awaited: readonly (ReceiveStream | undefined)[] | undefined;
+  #isMissed = false;
+  #targetLayer: number = ALL_LAYERS;
   /** What is forwarded at present, or was before a pause. */
-  #source: Encoding | undefined;
+  #source: ReceiveStream | undefined;
   /** Of the newest packet, as the subscriber saw it. */
   #lastTimestamp = 0;
   #lastTime = 0;
@@ -104,6 +113,8 @@ export class Forwarder {
    * @param temporalLayer Where the codec tells them apart.
    */
   setTarget(spatialLayer: number, temporalLayer: number): void {
+    if (spatialLayer !== this.#targetLayer) this.#still.allowAgain();
+    this.#targetLayer = spatialLayer;
     this.#selector.setTarget(this.#svc ? Math.min(spatialLayer, 0) : spatialLayer);
     this.#svc?.setTarget(spatialLayer, temporalLayer);
     if (spatialLayer === NO_LAYER) this.#forgetSent();
@@ -123,13 +134,26 @@ export class Forwarder {
   }
 
   /**
+   * A key frame is being waited for, or was asked for by the subscriber, who sees nothing. If the picture stands still none
+   * will come: then what is kept of it is sent soon.
+   *
+   * @param streams By layer.
+   */
+  awaitKeyFrame(streams: readonly (ReceiveStream | undefined)[], isMissed: boolean): void {
+    if (this.#sender.kind === 'audio') return;
+    this.#awaited = streams;
+    this.#isMissed ||= isMissed;
+    this.#sender.wake(0);
+  }
+
+  /**
    * Writes send descriptors for the received packets `first` to `last` (exclusive), all of one stream.
    *
    * @param layer Which of the publication's streams it is, in the order of the layers.
    */
   forward(
     layer: number,
-    source: Encoding,
+    source: ReceiveStream,
     rx: Uint32Array,
     first: number,
     last: number,
@@ -149,7 +173,10 @@ export class Forwarder {
         !running && this.#starts(layer, source, isAudio || (rx[at + RX.FLAGS]! & RX_KEY_FRAME) !== 0);
       if (!running && !starts) continue;
       packet.readReceived(source, rx, at);
-      if (starts) this.#start(source, now);
+      if (starts) {
+        this.#still.end();
+        this.#start(source, now);
+      } else if (this.#still.isShown) packet.timestamp = this.#still.follow(packet.timestamp);
       running = true;
       if (!this.#writer.hasCodec(packet)) continue;
       if (!this.#forwardOne(batch, now)) return;
@@ -157,8 +184,10 @@ export class Forwarder {
     if (running) this.#lastTime = now;
   }
 
-  /** Sends packets that waited for the pacer, as far as it lets them; returns whether others wait on. */
+  /** Sends a still picture that is due, and packets that waited for the pacer, as far as it lets them; returns whether others wait on. */
   pace(batch: SendBatch, now: number): boolean {
+    if (this.#awaited) this.#showStill(this.#awaited, batch, now);
+    if (now >= this.#still.repeatAt) this.#repeatStill(batch, now);
     const { bandwidth } = this.#sender;
     const source = this.#source;
     const history = source?.history;
@@ -168,6 +197,7 @@ export class Forwarder {
       const number = this.#numbers.find(waiting.sequence);
       if (entry >= 0 && number !== NO_NUMBER) {
         packet.readHistory(source, history, entry, waiting.isKeyFrame);
+        packet.timestamp = this.#still.timestampOf(packet.timestamp);
         if (!bandwidth.allows(packet.payloadSize, now, PacketClass.VIDEO)) return true;
         const room = this.#writer.reserve(batch);
         const prefixSize = this.#rewrite(batch, room);
@@ -194,6 +224,7 @@ export class Forwarder {
       const entry = original < 0 ? -1 : history.find(original);
       if (entry < 0 || this.#numbers.find(original) !== number) continue;
       packet.readHistory(source, history, entry, false);
+      packet.timestamp = this.#still.timestampOf(packet.timestamp);
       const isRtx = this.#writer.hasRtx(packet);
       // With header extensions of its own it would be another packet under the same number: the cipher must not see that
       // (RFC 7714 section 8.1).
@@ -215,7 +246,7 @@ export class Forwarder {
 
   /** Implements the clock of `RtpSenderSource`. */
   clock(): { reference: ClockReference; timestampOffset: number } | undefined {
-    const reference = this.#source?.stream.clockReference;
+    const reference = this.#source?.statistics.clockReference;
     return reference && { reference, timestampOffset: -this.#writer.timestampOffset };
   }
 
@@ -228,15 +259,63 @@ export class Forwarder {
     this.#sender.sequencer.clear();
   }
 
+  /** Sends what is kept of the best layer that stands still and is better than what the subscriber sees. */
+  #showStill(streams: readonly (ReceiveStream | undefined)[], batch: SendBatch, now: number): void {
+    const { current } = this.#selector;
+    const isMissed = this.#isMissed || current === NO_LAYER;
+    this.#awaited = undefined;
+    this.#isMissed = false;
+    const highest = Math.max(this.keyFrameNeeded, isMissed ? current : NO_LAYER);
+    const lowest = isMissed || this.#svc !== undefined ? current : current + 1;
+    for (let layer = Math.min(highest, streams.length - 1); layer >= Math.max(lowest, 0); layer--) {
+      const source = streams[layer];
+      const first = source?.history?.stillPicture(now) ?? NO_NUMBER;
+      if (!source?.history || first === NO_NUMBER) continue;
+      if (!this.#still.allows(source, first, isMissed, now)) return;
+      this.#sendKept(layer, source, source.history, first, batch, now);
+      return;
+    }
+  }
+
+  #repeatStill(batch: SendBatch, now: number): void {
+    const { current } = this.#selector;
+    const history = this.#source?.history;
+    const first = history?.stillPicture(now) ?? NO_NUMBER;
+    if (current === NO_LAYER || !this.#source || !history || first === NO_NUMBER) this.#still.end();
+    else this.#sendKept(current, this.#source, history, first, batch, now);
+  }
+
+  #sendKept(
+    layer: number,
+    source: ReceiveStream,
+    history: PacketHistory,
+    first: number,
+    batch: SendBatch,
+    now: number,
+  ): void {
+    this.#still.begin(source, history, first, now);
+    if (layer === this.#selector.current) this.pause();
+    if (this.#selector.select(layer, true) !== Selection.SWITCH) return;
+    for (let sequence = first; ; sequence = (sequence + 1) & 0xffff) {
+      packet.readHistory(source, history, history.find(sequence), sequence === first);
+      packet.timestamp = this.#still.timestampOf(packet.timestamp);
+      if (sequence === first) this.#start(source, now);
+      if (this.#writer.hasCodec(packet) && !this.#forwardOne(batch, now)) return;
+      if (sequence === history.newest) break;
+    }
+    this.#lastTime = now;
+    if (this.#still.repeatAt < Infinity) this.#sender.wake(this.#still.repeatAt);
+  }
+
   /** Whether a packet of this stream may be the first of it to be forwarded. */
-  #starts(layer: number, source: Encoding, canStart: boolean): boolean {
+  #starts(layer: number, source: ReceiveStream, canStart: boolean): boolean {
     // The layer's stream was replaced by another, as when its SSRC changed.
     if (layer === this.#selector.current && source !== this.#source) this.pause();
     return this.#selector.select(layer, canStart) === Selection.SWITCH;
   }
 
   /** With this packet. */
-  #start(source: Encoding, now: number): void {
+  #start(source: ReceiveStream, now: number): void {
     const previous = this.#source;
     const { sequence, timestamp } = packet;
     this.#forgetSent();
@@ -245,8 +324,8 @@ export class Forwarder {
       ? switchedTimestampOffset({
           clockRate: source.clockRate,
           previousOffset: this.#writer.timestampOffset,
-          previousReference: previous.stream.clockReference,
-          reference: source.stream.clockReference,
+          previousReference: previous.statistics.clockReference,
+          reference: source.statistics.clockReference,
           timestamp,
           lastTimestamp: this.#lastTimestamp,
           elapsed: now - this.#lastTime,

@@ -1,4 +1,4 @@
-import { Histogram, type HistogramSnapshot } from './histogram.js';
+import { Histogram, type HistogramSnapshot } from '@parley/core';
 
 /** What is measured over all rooms, each a histogram. */
 export type MeasurementsSnapshot = Readonly<Record<keyof Measurements, HistogramSnapshot>>;

@@ -1,4 +1,4 @@
-/** As many as an `Encoding` keeps. A power of two. */
+/** As many as an `ReceiveStream` keeps. A power of two. */
 const CAPACITY = 512;
 const MASK = CAPACITY - 1;
 const KEY_FRAME = 0x1_0000;

@@ -1,7 +1,24 @@
 import type { VideoQuality, WantedVideo } from './layers/layer-quality.js';
-import type { Participant, ParticipantOptions } from './participant.js';
 import type { Publication } from './publication.js';
-import { Subscription } from './subscription.js';
+import { Subscription, type Subscriber } from './subscription.js';
+import type { ParticipantPermissions } from './types.js';
+
+export interface SubscriptionOptions {
+  /** Whether every publication is wanted until said otherwise. */
+  autoSubscribe: boolean;
+  /** What it gets of a video before it has said what it shows. Default: the best. */
+  defaultQuality?: VideoQuality;
+}
+
+/** Whose subscriptions they are, as far as they have to know. */
+export interface SubscribingParticipant extends Subscriber {
+  readonly permissions: Readonly<ParticipantPermissions>;
+  /** What there is in its room. */
+  readonly room: { publications(): Iterable<Publication> };
+  subscriptionsChanged(): void;
+  /** Whether the publisher of what is wanted lets it. */
+  subscriptionPermissionChanged(publication: Publication, allowed: boolean): void;
+}
 
 /** What a client shows of a track: what is left out stays as it is. */
 export interface TrackSettings {
@@ -14,7 +31,7 @@ export interface TrackSettings {
 
 /** What one participant is subscribed to, kept in line with what it wants and what it may have. */
 export class ParticipantSubscriptions {
-  readonly #participant: Participant;
+  readonly #participant: SubscribingParticipant;
   readonly #autoSubscribe: boolean;
   readonly #defaultQuality: VideoQuality;
   readonly #subscriptions = new Map<string, Subscription>();
@@ -27,8 +44,8 @@ export class ParticipantSubscriptions {
 
   /** Made by `Participant`. */
   constructor(
-    participant: Participant,
-    { autoSubscribe, defaultQuality = 'high' }: Pick<ParticipantOptions, 'autoSubscribe' | 'defaultQuality'>,
+    participant: SubscribingParticipant,
+    { autoSubscribe, defaultQuality = 'high' }: SubscriptionOptions,
   ) {
     this.#participant = participant;
     this.#autoSubscribe = autoSubscribe;
@@ -70,7 +87,7 @@ export class ParticipantSubscriptions {
       this.#subscriptions.set(publication.sid, subscription);
       changed = true;
     }
-    if (changed) this.#participant.observer.onSubscriptionsChanged();
+    if (changed) this.#participant.subscriptionsChanged();
   }
 
   /** Its publication is closing. */
@@ -79,7 +96,7 @@ export class ParticipantSubscriptions {
     if (!subscription) return;
     this.#subscriptions.delete(trackSid);
     subscription.close();
-    this.#participant.observer.onSubscriptionsChanged();
+    this.#participant.subscriptionsChanged();
   }
 
   close(): void {
@@ -91,7 +108,7 @@ export class ParticipantSubscriptions {
     return (
       !publication.closed &&
       publication.attached &&
-      publication.participant !== this.#participant &&
+      publication.participant.sid !== this.#participant.sid &&
       !publication.participant.permissions.hidden &&
       this.#participant.permissions.canSubscribe &&
       (this.#wishes.get(publication) ?? this.#autoSubscribe)
@@ -104,7 +121,7 @@ export class ParticipantSubscriptions {
     if (isPermitted === this.#denied.has(publication)) {
       if (isPermitted) this.#denied.delete(publication);
       else this.#denied.add(publication);
-      this.#participant.observer.onSubscriptionPermissionChanged(publication, isPermitted);
+      this.#participant.subscriptionPermissionChanged(publication, isPermitted);
     }
     return isPermitted;
   }

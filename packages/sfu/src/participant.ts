@@ -1,52 +1,143 @@
-import type { DataChannel, TransportState, WebRtcTransport } from '@parley/transport';
+import type { Clock, Timed } from '@parley/core';
+import type { ConnectionQuality } from './connection-quality.js';
+import type { DataSink } from './data-sink.js';
 import { LimitError, PermissionError } from './errors.js';
-import type { VideoQuality } from './layers/layer-quality.js';
-import { ParticipantData } from './participant-data.js';
-import type { ParticipantObserver } from './participant-observer.js';
-import { ParticipantSubscriptions, type TrackSettings } from './participant-subscriptions.js';
-import { Publication, type PublicationOptions } from './publication.js';
-import type { Room } from './room.js';
+import type { IdPrefix } from './ids.js';
+import type { MediaTransport, ParticipantTransports } from './media-transport.js';
+import { ParticipantData, type DataReceiver, type DataRoom } from './participant-data.js';
+import {
+  ParticipantSubscriptions,
+  type SubscribingParticipant,
+  type SubscriptionOptions,
+  type TrackSettings,
+} from './participant-subscriptions.js';
+import {
+  Publication,
+  type PublicationOptions,
+  type Publisher,
+  type SubscriberIdentity,
+} from './publication.js';
 import { StreamAllocator } from './stream-allocator.js';
 import type { Subscription } from './subscription.js';
-import type { CloseReason, DataKind, ParticipantPermissions, TrackSource } from './types.js';
+import type {
+  CloseReason,
+  DataKind,
+  ParticipantKind,
+  ParticipantPermissions,
+  ParticipantState,
+  StreamState,
+  TrackSource,
+} from './types.js';
 
-export interface ParticipantOptions {
+/** Milliseconds within which a participant's transport must connect. */
+const CONNECT_TIMEOUT = 60_000;
+
+export interface ParticipantOptions extends SubscriptionOptions {
   identity: string;
+  /** Default `standard`. */
+  kind?: ParticipantKind;
   name: string;
   metadata: string;
   attributes: Readonly<Record<string, string>>;
   permissions: ParticipantPermissions;
-  /** Whether every publication is wanted until said otherwise. */
-  autoSubscribe: boolean;
-  /** What it gets of a video before it has said what it shows. Default: the best. */
-  defaultQuality?: VideoQuality;
-  /** Whether the client sends and receives over a transport each. Default: one for both. */
-  dualTransport?: boolean;
+  /** Made by the front, closed with the participant. Default none: one that takes taps and data only, active at once. */
+  transports?: ParticipantTransports;
   observer: ParticipantObserver;
   /** Opaque here: what the front keeps with the participant. */
   appData?: unknown;
 }
 
 /** Whether a participant may subscribe to a publication of the one who made the rule. */
-export type SubscriptionRule = (subscriber: Participant, publication: Publication) => boolean;
+export type SubscriptionRule = (subscriber: SubscriberIdentity, publication: Publication) => boolean;
 
-export type ParticipantState = 'joining' | 'joined' | 'active' | 'disconnected';
+/** A change of somebody's loudness. */
+export interface SpeakerChange {
+  participant: Participant;
+  /** 0 to 1, in steps of an eighth. */
+  level: number;
+  active: boolean;
+}
 
-/** Somebody in a room: what they publish, what they want to receive, and the transports that both travel over. */
-export class Participant {
+/** How well media gets through to and from somebody. */
+export interface QualityChange {
+  participant: Participant;
+  quality: ConnectionQuality;
+  /** Mean opinion score, 1 to 4.5. */
+  score: number;
+}
+
+/**
+ * The front of one participant: what speaks its client's signalling. Calls come synchronously, out of whatever caused
+ * them; what would re-enter is to be marked and done later.
+ */
+export interface ParticipantObserver {
+  /**
+   * Somebody (also the own participant) joined, changed, or left (state `disconnected`). Of another one who is hidden only
+   * that it is so from now on.
+   */
+  onParticipantChanged(participant: Participant): void;
+  /** `subscriptions` changed: some want a sender, some are gone, with their senders closed. */
+  onSubscriptionsChanged(): void;
+  /** Of the own participant among others; all of them at first, then those that changed. */
+  onQualitiesChanged(changes: readonly QualityChange[]): void;
+  onSpeakersChanged(changes: readonly SpeakerChange[]): void;
+  /** The first subscriber of an own publication. */
+  onTrackSubscribed(publication: Publication): void;
+  /** The server muted or unmuted an own publication; the client is to do the same. */
+  onTrackMuted(publication: Publication): void;
+  /** The server ended an own publication. */
+  onTrackUnpublished(publication: Publication): void;
+  /** What subscribers want of an own publication changed: `wantedQuality`. */
+  onQualityWanted(publication: Publication): void;
+  /** The publisher withdrew or gave back the permission to subscribe to a publication that is wanted here. */
+  onSubscriptionPermissionChanged(publication: Publication, allowed: boolean): void;
+  /** A track that the own participant is subscribed to is held back for want of bandwidth, or sent again. */
+  onStreamStateChanged(subscription: Subscription, state: StreamState): void;
+  /** Its settings or how many are in it. */
+  onRoomChanged(): void;
+  /** The server side closed this participant; not called when the front did. */
+  onClosed(reason: CloseReason): void;
+}
+
+/** The room, as far as its participants have to know it. */
+export interface ParticipantRoom extends DataRoom {
   readonly sid: string;
-  readonly room: Room;
+  readonly name: string;
+  readonly clock: Clock;
+  readonly limits: { readonly publicationsPerParticipant: number };
+  readonly participants: ReadonlyMap<string, Participant>;
+  /** Every publication that is negotiated. */
+  publications(): Iterable<Publication>;
+  publication(trackSid: string): Publication | undefined;
+  createId(prefix: IdPrefix): string;
+  /** The deadline of a participant or a publication may be earlier than it was. */
+  expect(item: Timed): void;
+  /** Somebody is loud enough to be a speaker. */
+  voiceHeard(): void;
+  /** Something changed that everybody is told of. */
+  participantChanged(participant: Participant): void;
+  /** It is hidden from now on, or no longer. */
+  visibilityChanged(participant: Participant): void;
+  participantActive(participant: Participant): void;
+  /** @param wasSeen Whether the others knew it. */
+  participantLeft(participant: Participant, wasSeen: boolean): void;
+  publicationAttached(publication: Publication, participant: Participant): void;
+  publicationEnded(publication: Publication, participant: Participant): void;
+}
+
+/** Somebody in a room: what they publish and what they want to receive. */
+export class Participant implements Publisher, SubscribingParticipant, DataReceiver, Timed {
+  readonly sid: string;
+  readonly room: ParticipantRoom;
   readonly identity: string;
+  readonly kind: ParticipantKind;
   readonly observer: ParticipantObserver;
   readonly appData: unknown;
   /** Milliseconds since 1970. */
   readonly joinedAt: number;
-  /** What the client publishes comes over it. */
-  readonly publisherTransport: WebRtcTransport;
-  /** What the client subscribed to, and data, goes out over it; the same as the publisher's unless there are two. */
-  readonly subscriberTransport: WebRtcTransport;
-  /** Shares out what that transport's path carries. */
-  readonly allocator = new StreamAllocator(this);
+  readonly transports: ParticipantTransports | undefined;
+  /** Shares out what the subscriber's path carries. */
+  readonly allocator: StreamAllocator = new StreamAllocator(this);
   readonly #publications = new Map<string, Publication>();
   readonly #subscriptions: ParticipantSubscriptions;
   readonly #data: ParticipantData;
@@ -58,24 +149,25 @@ export class Participant {
   #state: ParticipantState = 'joining';
   #disconnectReason: CloseReason | undefined;
   #version = 0;
+  readonly #connectBy: number;
 
   /** Made by `Room.join`. */
-  constructor(sid: string, room: Room, options: ParticipantOptions) {
+  constructor(sid: string, room: ParticipantRoom, options: ParticipantOptions) {
     this.sid = sid;
     this.room = room;
     this.identity = options.identity;
+    this.kind = options.kind ?? 'standard';
     this.#permissions = options.permissions;
     this.observer = options.observer;
     this.appData = options.appData;
     this.joinedAt = room.clock.wall();
+    this.#connectBy = room.clock.now() + CONNECT_TIMEOUT;
     this.#name = options.name;
     this.#metadata = options.metadata;
     this.#attributes = { ...options.attributes };
     this.#subscriptions = new ParticipantSubscriptions(this, options);
-    this.#data = new ParticipantData(this);
-    this.subscriberTransport = this.#createTransport(true);
-    this.publisherTransport =
-      options.dualTransport === true ? this.#createTransport(false) : this.subscriberTransport;
+    this.#data = new ParticipantData(this, room);
+    this.transports = options.transports;
   }
 
   get permissions(): Readonly<ParticipantPermissions> {
@@ -120,7 +212,7 @@ export class Participant {
   setJoined(): void {
     if (this.#state !== 'joining') return;
     this.#state = 'joined';
-    if (this.subscriberTransport.state === 'connected') this.#setActive();
+    if (this.transports === undefined || this.transports.subscriber.state === 'connected') this.#setActive();
     else this.changed();
     this.reconcile();
   }
@@ -187,8 +279,8 @@ export class Participant {
       if (participant !== this) participant.reconcile();
   }
 
-  /** Whether the participant lets another subscribe to one of its publications. */
-  permitsSubscription(subscriber: Participant, publication: Publication): boolean {
+  /** Implements `Publisher`. */
+  permitsSubscription(subscriber: SubscriberIdentity, publication: Publication): boolean {
     return this.#subscriptionRule(subscriber, publication);
   }
 
@@ -230,21 +322,108 @@ export class Participant {
     this.changed();
   }
 
-  /** The channel that data to this participant goes out over, once it is open; until then packets wait, bounded. */
-  setDataChannel(kind: DataKind, channel: DataChannel | undefined): void {
-    this.#data.setChannel(kind, channel);
+  /** By its front: one of its transports has another state now. */
+  transportStateChanged(transport: MediaTransport): void {
+    if (this.#state === 'disconnected') return;
+    const isSubscriber = transport === this.transports?.subscriber;
+    if (isSubscriber && transport.state === 'connected' && this.#state === 'joined') this.#setActive();
+    if (transport.state === 'failed') this.disconnect('media-failure');
   }
 
-  /** Sends to everybody else, or to those named. Returns false when this participant may not. */
-  sendData(kind: DataKind, payload: Uint8Array, destinationIdentities: readonly string[]): boolean {
+  /** By its front: where data to this participant goes from now on. Until there is a sink packets wait, bounded. */
+  setDataSink(kind: DataKind, sink: DataSink): void {
+    this.#data.setSink(kind, sink);
+  }
+
+  /** By its front: this sink takes nothing any more; packets wait for another. */
+  removeDataSink(sink: DataSink): void {
+    this.#data.removeSink(sink);
+  }
+
+  /**
+   * Sends to everybody else, or to those named. Returns false when this participant may not.
+   *
+   * @param sequence The sender's number of a reliable packet, ascending: numbered ones can be sent again by `replayData`.
+   */
+  sendData(
+    kind: DataKind,
+    payload: Uint8Array,
+    destinationIdentities: readonly string[],
+    sequence = 0,
+  ): boolean {
     if (!this.permissions.canPublishData) return false;
-    this.#data.send(kind, payload, destinationIdentities);
+    this.#data.send(kind, payload, destinationIdentities, sequence);
+    this.room.expect(this);
     return true;
+  }
+
+  /**
+   * Sends this participant again what others sent it reliably of late and it may have missed.
+   *
+   * @param received The last number that it knows of by the sender's sid.
+   */
+  replayData(received: ReadonlyMap<string, number>): void {
+    for (const sender of this.room.participants.values()) {
+      if (sender === this) continue;
+      for (const payload of sender.#data.sentAfter(received.get(sender.sid) ?? 0, this.identity))
+        this.#data.deliver('reliable', payload);
+    }
   }
 
   /** Data from another participant. */
   deliverData(kind: DataKind, payload: Uint8Array): void {
     this.#data.deliver(kind, payload);
+  }
+
+  /** Implements `Publisher`. */
+  get now(): number {
+    return this.room.clock.now();
+  }
+
+  /** Implements `Publisher`. */
+  publicationAttached(publication: Publication): void {
+    this.room.publicationAttached(publication, this);
+  }
+
+  /** Implements `Publisher`. */
+  expect(publication: Publication): void {
+    this.room.expect(publication);
+  }
+
+  /** Implements `Publisher`. */
+  voiceHeard(): void {
+    this.room.voiceHeard();
+  }
+
+  /** Implements `Publisher`. */
+  trackSubscribed(publication: Publication): void {
+    this.observer.onTrackSubscribed(publication);
+  }
+
+  /** Implements `Publisher`. */
+  qualityWanted(publication: Publication): void {
+    this.observer.onQualityWanted(publication);
+  }
+
+  /** Implements `Subscriber`. */
+  bandwidthNeedsChanged(): void {
+    this.allocator.invalidate();
+    this.room.expect(this);
+  }
+
+  /** Implements `Subscriber`. */
+  streamStateChanged(subscription: Subscription, state: StreamState): void {
+    this.observer.onStreamStateChanged(subscription, state);
+  }
+
+  /** Implements `SubscribingParticipant`. */
+  subscriptionsChanged(): void {
+    this.observer.onSubscriptionsChanged();
+  }
+
+  /** Implements `SubscribingParticipant`. */
+  subscriptionPermissionChanged(publication: Publication, allowed: boolean): void {
+    this.observer.onSubscriptionPermissionChanged(publication, allowed);
   }
 
   /** Something changed that the others (and the own client) are told of. */
@@ -259,12 +438,35 @@ export class Participant {
     this.#subscriptions.reconcile();
   }
 
-  /** For `Publication` only: it is closing. */
+  /** Implements `Subscriber`. */
   dropSubscription(trackSid: string): void {
     this.#subscriptions.drop(trackSid);
   }
 
-  /** By its own front; idempotent. Publications, subscriptions and the transport go with it. */
+  /** Implements `AllocatingParticipant`. */
+  estimateChanged(): void {
+    this.room.expect(this);
+  }
+
+  /** Implements `Timed`; its publications do so for themselves. */
+  get deadline(): number {
+    if (this.#state === 'disconnected') return Infinity;
+    const connectBy = this.#state === 'active' ? Infinity : this.#connectBy;
+    return Math.min(connectBy, this.allocator.deadline, this.#data.deadline);
+  }
+
+  /** Implements `Timed`. */
+  handleTimeout(now: number): void {
+    if (this.#state === 'disconnected') return;
+    if (this.#state !== 'active' && now >= this.#connectBy) {
+      this.disconnect('connection-timeout');
+      return;
+    }
+    this.allocator.handleTimeout(now);
+    this.#data.handleTimeout(now);
+  }
+
+  /** By its own front; idempotent. Publications, subscriptions and the transports go with it. */
   close(reason: CloseReason): void {
     if (this.#state === 'disconnected') return;
     const wasSeen = this.#state !== 'joining';
@@ -274,8 +476,9 @@ export class Participant {
     this.#publications.clear();
     this.#subscriptions.close();
     this.#data.close();
-    this.subscriberTransport.close();
-    this.publisherTransport.close();
+    this.transports?.subscriber.close();
+    this.transports?.publisher.close();
+    this.room.expect(this);
     this.room.participantLeft(this, wasSeen);
   }
 
@@ -293,7 +496,7 @@ export class Participant {
 
   #closePublication(publication: Publication): void {
     publication.close();
-    if (publication.attached) this.room.observer?.onPublicationEnded(publication);
+    if (publication.attached) this.room.publicationEnded(publication, this);
   }
 
   #setActive(): void {
@@ -301,25 +504,6 @@ export class Participant {
     for (const subscription of this.subscriptions.values())
       subscription.publication.subscriptionChanged(subscription);
     this.changed();
-    this.room.observer?.onParticipantActive(this);
-  }
-
-  /** @param subscriber Whether what goes to the client goes over it: its state, and its channels, are the participant's. */
-  #createTransport(subscriber: boolean): WebRtcTransport {
-    return this.room.server.createTransport({
-      onStateChange: (state) => this.#transportStateChanged(state, subscriber),
-      onDataChannel: (channel) => {
-        if (subscriber) this.observer.onDataChannel(channel);
-      },
-      onMessage: (channel, payload, binary) => this.observer.onMessage(channel, payload, binary),
-      onDataChannelClosed: (channel) => this.#data.channelClosed(channel),
-    });
-  }
-
-  #transportStateChanged(state: TransportState, subscriber: boolean): void {
-    if (this.#state === 'disconnected') return;
-    if (subscriber && state === 'connected' && this.#state === 'joined') this.#setActive();
-    this.observer.onTransportStateChange(state);
-    if (state === 'failed') this.disconnect('media-failure');
+    this.room.participantActive(this);
   }
 }

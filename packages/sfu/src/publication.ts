@@ -1,12 +1,15 @@
-import type { Encoding, ReceiverSink, RtpReceiver, SendBatch } from '@parley/transport';
+import type { Timed } from '@parley/core';
+import type { ReceiveStream, PacketSink, RtpReceiver, SendBatch } from '@parley/transport';
 import type { Forwarder } from './forwarder.js';
 import { Dynacast } from './layers/dynacast.js';
 import type { VideoLayer, VideoQuality } from './layers/layer-quality.js';
-import type { Participant } from './participant.js';
 import { PublishedCodec } from './published-codec.js';
 import { SpeakerDetector } from './speaker-detector.js';
-import type { Subscription } from './subscription.js';
-import type { TrackKind, TrackSource } from './types.js';
+import type { Tap } from './tap/tap.js';
+import type { ParticipantPermissions, TrackKind, TrackSource } from './types.js';
+
+/** Milliseconds between two looks at a publication whose packets come. */
+const LOOK_INTERVAL = 50;
 
 export interface PublicationOptions {
   kind: TrackKind;
@@ -29,13 +32,59 @@ export interface WantedQuality {
   quality: VideoQuality;
 }
 
+/** Whoever a publication is of, as far as it has to know. */
+export interface Publisher {
+  readonly sid: string;
+  readonly identity: string;
+  readonly permissions: Readonly<ParticipantPermissions>;
+  /** What its front keeps with it. */
+  readonly appData: unknown;
+  /** Milliseconds of the room's clock. */
+  readonly now: number;
+  /** Whether it lets somebody subscribe to one of its publications. */
+  permitsSubscription(subscriber: SubscriberIdentity, publication: Publication): boolean;
+  /** Something changed that everybody is told of. */
+  changed(): void;
+  /** The publication's deadline may be earlier than it was. */
+  expect(publication: Publication): void;
+  /** Its audio is loud enough to be speech. */
+  voiceHeard(): void;
+  /** The publication is negotiated for the first time. */
+  publicationAttached(publication: Publication): void;
+  /** It has its first subscriber. */
+  trackSubscribed(publication: Publication): void;
+  /** What subscribers want of it changed. */
+  qualityWanted(publication: Publication): void;
+}
+
+/** What tells one subscriber from another. */
+export interface SubscriberIdentity {
+  readonly sid: string;
+  readonly identity: string;
+}
+
+/** A subscription, as far as its publication has to know. */
+export interface PublicationSubscription {
+  readonly subscriber: SubscriberIdentity;
+  readonly codec: PublishedCodec | undefined;
+  readonly forwarder: Forwarder | undefined;
+  readonly wantedQuality: VideoQuality;
+  /** How many pictures a second each temporal layer brings is measured anew. */
+  frameRatesChanged(): void;
+  mutedChanged(): void;
+  /** The publication has ended. */
+  publicationClosed(): void;
+  /** Another codec is preferred from now on: the subscription is to begin anew. */
+  renew(): void;
+}
+
 /**
  * A track that a participant publishes. Announced to the others once a receiver is attached, that is, once its media
  * section is negotiated.
  */
-export class Publication implements ReceiverSink {
+export class Publication implements PacketSink, Timed {
   readonly sid: string;
-  readonly participant: Participant;
+  readonly participant: Publisher;
   readonly kind: TrackKind;
   readonly source: TrackSource;
   readonly name: string;
@@ -43,16 +92,21 @@ export class Publication implements ReceiverSink {
   /** Loudness of an audio track. */
   readonly speaker = new SpeakerDetector();
   readonly #dynacast = new Dynacast();
-  readonly #subscriptions = new Set<Subscription>();
+  readonly #subscriptions = new Set<PublicationSubscription>();
+  /** What each is called among those who want qualities. */
+  readonly #taps = new Map<Tap, string>();
   readonly #regression: boolean;
   #codecs: PublishedCodec[];
   #attached = false;
   #regressed = false;
+  #tapCount = 0;
   #muted: boolean;
   #closed = false;
+  /** When to look at what comes; Infinity while nothing does. */
+  #lookAt = Infinity;
 
   /** Made by `Participant.publish`. */
-  constructor(sid: string, participant: Participant, options: PublicationOptions) {
+  constructor(sid: string, participant: Publisher, options: PublicationOptions) {
     this.sid = sid;
     this.participant = participant;
     this.kind = options.kind;
@@ -104,11 +158,11 @@ export class Publication implements ReceiverSink {
   }
 
   /** The streams that are received, one for each layer of each codec. */
-  get encodings(): Encoding[] {
-    return this.#codecs.flatMap(({ encodings }) => encodings);
+  get streams(): ReceiveStream[] {
+    return this.#codecs.flatMap(({ streams }) => streams);
   }
 
-  get subscriptions(): ReadonlySet<Subscription> {
+  get subscriptions(): ReadonlySet<PublicationSubscription> {
     return this.#subscriptions;
   }
 
@@ -126,11 +180,12 @@ export class Publication implements ReceiverSink {
     this.#codecs = this.#codecs.filter((other) => other === codec || other.mimeType !== codec.mimeType);
     if (this.kind === 'video') {
       for (const { mimeType } of this.#codecs)
-        this.#dynacast.addCodec(mimeType, this.#now, mimeType === codec.mimeType ? 'high' : 'off');
+        this.#dynacast.addCodec(mimeType, this.participant.now, mimeType === codec.mimeType ? 'high' : 'off');
     }
+    this.#wantForTaps();
     // First who and what it is, then that it wants a media section.
     this.participant.changed();
-    if (first) this.participant.room.publicationAttached(this);
+    if (first) this.participant.publicationAttached(this);
   }
 
   /** A backup's media section is negotiated. Without that backup nothing is received. */
@@ -155,14 +210,43 @@ export class Publication implements ReceiverSink {
     if (muted === this.#muted) return;
     this.#muted = muted;
     if (muted) for (const codec of this.#codecs) codec.pause();
-    for (const { subscriber } of this.#subscriptions) subscriber.allocator.invalidate();
+    for (const tap of this.#taps.keys()) tap.setMuted(muted);
+    for (const subscription of this.#subscriptions) subscription.mutedChanged();
     this.requestKeyFrames();
     if (this.attached) this.participant.changed();
   }
 
+  /**
+   * Copies its packets, of its own codec, into the tap's memory too, until it ends or the tap is removed. The publisher is
+   * asked for what the tap wants, as for a subscriber; permissions are the caller's business.
+   */
+  addTap(tap: Tap): void {
+    if (this.#closed) {
+      tap.end();
+      return;
+    }
+    this.#tapCount += 1;
+    this.#taps.set(tap, `tap ${this.#tapCount}`);
+    tap.setMuted(this.#muted);
+    this.#expectLook(this.participant.now);
+    this.#codecs[0]?.addTap(tap);
+    this.#wantForTaps();
+    this.requestKeyFrames();
+  }
+
+  /** Ends it. */
+  removeTap(tap: Tap): void {
+    const name = this.#taps.get(tap);
+    if (name === undefined) return;
+    this.#taps.delete(tap);
+    for (const codec of this.#codecs) codec.removeTap(tap);
+    tap.end();
+    this.#demandChanged(this.#dynacast.removeSubscriber(name, this.participant.now));
+  }
+
   /** Asks the publisher for a key frame of this layer; the transport throttles. */
-  requestKeyFrame(codec: PublishedCodec, layer: number): void {
-    if (this.kind === 'video' && !this.#muted) codec.requestKeyFrame(layer);
+  requestKeyFrame(codec: PublishedCodec, layer: number, forwarder: Forwarder): void {
+    if (this.kind === 'video' && !this.#muted) codec.requestKeyFrame(layer, forwarder);
   }
 
   /** Asks for the key frames that forwarders need to get to the layers that they should be at. */
@@ -171,15 +255,15 @@ export class Publication implements ReceiverSink {
     for (const codec of this.#codecs) codec.requestKeyFrames();
   }
 
-  /** Implements `ReceiverSink`. */
-  onEncoding(encoding: Encoding): void {
-    this.#codecs.find(({ receiver }) => receiver === encoding.receiver)?.addEncoding(encoding);
+  /** Implements `PacketSink`. */
+  onStream(stream: ReceiveStream): void {
+    this.#codecs.find(({ receiver }) => receiver === stream.receiver)?.addStream(stream);
     this.requestKeyFrames();
   }
 
-  /** Implements `ReceiverSink`: the hot path. */
+  /** Implements `PacketSink`: the hot path. */
   onPackets(
-    encoding: Encoding,
+    stream: ReceiveStream,
     rx: Uint32Array,
     first: number,
     last: number,
@@ -187,26 +271,43 @@ export class Publication implements ReceiverSink {
     now: number,
   ): void {
     if (this.#muted) return;
+    if (this.#lookAt === Infinity) this.#expectLook(now);
     const codecs = this.#codecs;
     for (let index = 0; index < codecs.length; index++) {
       const codec = codecs[index]!;
-      const layer = codec.layerOf(encoding);
+      const layer = codec.layerOf(stream);
       if (layer < 0) continue;
-      codec.track(layer, encoding, rx, first, last, now);
+      codec.track(layer, stream, rx, first, last, now);
       const { forwarders } = codec;
       for (let at = 0; at < forwarders.length; at++) {
-        forwarders[at]!.forward(layer, encoding, rx, first, last, batch, now);
+        forwarders[at]!.forward(layer, stream, rx, first, last, batch, now);
       }
     }
   }
 
-  /**
-   * Notices layers that the publisher began or ceased to send, forwarders that wait for a key frame, and qualities that
-   * nobody wants any more.
-   */
-  handleTimers(now: number): void {
-    if (!this.attached) return;
+  /** Implements `Timed`. */
+  get deadline(): number {
+    return this.#closed ? Infinity : Math.min(this.#lookAt, this.#dynacast.deadline);
+  }
+
+  /** Implements `Timed`. */
+  handleTimeout(now: number): void {
+    if (this.#closed) return;
+    if (now >= this.#lookAt) this.#look(now);
+    if (now >= this.#dynacast.deadline && this.#dynacast.handleTimeout(now)) this.#tellQuality();
+  }
+
+  #expectLook(now: number): void {
+    this.#lookAt = now;
+    this.participant.expect(this);
+  }
+
+  /** Notices layers that the publisher began or ceased to send, and forwarders that wait for a key frame. */
+  #look(now: number): void {
+    for (const tap of this.#taps.keys()) tap.flush();
     for (const codec of this.#codecs) codec.updateLiveLayers(now);
+    const isGoingOn = this.#taps.size > 0 || this.#codecs.some(({ isLive }) => isLive);
+    this.#lookAt = isGoingOn ? now + LOOK_INTERVAL : Infinity;
     if (this.kind !== 'video') return;
     for (const codec of this.#codecs) {
       if (!codec.updateFrameRates(now)) continue;
@@ -214,29 +315,29 @@ export class Publication implements ReceiverSink {
     }
     // Again and again, as a forwarder may have had no use for the one that came.
     if (!this.#muted) for (const codec of this.#codecs) if (codec.isLive) codec.requestKeyFrames();
-    if (now >= this.#dynacast.deadline && this.#dynacast.handleTimeout(now)) this.#tellQuality();
   }
 
-  /** Implements `ReceiverSink`. */
+  /** Implements `PacketSink`. */
   onAudioLevel(level: number): void {
-    if (!this.#muted) this.speaker.observe(level);
+    if (!this.#muted && this.speaker.observe(level)) this.participant.voiceHeard();
   }
 
   /** For `Subscription` only. */
-  addSubscription(subscription: Subscription): void {
+  addSubscription(subscription: PublicationSubscription): void {
     const first = this.#subscriptions.size === 0;
     this.#subscriptions.add(subscription);
-    if (first) this.participant.observer.onTrackSubscribed(this);
+    if (first) this.participant.trackSubscribed(this);
   }
 
   /** For `Subscription` only. */
-  removeSubscription(subscription: Subscription): void {
+  removeSubscription(subscription: PublicationSubscription): void {
     this.#subscriptions.delete(subscription);
-    if (this.#dynacast.removeSubscriber(subscription.subscriber.sid, this.#now)) this.#tellQuality();
+    const { sid } = subscription.subscriber;
+    this.#demandChanged(this.#dynacast.removeSubscriber(sid, this.participant.now));
   }
 
   /** For `Subscription` only: senders came, went, or were paused, or another layer is wanted. */
-  subscriptionChanged(subscription: Subscription): void {
+  subscriptionChanged(subscription: PublicationSubscription): void {
     const forwarders = new Map<PublishedCodec, Forwarder[]>(this.#codecs.map((codec) => [codec, []]));
     for (const { codec, forwarder } of this.#subscriptions)
       if (codec && forwarder) forwarders.get(codec)?.push(forwarder);
@@ -244,19 +345,23 @@ export class Publication implements ReceiverSink {
     this.requestKeyFrames();
     if (this.kind !== 'video') return;
     const { codec = this.#codecs[0], subscriber, wantedQuality } = subscription;
-    if (codec && this.#dynacast.setWanted(subscriber.sid, codec.mimeType, wantedQuality, this.#now))
-      this.#tellQuality();
+    if (!codec) return;
+    const { now } = this.participant;
+    this.#demandChanged(this.#dynacast.setWanted(subscriber.sid, codec.mimeType, wantedQuality, now));
   }
 
   /** Idempotent; closes its subscriptions and its receivers. `Participant.unpublish` calls it. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    for (const subscription of this.#subscriptions) subscription.subscriber.dropSubscription(this.sid);
+    for (const subscription of [...this.#subscriptions]) subscription.publicationClosed();
     for (const codec of this.#codecs) {
       codec.detach();
       codec.setForwarders([]);
     }
+    for (const tap of this.#taps.keys()) tap.end();
+    this.#taps.clear();
+    this.participant.expect(this);
   }
 
   /** From now on subscribers get the backup if they can: those that do not begin anew. */
@@ -264,18 +369,25 @@ export class Publication implements ReceiverSink {
     if (this.#regressed) return;
     this.#regressed = true;
     const [primary] = this.#codecs;
-    for (const { codec, subscriber } of [...this.#subscriptions]) {
-      if (codec !== primary) continue;
-      subscriber.dropSubscription(this.sid);
-      subscriber.reconcile();
-    }
+    for (const subscription of [...this.#subscriptions])
+      if (subscription.codec === primary) subscription.renew();
   }
 
-  get #now(): number {
-    return this.participant.room.clock.now();
+  #wantForTaps(): void {
+    if (this.kind !== 'video' || !this.#attached) return;
+    let isChanged = false;
+    for (const name of this.#taps.values())
+      isChanged = this.#dynacast.setWanted(name, this.mimeType, 'high', this.participant.now) || isChanged;
+    this.#demandChanged(isChanged);
+  }
+
+  /** Somebody wants something else of it: more at once, less in a while. */
+  #demandChanged(isMore: boolean): void {
+    if (isMore) this.#tellQuality();
+    this.participant.expect(this);
   }
 
   #tellQuality(): void {
-    if (!this.#closed) this.participant.observer.onQualityWanted(this);
+    if (!this.#closed) this.participant.qualityWanted(this);
   }
 }

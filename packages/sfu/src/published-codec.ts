@@ -1,5 +1,5 @@
 import { isSameMimeType, MimeType } from '@parley/rtp';
-import { PACKET_OVERHEAD, type Encoding, type ReceiverSink, type RtpReceiver } from '@parley/transport';
+import { PACKET_OVERHEAD, type ReceiveStream, type PacketSink, type RtpReceiver } from '@parley/transport';
 import { RX, RX_WORDS, RxKind } from '@parley/wire';
 import type { Forwarder, Layering } from './forwarder.js';
 import { sortLayers, sortRids, type VideoLayer } from './layers/layer-quality.js';
@@ -8,6 +8,7 @@ import { LayerReader } from './layers/layer-reader.js';
 import { NO_LAYER } from './layers/selection.js';
 import { StreamTracker } from './layers/stream-tracker.js';
 import { SourcePacket } from './source-packet.js';
+import type { Tap } from './tap/tap.js';
 import type { TrackKind } from './types.js';
 
 /** Codecs whose streams may have spatial layers in them. */
@@ -30,10 +31,11 @@ export class PublishedCodec {
   #layering: Layering;
   #receiver: RtpReceiver | undefined;
   /** By layer. */
-  #encodings: (Encoding | undefined)[] = [];
+  #streams: (ReceiveStream | undefined)[] = [];
   /** Of the lowest stream. */
   #reader: LayerReader | undefined;
   #forwarders: readonly Forwarder[] = [];
+  #taps: readonly Tap[] = [];
   #layerBitrates: readonly number[] = [0];
   #peakBitrates: readonly number[] = [0];
 
@@ -60,8 +62,8 @@ export class PublishedCodec {
   }
 
   /** The streams that are received, one for each layer. */
-  get encodings(): Encoding[] {
-    return this.#encodings.filter((encoding) => encoding !== undefined);
+  get streams(): ReceiveStream[] {
+    return this.#streams.filter((stream) => stream !== undefined);
   }
 
   /** What each layer takes on a path, packets' headers and all, in bit/s, from the lowest to the highest of which it is known. */
@@ -84,31 +86,44 @@ export class PublishedCodec {
   }
 
   /** Its media section is negotiated, or negotiated anew. */
-  attach(receiver: RtpReceiver, sink: ReceiverSink): void {
+  attach(receiver: RtpReceiver, sink: PacketSink): void {
     this.detach();
     this.#receiver = receiver;
     this.#mimeType = receiver.parameters.codecs[0]?.mimeType ?? this.#mimeType;
     this.#layering = layeringOf(this.#mimeType, receiver);
-    receiver.sink = sink;
+    receiver.addSink(sink);
+    for (const tap of this.#taps) receiver.addSink(tap);
   }
 
   /** It is not sent any more. */
   detach(): void {
     this.#receiver?.close();
     this.#receiver = undefined;
-    this.#encodings = [];
+    this.#streams = [];
   }
 
-  addEncoding(encoding: Encoding): void {
-    const rids = sortRids(encoding.receiver.parameters.rids);
-    const layer = Math.max(0, rids.indexOf(encoding.rid));
-    this.#encodings[layer] = encoding;
+  addStream(stream: ReceiveStream): void {
+    const rids = sortRids(stream.receiver.parameters.rids);
+    const layer = Math.max(0, rids.indexOf(stream.rid));
+    this.#streams[layer] = stream;
     if (layer === 0 && this.kind === 'video') this.#reader = new LayerReader(this.#mimeType);
   }
 
   /** Which layer a stream is; -1 where it is none of this codec's. */
-  layerOf(encoding: Encoding): number {
-    return this.#encodings.indexOf(encoding);
+  layerOf(stream: ReceiveStream): number {
+    return this.#streams.indexOf(stream);
+  }
+
+  /** Gives it the packets from now on, also of receivers that come later. */
+  addTap(tap: Tap): void {
+    this.#taps = [...this.#taps, tap];
+    this.#receiver?.addSink(tap);
+    this.#tellLiveLayers();
+  }
+
+  removeTap(tap: Tap): void {
+    this.#taps = this.#taps.filter((other) => other !== tap);
+    this.#receiver?.removeSink(tap);
   }
 
   setForwarders(forwarders: readonly Forwarder[]): void {
@@ -119,25 +134,41 @@ export class PublishedCodec {
   /** Nothing is sent for a while: all begin anew after it. */
   pause(): void {
     for (const forwarder of this.#forwarders) forwarder.pause();
+    // What was shown before is nobody's business after it.
+    for (const stream of this.#streams) stream?.history?.forgetKeyFrame();
     this.#tracker.reset();
     this.#frameRates.reset();
   }
 
-  /** For `Publication` only. */
-  requestKeyFrame(layer: number): void {
-    this.#encodings[Math.min(layer, this.#encodings.length - 1)]?.requestKeyFrame();
+  /** For `Publication` only: the subscriber that this forwards to, if any, cannot decode what it gets. */
+  requestKeyFrame(layer: number, forwarder?: Forwarder): void {
+    forwarder?.awaitKeyFrame(this.#streams, true);
+    this.#streams[Math.min(layer, this.#streams.length - 1)]?.requestKeyFrame();
   }
 
-  /** Asks for the key frames that forwarders need to get to the layers that they should be at. */
+  /** Asks for the key frames that forwarders and taps need to get to the layers that they should be at. */
   requestKeyFrames(): void {
-    for (const forwarder of this.#forwarders) {
-      const layer = forwarder.keyFrameNeeded;
-      if (layer !== NO_LAYER) this.requestKeyFrame(layer);
-    }
+    for (const forwarder of this.#forwarders)
+      if (this.#requestNeeded(forwarder.keyFrameNeeded)) forwarder.awaitKeyFrame(this.#streams, false);
+    for (const tap of this.#taps) this.#requestNeeded(tap.keyFrameNeeded);
+  }
+
+  /** Returns whether a key frame is needed. */
+  #requestNeeded(layer: number): boolean {
+    if (layer === NO_LAYER) return false;
+    this.requestKeyFrame(layer);
+    return true;
   }
 
   /** Remembers which layers come. */
-  track(layer: number, encoding: Encoding, rx: Uint32Array, first: number, last: number, now: number): void {
+  track(
+    layer: number,
+    stream: ReceiveStream,
+    rx: Uint32Array,
+    first: number,
+    last: number,
+    now: number,
+  ): void {
     const isSvc = this.#layering === 'svc';
     for (let at = first * RX_WORDS, end = last * RX_WORDS; at < end; at += RX_WORDS) {
       const bytes = rx[at + RX.PAYLOAD]! >>> 16;
@@ -146,7 +177,7 @@ export class PublishedCodec {
       const endsPicture = layer === 0 && (rx[at + RX.SEQUENCE]! & MARKER) !== 0;
       let spatialLayer = layer;
       if ((isSvc || endsPicture) && this.#reader) {
-        packet.readReceived(encoding, rx, at);
+        packet.readReceived(stream, rx, at);
         if (!this.#reader.read(packet)) continue;
         if (isSvc) spatialLayer = this.#reader.spatialLayer;
         if (endsPicture) this.#frameRates.observe(this.#reader.temporalLayer, now);
@@ -191,7 +222,9 @@ export class PublishedCodec {
   }
 
   #tellLiveLayers(): void {
-    for (const forwarder of this.#forwarders) forwarder.setLiveLayers(this.#tracker.liveLayers);
+    const { liveLayers } = this.#tracker;
+    for (const forwarder of this.#forwarders) forwarder.setLiveLayers(liveLayers);
+    for (const tap of this.#taps) tap.setLiveLayers(liveLayers);
   }
 }
 

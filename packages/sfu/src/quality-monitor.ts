@@ -1,8 +1,7 @@
-import type { Encoding, RtpSender } from '@parley/transport';
+import type { ReceiveStream, RtpSender } from '@parley/transport';
 import { LossMeter, QualityMeter, trackScore } from './connection-quality.js';
 import type { Measurements } from './measurements.js';
-import type { Participant } from './participant.js';
-import type { QualityChange } from './participant-observer.js';
+import type { Participant, QualityChange } from './participant.js';
 
 /** Milliseconds between two looks. */
 export const QUALITY_INTERVAL = 5000;
@@ -11,7 +10,7 @@ export const QUALITY_INTERVAL = 5000;
 export class QualityMonitor {
   readonly #measurements: Omit<Measurements, 'firstMedia'>;
   readonly #meters = new WeakMap<Participant, QualityMeter>();
-  readonly #losses = new WeakMap<Encoding | RtpSender, LossMeter>();
+  readonly #losses = new WeakMap<ReceiveStream | RtpSender, LossMeter>();
   /** Whose quality a participant was told. */
   readonly #told = new WeakMap<Participant, WeakSet<Participant>>();
 
@@ -22,12 +21,13 @@ export class QualityMonitor {
   /** To be called once an interval. Everybody is told of its own quality, and of those whom it receives. */
   update(participants: Iterable<Participant>): void {
     const active = [...participants].filter(({ state }) => state === 'active');
+    const bySid = new Map(active.map((participant) => [participant.sid, participant]));
     const changed = new Set(active.filter((participant) => this.#measure(participant)));
     for (const participant of active) {
       const told = this.#told.get(participant) ?? new WeakSet();
       this.#told.set(participant, told);
-      const changes = [...concerning(participant)]
-        .filter((other) => other.state === 'active' && (changed.has(other) || !told.has(other)))
+      const changes = [...concerning(participant, bySid)]
+        .filter((other) => changed.has(other) || !told.has(other))
         .map((other) => this.#change(other));
       for (const { participant: other } of changes) told.add(other);
       if (changes.length > 0) participant.observer.onQualitiesChanged(changes);
@@ -41,15 +41,16 @@ export class QualityMonitor {
     const rtts = [...participant.subscriptions.values()].flatMap(({ sender }) => sender?.rtt ?? []);
     const rtt = rtts.length > 0 ? Math.min(...rtts) : 0;
     if (rtts.length > 0) roundTrip.observe(rtt / 1000);
-    const { bandwidth } = participant.subscriberTransport;
+    const { transports } = participant;
+    const bandwidth = transports?.subscriber.bandwidth;
     if (bandwidth) {
       estimate.observe(bandwidth.estimate);
       allocated.observe(bandwidth.allocatedBitrate);
     }
-    for (const { kind, encodings } of participant.publications.values()) {
-      for (const encoding of encodings) {
-        const { lost, extendedHighestSequence } = encoding.stream;
-        const loss = this.#loss(encoding).update(lost, extendedHighestSequence);
+    for (const { kind, streams } of participant.publications.values()) {
+      for (const stream of streams) {
+        const { lost, extendedHighestSequence } = stream.statistics;
+        const loss = this.#loss(stream).update(lost, extendedHighestSequence);
         if (loss === undefined) continue;
         receivedLoss.observe(loss);
         scores.push(trackScore(kind, loss, rtt));
@@ -63,8 +64,8 @@ export class QualityMonitor {
       sentLoss.observe(loss);
       scores.push(trackScore(publication.kind, loss, rtt));
     }
-    const isLost = [participant.subscriberTransport, participant.publisherTransport].some(
-      ({ state }) => state === 'disconnected',
+    const isLost = [transports?.subscriber, transports?.publisher].some(
+      (transport) => transport?.state === 'disconnected',
     );
     return this.#meter(participant).update(scores.length > 0 ? Math.min(...scores) : undefined, isLost);
   }
@@ -80,15 +81,17 @@ export class QualityMonitor {
     return meter;
   }
 
-  #loss(stream: Encoding | RtpSender): LossMeter {
+  #loss(stream: ReceiveStream | RtpSender): LossMeter {
     const meter = this.#losses.get(stream) ?? new LossMeter();
     this.#losses.set(stream, meter);
     return meter;
   }
 }
 
-/** Itself and those whom it receives, as far as they are not hidden. */
-function concerning(participant: Participant): Set<Participant> {
-  const others = [...participant.subscriptions.values()].map(({ publication }) => publication.participant);
+/** Itself and those whom it receives, as far as they are active and not hidden. */
+function concerning(participant: Participant, active: ReadonlyMap<string, Participant>): Set<Participant> {
+  const others = [...participant.subscriptions.values()].flatMap(
+    ({ publication }) => active.get(publication.participant.sid) ?? [],
+  );
   return new Set([participant, ...others.filter(({ permissions }) => !permissions.hidden)]);
 }

@@ -1,20 +1,22 @@
-import type { WebRtcServer } from '@parley/transport';
 import { LimitError } from './errors.js';
 import { FirstMediaMonitor } from './first-media-monitor.js';
 import { createId, type IdPrefix } from './ids.js';
 import type { Measurements } from './measurements.js';
-import { Participant, type ParticipantOptions } from './participant.js';
-import type { SpeakerChange } from './participant-observer.js';
+import {
+  Participant,
+  type ParticipantOptions,
+  type ParticipantRoom,
+  type SpeakerChange,
+} from './participant.js';
+import { isDependent } from './participant-kind.js';
 import type { Publication } from './publication.js';
 import { QUALITY_INTERVAL, QualityMonitor } from './quality-monitor.js';
 import { SPEAKER_INTERVAL } from './speaker-detector.js';
-import type { SfuObserver } from './sfu-observer.js';
-import type { Clock, CloseReason, SfuCounters } from './types.js';
+import type { Clock, Timed } from '@parley/core';
+import type { CloseReason, SfuCounters } from './types.js';
 
 const DEFAULT_EMPTY_TIMEOUT = 300_000;
 const DEFAULT_DEPARTURE_TIMEOUT = 20_000;
-/** Milliseconds within which a participant's transport must connect. */
-const CONNECT_TIMEOUT = 60_000;
 
 export interface RoomLimits {
   participantsPerRoom: number;
@@ -23,13 +25,26 @@ export interface RoomLimits {
 
 /** What can be chosen for one room. */
 export interface RoomSettings {
-  /** Milliseconds after which the room ends unless somebody joins. Default 5 minutes. */
+  /** Milliseconds after which the room ends unless a person joins. Default 5 minutes. */
   emptyTimeout: number;
-  /** Milliseconds after which the room ends once its last participant has left. Default 20 seconds. */
+  /** Milliseconds after which the room ends once its last person has left. Default 20 seconds. */
   departureTimeout: number;
   /** Without recorders and agents. Never more than the limit of all rooms, which is the default. */
   maxParticipants: number;
   metadata: string;
+}
+
+/**
+ * Hears what happens in a room, for those who keep count or tell others. Calls come synchronously, out of whatever caused
+ * them; what would re-enter is to be done later.
+ */
+export interface RoomObserver {
+  /** Media can flow to and from it for the first time. */
+  onParticipantActive(participant: Participant, room: Room): void;
+  /** It is gone, whether it ever was active or not; its publications were closed before. */
+  onParticipantLeft(participant: Participant, room: Room): void;
+  onPublicationStarted(publication: Publication, participant: Participant, room: Room): void;
+  onPublicationEnded(publication: Publication, participant: Participant, room: Room): void;
 }
 
 /** What a room needs from outside. */
@@ -37,33 +52,36 @@ export interface RoomContext {
   clock: Clock;
   random: (bytes: number) => Uint8Array;
   limits: RoomLimits;
-  server: Pick<WebRtcServer, 'createTransport'>;
   counters: SfuCounters;
   measurements: Measurements;
-  observer?: SfuObserver;
+  /** The deadline of something in the room may be earlier than it was. */
+  expect: (item: Timed) => void;
+  observer?: RoomObserver;
 }
 
 /** The people who hear and see each other. */
-export class Room {
+export class Room implements ParticipantRoom, Timed {
   readonly sid: string;
   readonly name: string;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly clock: Clock;
   readonly limits: RoomLimits;
-  readonly server: Pick<WebRtcServer, 'createTransport'>;
   readonly counters: SfuCounters;
-  /** For `Participant` only. */
-  readonly observer: SfuObserver | undefined;
+  /** The deadline of a participant, a publication, or the room may be earlier than it was. */
+  readonly expect: (item: Timed) => void;
+  readonly #observer: RoomObserver | undefined;
   readonly #random: (bytes: number) => Uint8Array;
   readonly #participants = new Map<string, Participant>();
   readonly #qualities: QualityMonitor;
   readonly #firstMedia: FirstMediaMonitor;
   readonly #onClosed: (room: Room, reason: CloseReason) => void;
   #settings: RoomSettings;
-  #emptySince: number;
+  /** Since when nobody is there who keeps the room. */
+  #emptySince: number | undefined;
   #wasUsed = false;
-  #speakersDue: number;
+  /** When to judge who speaks; Infinity while it is quiet. */
+  #speakersDue = Infinity;
   #qualitiesDue: number;
   #closed = false;
 
@@ -72,9 +90,9 @@ export class Room {
     this.name = name;
     this.clock = context.clock;
     this.limits = context.limits;
-    this.server = context.server;
     this.counters = context.counters;
-    this.observer = context.observer;
+    this.expect = context.expect;
+    this.#observer = context.observer;
     this.#firstMedia = new FirstMediaMonitor(context.measurements.firstMedia);
     this.#qualities = new QualityMonitor(context.measurements);
     this.#random = context.random;
@@ -88,8 +106,8 @@ export class Room {
       metadata: '',
     };
     this.#emptySince = this.clock.now();
-    this.#speakersDue = this.clock.now() + SPEAKER_INTERVAL;
     this.#qualitiesDue = this.clock.now() + QUALITY_INTERVAL;
+    this.expect(this);
   }
 
   get participants(): ReadonlyMap<string, Participant> {
@@ -113,6 +131,7 @@ export class Room {
       ...settings,
       maxParticipants: Math.min(maxParticipants, participantsPerRoom),
     };
+    this.expect(this);
     this.#tellRoomChanged();
   }
 
@@ -129,17 +148,20 @@ export class Room {
    */
   join(options: ParticipantOptions): Participant {
     const present = this.#participants.get(options.identity);
-    const most = isCounted(options) ? this.#settings.maxParticipants : this.limits.participantsPerRoom;
+    const isCounted = !isDependent(options.kind ?? 'standard');
+    const most = isCounted ? this.#settings.maxParticipants : this.limits.participantsPerRoom;
     const others = [...this.#participants.values()];
-    const counted = isCounted(options) ? others.filter(isCounted) : others;
+    const counted = isCounted ? others.filter(({ kind }) => !isDependent(kind)) : others;
     if (!present && (counted.length >= most || others.length >= this.limits.participantsPerRoom)) {
       throw new LimitError(`The room "${this.name}" is full: ${most} participants at most.`);
     }
     present?.disconnect('duplicate-identity');
     const participant = new Participant(this.createId('PA'), this, options);
     this.#participants.set(participant.identity, participant);
-    this.#wasUsed = true;
+    this.#noticePeople();
     this.#firstMedia.joined(participant, this.clock.now());
+    this.expect(this);
+    this.expect(participant);
     return participant;
   }
 
@@ -163,29 +185,25 @@ export class Room {
     return createId(prefix, this.#random);
   }
 
-  handleTimers(now: number): void {
-    const { emptyTimeout, departureTimeout } = this.#settings;
-    const timeout = this.#wasUsed ? departureTimeout : emptyTimeout;
-    if (this.#participants.size === 0 && now >= this.#emptySince + timeout) {
+  /** Implements `Timed`, as do its participants and their publications, each for itself. */
+  get deadline(): number {
+    if (this.#closed) return Infinity;
+    const media = this.#participants.size === 0 ? Infinity : this.#qualitiesDue;
+    return Math.min(this.#emptyAt, this.#speakersDue, this.#firstMedia.deadline, media);
+  }
+
+  /** Implements `Timed`. */
+  handleTimeout(now: number): void {
+    if (now >= this.#emptyAt) {
       this.close('room-closed');
       return;
     }
-    if (now >= this.#speakersDue) {
-      this.#speakersDue = now + SPEAKER_INTERVAL;
-      this.#tellSpeakers();
-    }
-    this.#firstMedia.update(now);
+    if (now >= this.#speakersDue)
+      this.#speakersDue = this.#tellSpeakers() ? now + SPEAKER_INTERVAL : Infinity;
+    this.#firstMedia.handleTimeout(now);
     if (now >= this.#qualitiesDue) {
       this.#qualitiesDue = now + QUALITY_INTERVAL;
       this.#qualities.update(this.#participants.values());
-    }
-    for (const participant of this.#participants.values()) {
-      for (const publication of participant.publications.values()) publication.handleTimers(now);
-      participant.allocator.update(now);
-      const pending = participant.state === 'joining' || participant.state === 'joined';
-      if (pending && this.clock.wall() - participant.joinedAt > CONNECT_TIMEOUT) {
-        participant.disconnect('connection-timeout');
-      }
     }
   }
 
@@ -194,6 +212,7 @@ export class Room {
     if (this.#closed) return;
     this.#closed = true;
     for (const participant of [...this.#participants.values()]) participant.disconnect(reason);
+    this.expect(this);
     this.#onClosed(this, reason);
   }
 
@@ -209,6 +228,7 @@ export class Room {
 
   /** For `Participant` only: it is hidden from now on, or no longer. */
   visibilityChanged(participant: Participant): void {
+    this.#noticePeople();
     if (participant.state === 'joining') return;
     for (const other of this.#participants.values()) {
       if (other === participant || other.state === 'joining') continue;
@@ -223,30 +243,72 @@ export class Room {
     // A later session of the same identity may hold the place already.
     if (this.#participants.get(participant.identity) === participant)
       this.#participants.delete(participant.identity);
-    if (this.#participants.size === 0) this.#emptySince = this.clock.now();
+    this.#noticePeople();
     if (wasSeen) {
       participant.changed();
       this.#tellRoomChanged();
     }
-    this.observer?.onParticipantLeft(participant);
+    this.#observer?.onParticipantLeft(participant, this);
   }
 
-  /** For `Publication` only. */
-  publicationAttached(publication: Publication): void {
+  /** For `Participant` only: somebody is loud enough to be a speaker. */
+  voiceHeard(): void {
+    if (this.#speakersDue < Infinity) return;
+    this.#speakersDue = this.clock.now() + SPEAKER_INTERVAL;
+    this.expect(this);
+  }
+
+  /** For `Participant` only. */
+  participantActive(participant: Participant): void {
+    this.#observer?.onParticipantActive(participant, this);
+  }
+
+  /** For `Participant` only. */
+  publicationAttached(publication: Publication, publisher: Participant): void {
     for (const participant of this.#participants.values()) {
-      if (participant !== publication.participant) participant.reconcile();
+      if (participant !== publisher) participant.reconcile();
     }
-    this.observer?.onPublicationStarted(publication);
+    this.#observer?.onPublicationStarted(publication, publisher, this);
+  }
+
+  /** For `Participant` only. */
+  publicationEnded(publication: Publication, publisher: Participant): void {
+    this.#observer?.onPublicationEnded(publication, publisher, this);
+  }
+
+  /** Whether somebody is there for whom the room is: not just programs, or those whom nobody sees. */
+  #hasPeople(): boolean {
+    for (const { kind, permissions } of this.#participants.values())
+      if (!isDependent(kind) && !permissions.hidden) return true;
+    return false;
+  }
+
+  /** Only people keep a room: the time without them counts. */
+  #noticePeople(): void {
+    if (this.#hasPeople()) {
+      this.#wasUsed = true;
+      this.#emptySince = undefined;
+    } else this.#emptySince ??= this.clock.now();
+    this.expect(this);
+  }
+
+  /** When it ends for want of people; Infinity while there are some. */
+  get #emptyAt(): number {
+    if (this.#emptySince === undefined) return Infinity;
+    const { emptyTimeout, departureTimeout } = this.#settings;
+    return this.#emptySince + (this.#wasUsed ? departureTimeout : emptyTimeout);
   }
 
   #tellRoomChanged(): void {
     for (const participant of this.#participants.values()) {
-      if (participant.state !== 'joining') participant.observer.onRoomChanged(this);
+      if (participant.state !== 'joining') participant.observer.onRoomChanged();
     }
   }
 
-  #tellSpeakers(): void {
+  /** Tells who began or ceased to speak, and how loud; returns whether somebody speaks. */
+  #tellSpeakers(): boolean {
     const changes: SpeakerChange[] = [];
+    let isLoud = false;
     for (const participant of this.#participants.values()) {
       let changed = false;
       let level = 0;
@@ -255,16 +317,13 @@ export class Room {
         changed = (muted ? speaker.silence() : speaker.endInterval()) || changed;
         level = Math.max(level, speaker.level);
       }
+      isLoud ||= level > 0;
       if (changed && !participant.permissions.hidden) changes.push({ participant, level, active: level > 0 });
     }
-    if (changes.length === 0) return;
+    if (changes.length === 0) return isLoud;
     for (const participant of this.#participants.values()) {
       if (participant.state === 'active') participant.observer.onSpeakersChanged(changes);
     }
+    return isLoud;
   }
-}
-
-/** Whether somebody takes one of the room's places: recorders and agents do not. */
-function isCounted({ permissions }: Pick<ParticipantOptions, 'permissions'>): boolean {
-  return !permissions.recorder && !permissions.agent;
 }

@@ -1,20 +1,44 @@
 import type { Participant } from './participant.js';
 import type { Publication } from './publication.js';
-import type { Room } from './room.js';
+import type { Room, RoomObserver } from './room.js';
 import type { CloseReason } from './types.js';
 
-/**
- * Hears what happens in all rooms, for those who keep count or tell others. Calls come synchronously, out of whatever
- * caused them; what would re-enter is to be done later.
- */
-export interface SfuObserver {
+/** Hears what happens in all rooms. */
+export interface SfuObserver extends RoomObserver {
   onRoomStarted(room: Room): void;
   /** Its last participants have left already. */
   onRoomFinished(room: Room, reason: CloseReason): void;
-  /** Media can flow to and from it for the first time. */
-  onParticipantActive(participant: Participant): void;
-  /** It is gone, whether it ever was active or not; its publications were closed before. */
-  onParticipantLeft(participant: Participant): void;
-  onPublicationStarted(publication: Publication): void;
-  onPublicationEnded(publication: Publication): void;
+}
+
+/** Several observers as one, each of whom may be deaf to some of it. */
+export class SfuObservers implements SfuObserver {
+  readonly #observers: Partial<SfuObserver>[] = [];
+
+  add(observer: Partial<SfuObserver>): void {
+    this.#observers.push(observer);
+  }
+
+  onRoomStarted(room: Room): void {
+    for (const observer of this.#observers) observer.onRoomStarted?.(room);
+  }
+
+  onRoomFinished(room: Room, reason: CloseReason): void {
+    for (const observer of this.#observers) observer.onRoomFinished?.(room, reason);
+  }
+
+  onParticipantActive(participant: Participant, room: Room): void {
+    for (const observer of this.#observers) observer.onParticipantActive?.(participant, room);
+  }
+
+  onParticipantLeft(participant: Participant, room: Room): void {
+    for (const observer of this.#observers) observer.onParticipantLeft?.(participant, room);
+  }
+
+  onPublicationStarted(publication: Publication, participant: Participant, room: Room): void {
+    for (const observer of this.#observers) observer.onPublicationStarted?.(publication, participant, room);
+  }
+
+  onPublicationEnded(publication: Publication, participant: Participant, room: Room): void {
+    for (const observer of this.#observers) observer.onPublicationEnded?.(publication, participant, room);
+  }
 }

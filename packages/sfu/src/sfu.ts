@@ -1,10 +1,10 @@
-import type { WebRtcServer } from '@parley/transport';
 import { LimitError } from './errors.js';
 import { Measurements, snapshotOf, type MeasurementsSnapshot } from './measurements.js';
 import { Room, type RoomLimits, type RoomSettings } from './room.js';
 import type { RoomQuota } from './room-quota.js';
-import type { SfuObserver } from './sfu-observer.js';
-import type { Clock, SfuCounters } from './types.js';
+import { SfuObservers, type SfuObserver } from './sfu-observer.js';
+import { DeadlineQueue, expectTimed, handleDue, type Clock, type Timed } from '@parley/core';
+import type { SfuCounters } from './types.js';
 
 export interface SfuOptions {
   clock: Clock;
@@ -13,8 +13,6 @@ export interface SfuOptions {
   limits: RoomLimits & { rooms: number };
   /** Keeps `limits.rooms` for this sfu and others together. Default: it is for this one alone. */
   roomQuota?: RoomQuota;
-  server: Pick<WebRtcServer, 'createTransport'>;
-  observer?: SfuObserver;
 }
 
 /** Counts for metrics: what is there now, and the counters. */
@@ -32,6 +30,9 @@ export class Sfu {
   readonly #rooms = new Map<string, Room>();
   readonly #counters: SfuCounters = { dataPacketsDropped: 0 };
   readonly #measurements = new Measurements();
+  readonly #observers = new SfuObservers();
+  /** Rooms, participants and publications for which something will be due. */
+  readonly #deadlines = new DeadlineQueue<Timed>();
   #draining = false;
 
   constructor(options: SfuOptions) {
@@ -40,6 +41,11 @@ export class Sfu {
 
   get rooms(): ReadonlyMap<string, Room> {
     return this.#rooms;
+  }
+
+  /** From now on this one is told too, after those that came before it. */
+  observe(observer: Partial<SfuObserver>): void {
+    this.#observers.add(observer);
   }
 
   /**
@@ -57,22 +63,33 @@ export class Sfu {
     }
     const room = new Room(
       name,
-      { ...this.#options, counters: this.#counters, measurements: this.#measurements },
+      {
+        ...this.#options,
+        counters: this.#counters,
+        measurements: this.#measurements,
+        observer: this.#observers,
+        expect: (item) => expectTimed(this.#deadlines, item),
+      },
       (closed, reason) => {
         this.#rooms.delete(closed.name);
         roomQuota?.release();
-        this.#options.observer?.onRoomFinished(closed, reason);
+        this.#observers.onRoomFinished(closed, reason);
       },
     );
     room.configure(settings);
     this.#rooms.set(name, room);
-    this.#options.observer?.onRoomStarted(room);
+    this.#observers.onRoomStarted(room);
     return room;
   }
 
-  /** Speakers, and what has waited too long. Call every 100 ms or more often. */
-  handleTimers(now: number): void {
-    for (const room of this.#rooms.values()) room.handleTimers(now);
+  /** When `handleTimeout` has something to do; Infinity if nothing is due. What happens meanwhile may bring it forward. */
+  get deadline(): number {
+    return this.#deadlines.next;
+  }
+
+  /** Speakers, qualities, layers, and what has waited too long: of those for whom something is due. */
+  handleTimeout(now: number): void {
+    handleDue(this.#deadlines, now);
   }
 
   metrics(): SfuMetrics {

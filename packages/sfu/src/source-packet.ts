@@ -1,4 +1,4 @@
-import type { Encoding, PacketHistory } from '@parley/transport';
+import type { ReceiveStream, PacketHistory } from '@parley/transport';
 import { RX, RX_KEY_FRAME, SLOT_SIZE } from '@parley/wire';
 
 /** A packet of a publication on its way to a subscriber. One object serves all packets, one after the other. */
@@ -17,7 +17,7 @@ export class SourcePacket {
   isKeyFrame = false;
 
   /** Takes it from a received descriptor at this offset of `rx`. */
-  readReceived(source: Encoding, rx: Uint32Array, at: number): void {
+  readReceived(source: ReceiveStream, rx: Uint32Array, at: number): void {
     this.pool = source.pool;
     this.slot = rx[at + RX.SLOT]!;
     this.sequenceWord = rx[at + RX.SEQUENCE]!;
@@ -28,7 +28,7 @@ export class SourcePacket {
   }
 
   /** Takes it from what is kept of its stream. */
-  readHistory(source: Encoding, history: PacketHistory, entry: number, isKeyFrame: boolean): void {
+  readHistory(source: ReceiveStream, history: PacketHistory, entry: number, isKeyFrame: boolean): void {
     this.pool = source.pool;
     this.slot = history.slot(entry);
     this.sequenceWord = history.sequenceWord(entry);

@@ -33,11 +33,12 @@ export class SpeakerDetector {
     return this.#level > 0;
   }
 
-  /** One packet's level in −dBov, 0 to 127. */
-  observe(level: number): void {
-    if (level > ACTIVE_LEVEL) return;
+  /** One packet's level in −dBov, 0 to 127. Returns whether it is loud enough to count. */
+  observe(level: number): boolean {
+    if (level > ACTIVE_LEVEL) return false;
     this.#activePackets += 1;
     if (level < this.#loudest) this.#loudest = level;
+    return true;
   }
 
   /** Ends an interval of `SPEAKER_INTERVAL`; returns whether `level` changed. */

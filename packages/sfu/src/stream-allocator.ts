@@ -1,11 +1,21 @@
 import type { BandwidthControl } from '@parley/transport';
 import { allocate, wantedBitrate, type AllocationRequest } from './allocation.js';
 import { ALL_LAYERS } from './layers/selection.js';
-import type { Participant } from './participant.js';
+import type { ParticipantTransports } from './media-transport.js';
 import type { Subscription } from './subscription.js';
 
-/** Milliseconds between two looks, unless something changed. */
+/** Whose path's bandwidth is shared out, as far as that has to be known. */
+export interface AllocatingParticipant {
+  readonly transports: ParticipantTransports | undefined;
+  readonly subscriptions: ReadonlyMap<string, Subscription>;
+  /** The allocator's deadline is earlier than it was. */
+  estimateChanged(): void;
+}
+
+/** Milliseconds between two looks, unless something changed; and where the path carries much more than all that is wanted. */
 const INTERVAL = 500;
+const CALM_INTERVAL = 2000;
+const CALM_SHARE = 0.5;
 
 /** An estimate that changes by no more than this share can wait until then: it does so with nearly every feedback. */
 const MIN_CHANGE = 0.03;
@@ -20,14 +30,16 @@ const FIRST_GUESS = 4_000_000;
  * Shares out what the path to one subscriber carries: tells each of its subscriptions the layer that it may have, and the
  * path what more would be worth probing for.
  *
- * Reconciles: `update` may be called at any time, and follows what is then wanted, sent and estimated.
+ * Reconciles: `handleTimeout` may be called at any time, and follows what is then wanted, sent and estimated.
  */
 export class StreamAllocator {
-  readonly #participant: Participant;
-  #dueAt = 0;
+  readonly #participant: AllocatingParticipant;
+  #dueAt = Infinity;
   #estimate = 0;
+  /** The path that tells of its estimates. */
+  #watched: BandwidthControl | undefined;
 
-  constructor(participant: Participant) {
+  constructor(participant: AllocatingParticipant) {
     this.#participant = participant;
   }
 
@@ -36,15 +48,30 @@ export class StreamAllocator {
     this.#dueAt = 0;
   }
 
-  /** To be called a few times a second. */
-  update(now: number): void {
-    const { bandwidth } = this.#participant.subscriberTransport;
+  /** When `handleTimeout` has something to do; Infinity while there is nothing to share the path between. */
+  get deadline(): number {
+    return this.#dueAt;
+  }
+
+  handleTimeout(now: number): void {
+    if (now < this.#dueAt) return;
+    const { subscriptions, transports } = this.#participant;
+    this.#dueAt = subscriptions.size === 0 ? Infinity : now + INTERVAL;
+    const bandwidth = transports?.subscriber.bandwidth;
     if (!bandwidth) return;
-    const change = Math.abs(bandwidth.estimate - this.#estimate);
-    if (now < this.#dueAt && change <= this.#estimate * MIN_CHANGE) return;
-    this.#dueAt = now + INTERVAL;
+    if (bandwidth !== this.#watched) this.#watch(bandwidth);
     this.#estimate = bandwidth.estimate;
     this.#share(bandwidth, now);
+  }
+
+  #watch(bandwidth: BandwidthControl): void {
+    this.#watched = bandwidth;
+    bandwidth.onEstimate = (estimate) => {
+      const isChanged = Math.abs(estimate - this.#estimate) > this.#estimate * MIN_CHANGE;
+      if (!isChanged || this.#dueAt === Infinity) return;
+      this.invalidate();
+      this.#participant.estimateChanged();
+    };
   }
 
   #share(bandwidth: BandwidthControl, now: number): void {
@@ -70,7 +97,10 @@ export class StreamAllocator {
       const isBest = layer === layers.length - 1 && (!wasFull || layers[layer] === 0);
       if (kind === 'video') subscription.setAllocated(isBest ? ALL_LAYERS : layer);
     });
-    bandwidth.setDemand(wantedBitrate(requests), total, now);
+    const wanted = wantedBitrate(requests);
+    bandwidth.setDemand(wanted, total, now);
+    const isCalm = !isConstrained && !wasFull && wanted > 0 && wanted < estimate * CALM_SHARE;
+    if (isCalm) this.#dueAt = now + CALM_INTERVAL;
   }
 }
 

@@ -8,10 +8,21 @@ import {
   type WantedVideo,
 } from './layers/layer-quality.js';
 import { ALL_LAYERS, NO_LAYER } from './layers/selection.js';
-import type { Participant } from './participant.js';
-import type { StreamState } from './participant-observer.js';
-import type { Publication } from './publication.js';
+import type { Publication, PublicationSubscription, SubscriberIdentity } from './publication.js';
 import type { PublishedCodec } from './published-codec.js';
+import type { ParticipantState, StreamState } from './types.js';
+
+/** Whoever has a subscription, as far as it has to know. */
+export interface Subscriber extends SubscriberIdentity {
+  readonly state: ParticipantState;
+  /** What its subscriptions could use of its path's bandwidth changed. */
+  bandwidthNeedsChanged(): void;
+  streamStateChanged(subscription: Subscription, state: StreamState): void;
+  /** Its subscription to this track is to end. */
+  dropSubscription(trackSid: string): void;
+  /** Makes the subscriptions that it should have. */
+  reconcile(): void;
+}
 
 const SCREEN_PRIORITY = 255;
 const CAMERA_PRIORITY = 1;
@@ -22,9 +33,9 @@ const CAMERA_PRIORITY = 1;
  * It exists as long as it is wanted and allowed. Media flows while it also has a sender (the front negotiated one) and
  * is enabled (the client shows the track).
  */
-export class Subscription {
+export class Subscription implements PublicationSubscription {
   readonly publication: Publication;
-  readonly subscriber: Participant;
+  readonly subscriber: Subscriber;
   #sender: RtpSender | undefined;
   #codec: PublishedCodec | undefined;
   #forwarder: Forwarder | undefined;
@@ -37,7 +48,7 @@ export class Subscription {
   #closed = false;
 
   /** Made by `Participant`, as its subscriptions are reconciled. */
-  constructor(publication: Publication, subscriber: Participant) {
+  constructor(publication: Publication, subscriber: Subscriber) {
     this.publication = publication;
     this.subscriber = subscriber;
     publication.addSubscription(this);
@@ -115,7 +126,7 @@ export class Subscription {
       onPace: (batch, now) => forwarder.pace(batch, now),
       onKeyFrameRequest: () => {
         const { layer, keyFrameNeeded } = forwarder;
-        publication.requestKeyFrame(codec, layer === NO_LAYER ? keyFrameNeeded : layer);
+        publication.requestKeyFrame(codec, layer === NO_LAYER ? keyFrameNeeded : layer, forwarder);
       },
       clock: () => forwarder.clock(),
     };
@@ -155,7 +166,7 @@ export class Subscription {
   setPriority(priority: number): void {
     if (priority === this.#priority) return;
     this.#priority = priority;
-    this.subscriber.allocator.invalidate();
+    this.subscriber.bandwidthNeedsChanged();
   }
 
   /** For `StreamAllocator` only. @param layer What the path has room for at most; -1 for none. */
@@ -168,9 +179,25 @@ export class Subscription {
     this.#setState(layer === NO_LAYER && this.wantedLayer !== NO_LAYER ? 'paused' : 'active');
   }
 
-  /** For `Publication` only: how many pictures a second each temporal layer brings is measured anew. */
+  /** Implements `PublicationSubscription`. */
   frameRatesChanged(): void {
     if (this.#wanted.fps) this.#retarget();
+  }
+
+  /** Implements `PublicationSubscription`. */
+  mutedChanged(): void {
+    this.subscriber.bandwidthNeedsChanged();
+  }
+
+  /** Implements `PublicationSubscription`. */
+  publicationClosed(): void {
+    this.subscriber.dropSubscription(this.publication.sid);
+  }
+
+  /** Implements `PublicationSubscription`. */
+  renew(): void {
+    this.subscriber.dropSubscription(this.publication.sid);
+    this.subscriber.reconcile();
   }
 
   close(): void {
@@ -193,11 +220,11 @@ export class Subscription {
   #setState(state: StreamState): void {
     if (state === this.#state) return;
     this.#state = state;
-    this.subscriber.observer.onStreamStateChanged(this, state);
+    this.subscriber.streamStateChanged(this, state);
   }
 
   #changed(): void {
-    this.subscriber.allocator.invalidate();
+    this.subscriber.bandwidthNeedsChanged();
     this.publication.subscriptionChanged(this);
   }
 }

@@ -5,6 +5,12 @@ export type TrackSource = 'unknown' | 'camera' | 'microphone' | 'screen_share' |
 /** The two ways data packets travel: everything and in order, or newest first with losses. */
 export type DataKind = 'reliable' | 'lossy';
 
+/** `joining`: not told to the others yet; `active`: media can flow. */
+export type ParticipantState = 'joining' | 'joined' | 'active' | 'disconnected';
+
+/** Whether a subscribed track is sent, or held back as the subscriber's link does not carry it. */
+export type StreamState = 'active' | 'paused';
+
 /** Why a participant is no longer there. */
 export type CloseReason =
   | 'client-initiated'
@@ -19,11 +25,8 @@ export type CloseReason =
   | 'connection-timeout'
   | 'media-failure';
 
-/** Time from outside: `now` is monotonic, `wall` counts from 1970; both milliseconds. */
-export interface Clock {
-  now(): number;
-  wall(): number;
-}
+/** What a participant is: somebody at a client or a telephone (`sip`), or a program that is there for others. */
+export type ParticipantKind = 'standard' | 'ingress' | 'egress' | 'sip' | 'agent' | 'connector' | 'bridge';
 
 /** What a participant may do; comes with its token. */
 export interface ParticipantPermissions {
@@ -35,8 +38,6 @@ export interface ParticipantPermissions {
   canPublishSources: readonly TrackSource[];
   /** Nobody is told of this participant. */
   hidden: boolean;
-  recorder: boolean;
-  agent: boolean;
 }
 
 /** What was counted since the start, over all rooms. */

@@ -1,5 +1,5 @@
-import type { DataChannel } from '@parley/transport';
 import { expect, test } from 'vitest';
+import type { DataSink } from '@parley/sfu';
 import { DataOutbox } from '../src/data-outbox.js';
 
 function setup() {
@@ -7,20 +7,20 @@ function setup() {
   const outbox = new DataOutbox('reliable', counters);
   const sent: number[] = [];
   let accepts = true;
-  const channel: Pick<DataChannel, 'send'> = {
+  const sink: DataSink = {
     send: (payload) => {
       if (accepts) sent.push(payload[0]!);
       return accepts;
     },
   };
-  return { counters, outbox, sent, channel: channel as DataChannel, refuse: () => (accepts = false) };
+  return { counters, outbox, sent, sink, refuse: () => (accepts = false) };
 }
 
-test('what is sent before the channel opens arrives, in order, when it does', () => {
-  const { outbox, sent, channel } = setup();
+test('what is sent before there is a sink arrives, in order, when there is', () => {
+  const { outbox, sent, sink } = setup();
   outbox.send(Uint8Array.of(1));
   outbox.send(Uint8Array.of(2));
-  outbox.setChannel(channel);
+  outbox.setSink(sink);
   outbox.send(Uint8Array.of(3));
   expect(sent).toEqual([1, 2, 3]);
 });
@@ -34,20 +34,20 @@ test('the queue is bounded in packets and bytes, and what does not fit is counte
   expect(big.counters.dataPacketsDropped).toBe(1);
 });
 
-test('a reader too slow for its channel loses packets, counted', () => {
-  const { outbox, counters, channel, refuse } = setup();
-  outbox.setChannel(channel);
+test('a reader too slow for its sink loses packets, counted', () => {
+  const { outbox, counters, sink, refuse } = setup();
+  outbox.setSink(sink);
   refuse();
   outbox.send(Uint8Array.of(1));
   expect(counters.dataPacketsDropped).toBe(1);
 });
 
-test('after its channel closed, packets wait for another', () => {
-  const { outbox, sent, channel } = setup();
-  outbox.setChannel(channel);
-  outbox.channelClosed(channel);
+test('after its sink is gone, packets wait for another', () => {
+  const { outbox, sent, sink } = setup();
+  outbox.setSink(sink);
+  outbox.removeSink(sink);
   outbox.send(Uint8Array.of(9));
   expect(sent).toEqual([]);
-  outbox.setChannel(channel);
+  outbox.setSink(sink);
   expect(sent).toEqual([9]);
 });

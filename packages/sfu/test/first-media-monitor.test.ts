@@ -1,15 +1,21 @@
-import { Encoding, RtpReceiver, RtpSender } from '@parley/transport';
+import { ReceiveStream, RtpReceiver, RtpSender } from '@parley/transport';
 import { describe, expect, test } from 'vitest';
 import type { Participant } from '@parley/sfu';
 import { World } from './support/world.js';
 
 const CODECS = [{ mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000 }];
-const MEMORY = { pool: new Uint8Array(), full: false, keep: () => undefined, release: () => undefined };
+const MEMORY = {
+  pool: new Uint8Array(),
+  full: false,
+  scarce: false,
+  keep: () => undefined,
+  release: () => undefined,
+};
 
 function setup() {
   const world = new World();
   const room = world.sfu.room('lobby');
-  const wait = (milliseconds: number) => world.sfu.handleTimers((world.now += milliseconds));
+  const wait = (milliseconds: number) => world.sfu.handleTimeout((world.now += milliseconds));
   const measured = () => {
     const { counts, sum } = world.sfu.metrics().measurements.firstMedia;
     return { count: counts.reduce((all, inBucket) => all + inBucket, 0), sum };
@@ -24,7 +30,7 @@ function publish(participant: Participant, muted = false) {
     { onClosed: () => undefined, requestKeyFrame: () => undefined },
   );
   publication.attach(receiver);
-  return { publication, firstPacket: () => publication.onEncoding(new Encoding(1, '', receiver, MEMORY)) };
+  return { publication, firstPacket: () => publication.onStream(new ReceiveStream(1, '', receiver, MEMORY)) };
 }
 
 function sender(): RtpSender {

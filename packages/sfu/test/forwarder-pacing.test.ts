@@ -1,4 +1,11 @@
-import { RtpDemuxer, RtpReceiver, RtpSender, SendBatch, SenderGroup, type Encoding } from '@parley/transport';
+import {
+  RtpDemuxer,
+  RtpReceiver,
+  RtpSender,
+  SendBatch,
+  SenderGroup,
+  type ReceiveStream,
+} from '@parley/transport';
 import { TX, TxKind } from '@parley/wire';
 import { describe, expect, test } from 'vitest';
 import { Forwarder } from '../src/forwarder.js';
@@ -40,7 +47,7 @@ function setup({ rtx = true, isFull = true } = {}) {
     group.receiveRemb(2_000_000, 1000);
   }
   const forwarder = new Forwarder(sender, { mimeType: 'video/VP8', layering: 'single' });
-  let encoding: Encoding | undefined;
+  let stream: ReceiveStream | undefined;
   let now = 1000;
   const receiver = new RtpReceiver(
     {
@@ -54,11 +61,11 @@ function setup({ rtx = true, isFull = true } = {}) {
     },
     { onClosed: () => undefined, requestKeyFrame: () => undefined },
   );
-  receiver.sink = {
-    onEncoding: (created) => (encoding = created),
+  receiver.addSink({
+    onStream: (created) => (stream = created),
     onAudioLevel: () => undefined,
     onPackets: (source, rx, first, last) => forwarder.forward(0, source, rx, first, last, batch, now),
-  };
+  });
   demuxer.addReceiver(receiver);
   const sent = () => {
     batch.flush();
@@ -105,7 +112,7 @@ function setup({ rtx = true, isFull = true } = {}) {
       );
       return { made, sent: sent() };
     },
-    clear: () => encoding?.history?.clear(),
+    clear: () => stream?.history?.clear(),
     elapsed: () => now - 1000,
   };
 }

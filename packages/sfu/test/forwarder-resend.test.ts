@@ -28,11 +28,11 @@ function setup({ remb }: { remb?: number } = {}) {
     { onClosed: () => undefined, requestKeyFrame: () => undefined },
   );
   let now = 0;
-  receiver.sink = {
-    onEncoding: () => undefined,
+  receiver.addSink({
+    onStream: () => undefined,
     onAudioLevel: () => undefined,
     onPackets: (source, rx, first, last) => forwarder.forward(0, source, rx, first, last, batch, now),
-  };
+  });
   demuxer.addReceiver(receiver);
   if (remb !== undefined) group.receiveRemb(remb, 0);
   /** Publishes packets whose last byte is the mark. */

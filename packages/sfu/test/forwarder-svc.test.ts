@@ -5,7 +5,7 @@ import {
   RtpReceiver,
   RtpSender,
   SendBatch,
-  type Encoding,
+  type ReceiveStream,
 } from '@parley/transport';
 import { TX, TX_TWO_BYTE_EXTENSIONS, TxKind } from '@parley/wire';
 import { describe, expect, test } from 'vitest';
@@ -71,7 +71,7 @@ function setup({ codec = 'AV1', sends = true, takes = true, rtx = true, paced = 
   if (paced) sender.bandwidth = new BandwidthControl({ extensionId: STAMP_ID, onRefused: () => undefined });
   const forwarder = new Forwarder(sender, { mimeType, layering: 'svc' });
   let now = 1000;
-  let encoding: Encoding | undefined;
+  let stream: ReceiveStream | undefined;
   const receiver = new RtpReceiver(
     {
       mid: '0',
@@ -84,11 +84,11 @@ function setup({ codec = 'AV1', sends = true, takes = true, rtx = true, paced = 
     },
     { onClosed: () => undefined, requestKeyFrame: () => undefined },
   );
-  receiver.sink = {
-    onEncoding: (created) => (encoding = created),
+  receiver.addSink({
+    onStream: (created) => (stream = created),
     onAudioLevel: () => undefined,
     onPackets: (source, rx, first, last) => forwarder.forward(0, source, rx, first, last, batch, now),
-  };
+  });
   demuxer.addReceiver(receiver);
 
   const flush = () => {
@@ -121,12 +121,16 @@ function setup({ codec = 'AV1', sends = true, takes = true, rtx = true, paced = 
     sender,
     forwarder,
     receive,
-    encoding: () => encoding!,
+    stream: () => stream!,
     resend: (...numbers: number[]) => {
       const asked = numbers.map((number) => (number + sender.firstSequence) & 0xffff);
       return { count: forwarder.resend(asked, batch, now), sent: flush() };
     },
     wait: (milliseconds: number) => (now += milliseconds),
+    pace: () => {
+      forwarder.pace(batch, now);
+      return flush();
+    },
   };
 }
 
@@ -177,6 +181,24 @@ function vp9Picture(pictureId: number, isKey = false): Packet[] {
 }
 
 describe('a stream with layers in it, by the dependency descriptor', () => {
+  test('is sent again from its key frame on where it stands still and a higher layer is wanted', () => {
+    const { forwarder, receive, stream, wait, pace } = setup();
+    const pictures = new Pictures();
+    forwarder.setTarget(0, ALL_LAYERS);
+    receive(...pictures.next(KEY));
+    receive(...pictures.next(T2));
+    wait(60_000);
+    stream().handleTimeout(61_000);
+    forwarder.setTarget(2, ALL_LAYERS);
+    expect(forwarder.keyFrameNeeded).toBe(0);
+    forwarder.awaitKeyFrame([stream()], false);
+    const sent = pace();
+    expect(sent.map(({ payload }) => payload[1])).toEqual([0, 1, 2, 0, 1, 2]);
+    expect(sent.map(({ number }) => number)).toEqual([2, 3, 4, 5, 6, 7]);
+    expect(forwarder.layer).toBe(2);
+    expect(forwarder.keyFrameNeeded).toBe(-1);
+  });
+
   test('is forwarded as it is to whoever wants all of it', () => {
     const { receive } = setup();
     const pictures = new Pictures();

@@ -1,4 +1,4 @@
-import { RtpDemuxer, RtpReceiver, RtpSender, SendBatch, type Encoding } from '@parley/transport';
+import { RtpDemuxer, RtpReceiver, RtpSender, SendBatch, type ReceiveStream } from '@parley/transport';
 import { TX, TxKind } from '@parley/wire';
 import { describe, expect, test } from 'vitest';
 import { Forwarder } from '../src/forwarder.js';
@@ -39,9 +39,9 @@ function setup({
     },
   );
   const forwarder = new Forwarder(sender, { mimeType, layering: simulcast ? 'simulcast' : 'single' });
-  const layers: Encoding[] = [];
+  const layers: ReceiveStream[] = [];
   let now = 1000;
-  let encoding: Encoding | undefined;
+  let stream: ReceiveStream | undefined;
   const addReceiver = (mid: string, ssrc: number) => {
     const receiver = new RtpReceiver(
       {
@@ -55,12 +55,12 @@ function setup({
       },
       { onClosed: () => undefined, requestKeyFrame: () => undefined },
     );
-    receiver.sink = {
-      onEncoding: (created) => layers.push((encoding = created)),
+    receiver.addSink({
+      onStream: (created) => layers.push((stream = created)),
       onAudioLevel: () => undefined,
       onPackets: (source, rx, first, last) =>
         forwarder.forward(layers.indexOf(source), source, rx, first, last, batch, now),
-    };
+    });
     demuxer.addReceiver(receiver);
   };
   addReceiver('0', SOURCE_SSRC);
@@ -99,7 +99,7 @@ function setup({
     receiveFrom,
     addReceiver,
     resend,
-    encoding: () => encoding!,
+    stream: () => stream!,
     wait: (milliseconds: number) => (now += milliseconds),
   };
 }
@@ -393,10 +393,10 @@ describe('retransmission', () => {
 });
 
 test("sender reports translate the publisher's clock", () => {
-  const { receive, forwarder, encoding, sender } = setup();
+  const { receive, forwarder, stream, sender } = setup();
   receive({ sequence: 10, timestamp: 5000, payload: VP8_KEY_FRAME });
   expect(forwarder.clock()).toBeUndefined();
-  encoding().stream.receiveSenderReport(
+  stream().statistics.receiveSenderReport(
     {
       type: 'senderReport',
       ssrc: 500,

@@ -39,12 +39,12 @@ describe('Room.configure()', () => {
     const world = new World();
     const room = world.sfu.room('lobby');
     room.configure({ emptyTimeout: 5000, departureTimeout: 1000 });
-    world.sfu.handleTimers((world.now = 4999));
+    world.sfu.handleTimeout((world.now = 4999));
     expect(world.sfu.rooms.size).toBe(1);
     world.join(room, 'alice').participant.close('client-initiated');
-    world.sfu.handleTimers((world.now = 5998));
+    world.sfu.handleTimeout((world.now = 5998));
     expect(world.sfu.rooms.size).toBe(1);
-    world.sfu.handleTimers((world.now = 5999));
+    world.sfu.handleTimeout((world.now = 5999));
     expect(world.sfu.rooms.size).toBe(0);
   });
 });

@@ -27,7 +27,7 @@ function setup() {
   const wants = (who: { participant: Participant }, width: number, height: number) => {
     subscription(who).setWanted({ quality: 'high', width, height });
   };
-  const wait = (milliseconds: number) => world.sfu.handleTimers((world.now += milliseconds));
+  const wait = (milliseconds: number) => world.sfu.handleTimeout((world.now += milliseconds));
   const qualities = () => alice.told.clear().filter((line) => line.startsWith('quality'));
   subscription(bob).setEnabled(true);
   qualities();

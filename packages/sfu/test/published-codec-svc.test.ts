@@ -1,4 +1,4 @@
-import { PACKET_OVERHEAD, RtpDemuxer, RtpReceiver, SendBatch, type ReceiverSink } from '@parley/transport';
+import { PACKET_OVERHEAD, RtpDemuxer, RtpReceiver, SendBatch, type PacketSink } from '@parley/transport';
 import { describe, expect, test } from 'vitest';
 import { PublishedCodec } from '../src/published-codec.js';
 import {
@@ -30,11 +30,10 @@ function setup(mimeType: string, rids: readonly string[] = []) {
   );
   const codec = new PublishedCodec('video', mimeType, []);
   let now = 0;
-  const sink: ReceiverSink = {
-    onEncoding: (encoding) => codec.addEncoding(encoding),
+  const sink: PacketSink = {
+    onStream: (stream) => codec.addStream(stream),
     onAudioLevel: () => undefined,
-    onPackets: (encoding, rx, first, last) =>
-      codec.track(codec.layerOf(encoding), encoding, rx, first, last, now),
+    onPackets: (stream, rx, first, last) => codec.track(codec.layerOf(stream), stream, rx, first, last, now),
   };
   codec.attach(receiver, sink);
   demuxer.addReceiver(receiver);

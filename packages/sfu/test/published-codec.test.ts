@@ -18,7 +18,7 @@ function setup({ regression = false } = {}) {
   });
   camera.attach(receiver('video'));
   const join = (identity: string) => world.join(room, identity);
-  const wait = (milliseconds: number) => world.sfu.handleTimers((world.now += milliseconds));
+  const wait = (milliseconds: number) => world.sfu.handleTimeout((world.now += milliseconds));
   const qualities = () => alice.told.clear().filter((line) => line.startsWith('quality'));
   return { camera, join, wait, qualities };
 }

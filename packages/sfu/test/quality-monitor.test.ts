@@ -20,13 +20,13 @@ test('whoever is active is told of itself and of those it receives once, and of 
   const bob = world.join(room, 'bob');
   publishMicrophone(alice.participant);
   alice.connect();
-  world.sfu.handleTimers(5000);
+  world.sfu.handleTimeout(5000);
   expect(qualities(alice.told.clear())).toEqual(['qualities alice:excellent']);
   bob.connect();
-  world.sfu.handleTimers(10_000);
+  world.sfu.handleTimeout(10_000);
   expect(qualities(bob.told.clear())).toEqual(['qualities bob:excellent,alice:excellent']);
   expect(qualities(alice.told.clear())).toEqual([]);
-  world.sfu.handleTimers(15_000);
+  world.sfu.handleTimeout(15_000);
   expect(qualities(bob.told.clear())).toEqual([]);
 });
 
@@ -37,10 +37,10 @@ test('nobody is told of those that it does not receive, until it does', () => {
   const bob = world.join(room, 'bob');
   alice.connect();
   bob.connect();
-  world.sfu.handleTimers(5000);
+  world.sfu.handleTimeout(5000);
   expect(qualities(bob.told.clear())).toEqual(['qualities bob:excellent']);
   publishMicrophone(alice.participant);
-  world.sfu.handleTimers(10_000);
+  world.sfu.handleTimeout(10_000);
   expect(qualities(bob.told.clear())).toEqual(['qualities alice:excellent']);
 });
 
@@ -52,7 +52,7 @@ test('nobody is told of the quality of a hidden participant', () => {
   publishMicrophone(hidden.participant);
   alice.connect();
   hidden.connect();
-  world.sfu.handleTimers(5000);
+  world.sfu.handleTimeout(5000);
   expect(qualities(alice.told.clear())).toEqual(['qualities alice:excellent']);
   expect(qualities(hidden.told.clear())).toEqual(['qualities hidden:excellent']);
 });
@@ -92,9 +92,9 @@ test('what a subscriber reports is measured: loss by track, and the way there an
     );
   };
   reportAt(4_990, 0, 100);
-  world.sfu.handleTimers(5_000);
+  world.sfu.handleTimeout(5_000);
   reportAt(9_990, 10, 200);
-  world.sfu.handleTimers(10_000);
+  world.sfu.handleTimeout(10_000);
   const { roundTrip, sentLoss, receivedLoss } = world.sfu.metrics().measurements;
   expect(sentLoss.sum).toBe(0.1);
   expect(sentLoss.counts.reduce((sum, count) => sum + count)).toBe(1);

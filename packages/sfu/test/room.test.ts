@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { LimitError, PermissionError, type Participant, type TrackKind, type TrackSource } from '@parley/sfu';
+import {
+  LimitError,
+  PermissionError,
+  type Participant,
+  type ParticipantKind,
+  type TrackKind,
+  type TrackSource,
+} from '@parley/sfu';
 import { receiver, World } from './support/world.js';
 
 function publish(
@@ -77,11 +84,11 @@ describe('joining and leaving', () => {
   test('recorders and agents take none of the places of a room, but count toward the limit of all rooms', () => {
     const world = new World({ rooms: 1, participantsPerRoom: 3, publicationsPerParticipant: 1 });
     const room = world.sfu.room('lobby', { maxParticipants: 1 });
-    world.join(room, 'recorder', { permissions: { recorder: true } });
+    world.join(room, 'recorder', { kind: 'egress' });
     world.join(room, 'alice');
     expect(() => world.join(room, 'bob')).toThrow('is full: 1 participants at most');
-    world.join(room, 'agent', { permissions: { agent: true } });
-    expect(() => world.join(room, 'another', { permissions: { agent: true } })).toThrow('is full: 3');
+    world.join(room, 'agent', { kind: 'agent' });
+    expect(() => world.join(room, 'another', { kind: 'agent' })).toThrow('is full: 3');
   });
 
   test('a room ends 20 s after the last left, and 300 s after it was made if nobody came', () => {
@@ -89,12 +96,61 @@ describe('joining and leaving', () => {
     const { participant } = world.join(world.sfu.room('used'), 'alice');
     world.sfu.room('unused');
     participant.close('client-initiated');
-    world.sfu.handleTimers((world.now = 19_000));
+    world.sfu.handleTimeout((world.now = 19_000));
     expect(world.sfu.rooms.size).toBe(2);
-    world.sfu.handleTimers((world.now = 20_000));
+    world.sfu.handleTimeout((world.now = 20_000));
     expect([...world.sfu.rooms.keys()]).toEqual(['unused']);
-    world.sfu.handleTimers((world.now = 300_000));
+    world.sfu.handleTimeout((world.now = 300_000));
     expect(world.sfu.rooms.size).toBe(0);
+  });
+
+  test.each<[ParticipantKind, boolean]>([
+    ['standard', true],
+    ['sip', true],
+    ['ingress', true],
+    ['connector', true],
+    ['bridge', true],
+    ['egress', false],
+    ['agent', false],
+  ])('whether a participant of kind %s keeps a room: %s', (kind, keeps) => {
+    const world = new World();
+    const room = world.sfu.room('lobby');
+    const alice = world.join(room, 'alice');
+    const other = world.join(room, 'other', { kind });
+    other.connect();
+    alice.participant.close('client-initiated');
+    world.sfu.handleTimeout((world.now = 20_000));
+    expect(world.sfu.rooms.has('lobby')).toBe(keeps);
+    expect(other.told.lines.includes('closed room-closed')).toBe(!keeps);
+  });
+
+  test('somebody hidden keeps no room, until shown', () => {
+    const world = new World();
+    const room = world.sfu.room('lobby');
+    const alice = world.join(room, 'alice');
+    const ghost = world.join(room, 'ghost', { permissions: { hidden: true } });
+    ghost.connect();
+    alice.participant.close('client-initiated');
+    world.sfu.handleTimeout((world.now = 19_999));
+    ghost.participant.setPermissions({ ...ghost.participant.permissions, hidden: false });
+    world.sfu.handleTimeout((world.now = 60_000));
+    expect(world.sfu.rooms.size).toBe(1);
+    ghost.participant.setPermissions({ ...ghost.participant.permissions, hidden: true });
+    world.sfu.handleTimeout((world.now = 79_999));
+    expect(world.sfu.rooms.size).toBe(1);
+    world.sfu.handleTimeout((world.now = 80_000));
+    expect(world.sfu.rooms.size).toBe(0);
+    expect(ghost.told.lines.at(-1)).toBe('closed room-closed');
+  });
+
+  test('a room in which a recorder waits for people ends as one in which nobody is', () => {
+    const world = new World();
+    const recorder = world.join(world.sfu.room('lobby'), 'recorder', { kind: 'egress' });
+    recorder.connect();
+    world.sfu.handleTimeout((world.now = 299_999));
+    expect(world.sfu.rooms.size).toBe(1);
+    world.sfu.handleTimeout((world.now = 300_000));
+    expect(recorder.told.lines.at(-1)).toBe('closed room-closed');
   });
 
   test('who does not connect within a minute is disconnected; who has connected stays', () => {
@@ -103,7 +159,7 @@ describe('joining and leaving', () => {
     const alice = world.join(room, 'alice');
     const bob = world.join(room, 'bob');
     bob.connect();
-    world.sfu.handleTimers((world.now = 61_000));
+    world.sfu.handleTimeout((world.now = 61_000));
     expect(alice.told.lines.at(-1)).toBe('closed connection-timeout');
     expect([...room.participants.keys()]).toEqual(['bob']);
   });
@@ -123,9 +179,26 @@ describe('joining and leaving', () => {
     const world = new World();
     const room = world.sfu.room('lobby');
     const alice = world.join(room, 'alice');
-    world.transports[0]!.observer.onStateChange('failed');
+    alice.setState('failed');
     expect(alice.told.lines.at(-1)).toBe('closed media-failure');
     expect(room.participants.size).toBe(0);
+  });
+
+  test('a participant without media of its own is active as soon as it has joined, and stays', () => {
+    const world = new World();
+    const room = world.sfu.room('lobby');
+    const alice = world.join(room, 'alice');
+    alice.connect();
+    alice.told.clear();
+    const tap = world.join(room, 'tap', { transports: undefined });
+    expect(tap.participant.state).toBe('active');
+    expect(alice.told.clear()).toContain('tap active');
+    publish(alice.participant, 'mic');
+    expect(tap.participant.subscriptions.size).toBe(1);
+    world.sfu.handleTimeout((world.now = 61_000));
+    expect(room.participants.has('tap')).toBe(true);
+    tap.participant.close('client-initiated');
+    expect(alice.told.lines).toContain('tap disconnected');
   });
 });
 
@@ -270,7 +343,7 @@ describe('speakers', () => {
     bob.told.clear();
     const speak = (level: number) => {
       for (let packet = 0; packet < 20; packet++) mic.onAudioLevel(level);
-      world.sfu.handleTimers((world.now += 400));
+      world.sfu.handleTimeout((world.now += 400));
     };
     speak(10);
     expect(bob.told.clear()).toEqual(['speakers alice:true']);
@@ -280,6 +353,22 @@ describe('speakers', () => {
     expect(bob.told.clear()).toEqual([]);
   });
 
+  test('who is hidden is not told of, however loud', () => {
+    const world = new World();
+    const room = world.sfu.room('lobby');
+    const ghost = world.join(room, 'ghost', { permissions: { hidden: true } });
+    const alice = world.join(room, 'alice');
+    alice.connect();
+    const [loud, mic] = [publish(ghost.participant, 'mic'), publish(alice.participant, 'mic')];
+    const speak = () => {
+      for (let packet = 0; packet < 20; packet++) for (const one of [loud, mic]) one.onAudioLevel(10);
+      world.sfu.handleTimeout((world.now += 400));
+    };
+    alice.told.clear();
+    speak();
+    expect(alice.told.clear()).toEqual(['speakers alice:true']);
+  });
+
   test('muting silences at once', () => {
     const world = new World();
     const room = world.sfu.room('lobby');
@@ -287,10 +376,10 @@ describe('speakers', () => {
     alice.connect();
     const mic = publish(alice.participant, 'mic');
     for (let packet = 0; packet < 20; packet++) mic.onAudioLevel(5);
-    world.sfu.handleTimers((world.now += 400));
+    world.sfu.handleTimeout((world.now += 400));
     mic.setMuted(true);
     alice.told.clear();
-    world.sfu.handleTimers((world.now += 400));
+    world.sfu.handleTimeout((world.now += 400));
     expect(alice.told.lines).toEqual(['speakers alice:false']);
   });
 });

@@ -35,3 +35,12 @@ test('who is renegotiated or connects again is not announced twice', () => {
   alice.connect();
   expect(world.told.clear()).toEqual([]);
 });
+
+test('several hear of the same, in the order in which they came', () => {
+  const world = new World();
+  const lines: string[] = [];
+  for (const name of ['front', 'node']) world.sfu.observe({ onRoomFinished: () => lines.push(name) });
+  world.sfu.room('lobby').close('room-deleted');
+  expect(lines).toEqual(['front', 'node']);
+  expect(world.told.clear()).toEqual(['room lobby started', 'room lobby finished: room-deleted']);
+});

@@ -1,4 +1,4 @@
-import type { Encoding } from '@parley/transport';
+import type { ReceiveStream } from '@parley/transport';
 import { expect, test } from 'vitest';
 import type { Subscription } from '@parley/sfu';
 import { receiver, sender, World } from './support/world.js';
@@ -28,12 +28,12 @@ function setup() {
   /** The publisher's stream, and how often a key frame of it was asked for. */
   const stream = () => {
     let requests = 0;
-    const fake: Pick<Encoding, 'receiver' | 'rid' | 'requestKeyFrame'> = {
+    const fake: Pick<ReceiveStream, 'receiver' | 'rid' | 'requestKeyFrame'> = {
       receiver: camera,
       rid: '',
       requestKeyFrame: () => (requests += 1),
     };
-    publication.onEncoding(fake as Encoding);
+    publication.onStream(fake as ReceiveStream);
     return () => requests;
   };
   return { stream, subscription, attach, states };

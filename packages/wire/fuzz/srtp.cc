@@ -9,7 +9,7 @@
 
 namespace {
 
-constexpr uint8_t kMasterKey[wire::kSrtpKeySize] = {1};
+constexpr uint8_t kMasterKey[wire::kSrtpMaxKeySize] = {1};
 constexpr uint8_t kMasterSalt[wire::kSrtpMaxSaltSize] = {2};
 
 // Exactly as large as the packet, so that the sanitizer sees the first byte too many.
@@ -45,7 +45,8 @@ void RoundTrip(wire::SrtpSender* sender, wire::SrtpReceiver* receiver, const uin
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (size > wire::kSlotSize) return 0;
-  for (auto profile : {wire::SrtpProfile::kAeadAes128Gcm, wire::SrtpProfile::kAes128CmSha1_80}) {
+  for (auto profile : {wire::SrtpProfile::kAeadAes128Gcm, wire::SrtpProfile::kAeadAes256Gcm,
+                       wire::SrtpProfile::kAes128CmSha1_80, wire::SrtpProfile::kAes128CmSha1_32}) {
     wire::SrtpSender sender;
     wire::SrtpReceiver receiver;
     if (!sender.Init(profile, kMasterKey, kMasterSalt) || !receiver.Init(profile, kMasterKey, kMasterSalt)) abort();

@@ -25,6 +25,8 @@ constexpr LayoutEntry kLayout[] = {
     {"TX_TWO_BYTE_EXTENSIONS", kTxTwoByteExtensions},
     {"TX_WORDS", kTxWords},
     {"SRTP_AEAD_AES_128_GCM", static_cast<uint32_t>(SrtpProfile::kAeadAes128Gcm)},
+    {"SRTP_AEAD_AES_256_GCM", static_cast<uint32_t>(SrtpProfile::kAeadAes256Gcm)},
+    {"SRTP_AES128_CM_SHA1_32", static_cast<uint32_t>(SrtpProfile::kAes128CmSha1_32)},
     {"SRTP_AES128_CM_SHA1_80", static_cast<uint32_t>(SrtpProfile::kAes128CmSha1_80)},
     {"RxKind.STUN", kRxStun},
     {"RxKind.RTP", kRxRtp},

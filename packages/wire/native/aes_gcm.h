@@ -1,10 +1,10 @@
-// AES-128-GCM with one key, a 12-byte nonce for each packet.
+// AES-GCM with one key, a 12-byte nonce for each packet.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 
-#include "cipher_context.h"
+#include "gcm_cipher.h"
 
 namespace wire {
 
@@ -21,8 +21,8 @@ class AesGcm {
     size_t more_size;
   };
 
-  // False if OpenSSL refuses.
-  bool SetKey(const uint8_t key[16], bool encrypt);
+  // `size` is 16 or 32 bytes. False if OpenSSL refuses.
+  bool SetKey(const uint8_t* key, size_t size, bool encrypt);
 
   // Encrypts `size` bytes to `out`, which may be `in`, and writes the tag.
   bool Seal(const uint8_t* nonce, const AssociatedData& aad, const uint8_t* in, size_t size, uint8_t* out,
@@ -35,7 +35,7 @@ class AesGcm {
  private:
   bool Update(const AssociatedData& aad, const uint8_t* in, size_t size, uint8_t* out);
 
-  CipherContext context_;
+  GcmContext context_;
 };
 
 }  // namespace wire

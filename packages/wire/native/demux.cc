@@ -1,6 +1,7 @@
 #include "demux.h"
 
 #include "bytes.h"
+#include "rtcp_header.h"
 
 namespace wire {
 
@@ -11,7 +12,6 @@ constexpr size_t kStunMaxSize = 1280;
 constexpr uint32_t kStunMagicCookie = 0x2112a442;
 constexpr size_t kDtlsRecordHeaderSize = 13;
 constexpr size_t kRtpHeaderSize = 12;
-constexpr size_t kRtcpHeaderSize = 8;
 
 bool IsStun(const uint8_t* data, size_t size) {
   if (size < kStunHeaderSize || size > kStunMaxSize) return false;

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "dtls_record.h"
+
 namespace wire {
 
 namespace {
@@ -65,6 +67,9 @@ void DtlsConnection::Start() {
 
 void DtlsConnection::Receive(const uint8_t* data, size_t size) {
   if (phase_ != Phase::kHandshaking && phase_ != Phase::kConnected) return;
+  // Whoever sent the last flight, the server, sends it again for a peer that repeats its own (RFC 6347 section 4.2.4).
+  bool is_repetition = phase_ == Phase::kConnected && HasFinished(data, size);
+  if (is_repetition && (role_ == DtlsRole::kClient || !repetitions_.Answers())) return;
   SetInput(data, size);
   if (phase_ == Phase::kHandshaking) Handshake();
   if (phase_ == Phase::kConnected) ReadData();
@@ -96,18 +101,19 @@ std::unique_ptr<SrtpSession> DtlsConnection::CreateSrtpSession() const {
   const SRTP_PROTECTION_PROFILE* selected = SSL_get_selected_srtp_profile(ssl_.get());
   if (selected == nullptr) return nullptr;
   auto profile = static_cast<SrtpProfile>(selected->id);
+  size_t key_size = SrtpKeySize(profile);
   size_t salt_size = SrtpSaltSize(profile);
 
   // Client key, server key, client salt, server salt.
-  uint8_t material[2 * (kSrtpKeySize + kSrtpMaxSaltSize)];
-  size_t size = 2 * (kSrtpKeySize + salt_size);
+  uint8_t material[2 * (kSrtpMaxKeySize + kSrtpMaxSaltSize)];
+  size_t size = 2 * (key_size + salt_size);
   if (SSL_export_keying_material(ssl_.get(), material, size, kExporterLabel, sizeof kExporterLabel - 1, nullptr, 0,
                                  0) != 1) {
     return nullptr;
   }
   const uint8_t* client_key = material;
-  const uint8_t* server_key = client_key + kSrtpKeySize;
-  const uint8_t* client_salt = server_key + kSrtpKeySize;
+  const uint8_t* server_key = client_key + key_size;
+  const uint8_t* client_salt = server_key + key_size;
   const uint8_t* server_salt = client_salt + salt_size;
   bool is_client = role_ == DtlsRole::kClient;
 

@@ -9,6 +9,7 @@
 #include "datagram_bio.h"
 #include "dtls_context.h"
 #include "layout.h"
+#include "repetition_limit.h"
 #include "srtp_session.h"
 
 namespace wire {
@@ -81,6 +82,7 @@ class DtlsConnection final : public DatagramBuffer {
   DtlsRole role_;
   uint32_t session_;
   Phase phase_ = Phase::kNew;
+  RepetitionLimit repetitions_;
   Fingerprint remote_fingerprint_;
   DtlsListener* listener_;
   std::unique_ptr<SSL, Deleter> ssl_;

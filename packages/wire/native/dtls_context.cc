@@ -18,7 +18,17 @@ constexpr char kCipherSuites[] =
 constexpr char kGroups[] = "X25519:P-256:P-384";
 
 const char* ProfileName(SrtpProfile profile) {
-  return profile == SrtpProfile::kAeadAes128Gcm ? "SRTP_AEAD_AES_128_GCM" : "SRTP_AES128_CM_SHA1_80";
+  switch (profile) {
+    case SrtpProfile::kAes128CmSha1_32:
+      return "SRTP_AES128_CM_SHA1_32";
+    case SrtpProfile::kAeadAes128Gcm:
+      return "SRTP_AEAD_AES_128_GCM";
+    case SrtpProfile::kAeadAes256Gcm:
+      return "SRTP_AEAD_AES_256_GCM";
+    case SrtpProfile::kAes128CmSha1_80:
+      break;
+  }
+  return "SRTP_AES128_CM_SHA1_80";
 }
 
 bool Configure(SSL_CTX* context, const Certificate& certificate, const std::vector<SrtpProfile>& profiles) {

@@ -9,6 +9,7 @@ namespace {
 constexpr size_t kHeaderSize = 13;
 constexpr uint8_t kVersionMajor = 0xfe;
 constexpr uint8_t kFirstType = 20;  // change_cipher_spec
+constexpr uint8_t kHandshake = 22;
 constexpr uint8_t kLastType = 23;   // application_data
 
 }  // namespace
@@ -24,6 +25,17 @@ bool IsDtlsDatagram(const uint8_t* data, size_t size) {
     size -= kHeaderSize + length;
   }
   return true;
+}
+
+bool HasFinished(const uint8_t* data, size_t size) {
+  while (size >= kHeaderSize) {
+    if (data[0] == kHandshake && ReadU16(data + 3) != 0) return true;
+    size_t record = kHeaderSize + ReadU16(data + 11);
+    if (record > size) return false;
+    data += record;
+    size -= record;
+  }
+  return false;
 }
 
 }  // namespace wire

@@ -14,4 +14,7 @@ constexpr size_t kDtlsGcmOverhead = 8 + 16;
 // decrypted, so that anyone who can forge the peer's address could end it.
 bool IsDtlsDatagram(const uint8_t* data, size_t size);
 
+// True if such a datagram holds an encrypted handshake record: a Finished message.
+bool HasFinished(const uint8_t* data, size_t size);
+
 }  // namespace wire

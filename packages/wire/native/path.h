@@ -10,6 +10,9 @@
 
 namespace wire {
 
+// A socket's number takes one byte of a path.
+constexpr uint32_t kMaxSockets = 256;
+
 struct Path {
   uint32_t words[kPathWords] = {};
 

@@ -4,6 +4,7 @@
 
 #include "demux.h"
 #include "dtls_record.h"
+#include "rtcp_header.h"
 #include "rtp_header.h"
 #include "stun_username.h"
 
@@ -27,9 +28,9 @@ Receiver::Receiver(uint32_t* received, PacketPool* pool, SessionTable* sessions,
 void Receiver::Receive(const UdpSocket& socket) {
   receiving_ = true;
   PushQueuedStates();
-  for (int reads = 0; reads < kMaxReads && !stopped_; reads++) {
+  for (int reads = 0; reads < kMaxReads && !stopped_ && socket.is_open(); reads++) {
     int messages = batch_.Read(socket);
-    for (int i = 0; i < messages && !stopped_; i++) ReceiveMessage(batch_.Get(i, socket));
+    for (int i = 0; i < messages && !stopped_ && socket.is_open(); i++) ReceiveMessage(batch_.Get(i, socket));
     // Before the next read, as they lie in its buffers.
     if (!strays_.empty() && !stopped_) exchange_->HandOver(&strays_, counters_);
     strays_.clear();
@@ -47,10 +48,12 @@ void Receiver::ReceiveQueued() {
   receiving_ = false;
 }
 
-void Receiver::Join(std::shared_ptr<Exchange> exchange, uint8_t member, std::shared_ptr<Mailbox> mailbox) {
+void Receiver::Join(std::shared_ptr<Exchange> exchange, uint8_t member, std::shared_ptr<Mailbox> mailbox,
+                    uint32_t shared_sockets) {
   exchange_ = std::move(exchange);
   member_ = member;
   mailbox_ = std::move(mailbox);
+  shared_sockets_ = shared_sockets;
 }
 
 void Receiver::ReceiveMail() {
@@ -66,13 +69,13 @@ void Receiver::ReceiveMail() {
 }
 
 bool Receiver::PutAside(const Path& path, const uint8_t* data, size_t size, uint8_t ufrag_prefix) {
-  if (exchange_ == nullptr || opening_mail_) return false;
+  if (!IsShared(path) || opening_mail_) return false;
   strays_.push_back({path, data, size, ufrag_prefix});
   return true;
 }
 
-uint8_t Receiver::AddresseeOfStun(const uint8_t* data, size_t size) const {
-  if (exchange_ == nullptr) return 0;
+uint8_t Receiver::AddresseeOfStun(const Path& path, const uint8_t* data, size_t size) const {
+  if (!IsShared(path)) return 0;
   uint8_t prefix = StunUfragPrefix(data, size);
   return prefix != member_ && exchange_->HasMember(prefix) ? prefix : 0;
 }
@@ -126,7 +129,7 @@ void Receiver::ReceivePacket(const Path& path, const uint8_t* data, size_t size)
   path_ = path;
   if (kind == PacketKind::kStun) {
     // Asked first of all: the path may be of a session here that has gone to another wire.
-    uint8_t addressee = AddresseeOfStun(data, size);
+    uint8_t addressee = AddresseeOfStun(path, data, size);
     if (addressee == 0 || !PutAside(path, data, size, addressee)) ReceiveStun(path, data, size);
     return;
   }
@@ -135,13 +138,14 @@ void Receiver::ReceivePacket(const Path& path, const uint8_t* data, size_t size)
     return;
   }
   Session* session = sessions_->FindByPath(path);
+  if (session == nullptr) session = sessions_->Latching(path.socket_index());
   if (session == nullptr) {
     if (!PutAside(path, data, size, 0)) counters_->droppedUnknownAddress++;
     return;
   }
   if (kind == PacketKind::kDtls) {
     ReceiveDtls(session, data, size);
-  } else if (session->srtp == nullptr) {
+  } else if (session->srtp == nullptr && session->kind != SessionKind::kPlain) {
     counters_->droppedNoKeys++;
   } else if (kind == PacketKind::kRtp) {
     ReceiveRtp(session, data, size);
@@ -162,7 +166,7 @@ void Receiver::ReceiveStun(const Path& path, const uint8_t* data, size_t size) {
 }
 
 void Receiver::ReceiveDtls(Session* session, const uint8_t* data, size_t size) {
-  if (!IsDtlsDatagram(data, size)) {
+  if (session->dtls == nullptr || !IsDtlsDatagram(data, size)) {
     counters_->droppedMalformed++;
     return;
   }
@@ -181,9 +185,8 @@ void Receiver::ReceiveRtp(Session* session, const uint8_t* data, size_t size) {
     return;
   }
   uint8_t* packet = pool_->Data(pool_->Peek());
-  SrtpError error = SrtpError::kNone;
-  size_t packet_size = session->srtp->receiver.UnprotectRtp(data, size, header, packet, &error);
-  if (packet_size == 0) return CountSrtpError(error);
+  size_t packet_size = OpenRtp(session, data, size, header, packet);
+  if (packet_size == 0) return;
   if (header.padding) {
     size_t padding = RtpPaddingSize(packet + header.size, packet_size - header.size);
     if (padding == 0) {
@@ -192,6 +195,7 @@ void Receiver::ReceiveRtp(Session* session, const uint8_t* data, size_t size) {
     }
     packet_size -= padding;
   }
+  sessions_->Confirm(session, path_);
   uint32_t* descriptor = Push(kRxRtp, session->id, pool_->Take(), packet_size);
   descriptor[kRxWordSsrc] = header.ssrc;
   descriptor[kRxWordSequence] =
@@ -209,10 +213,36 @@ void Receiver::ReceiveRtcp(Session* session, const uint8_t* data, size_t size) {
     counters_->droppedNoSlot++;
     return;
   }
-  SrtpError error = SrtpError::kNone;
-  size_t packet_size = session->srtp->receiver.UnprotectRtcp(data, size, pool_->Data(pool_->Peek()), &error);
-  if (packet_size == 0) return CountSrtpError(error);
+  size_t packet_size = OpenRtcp(session, data, size, pool_->Data(pool_->Peek()));
+  if (packet_size == 0) return;
+  sessions_->Confirm(session, path_);
   Push(kRxRtcp, session->id, pool_->Take(), packet_size);
+}
+
+size_t Receiver::OpenRtp(Session* session, const uint8_t* data, size_t size, const RtpHeader& header, uint8_t* out) {
+  if (session->kind == SessionKind::kPlain) {
+    memcpy(out, data, size);
+    return size;
+  }
+  SrtpError error = SrtpError::kNone;
+  size_t packet_size = session->srtp->receiver.UnprotectRtp(data, size, header, out, &error);
+  if (packet_size == 0) CountSrtpError(error);
+  return packet_size;
+}
+
+size_t Receiver::OpenRtcp(Session* session, const uint8_t* data, size_t size, uint8_t* out) {
+  if (session->kind == SessionKind::kPlain) {
+    if (!IsCompoundRtcp(data, size)) {
+      counters_->droppedMalformed++;
+      return 0;
+    }
+    memcpy(out, data, size);
+    return size;
+  }
+  SrtpError error = SrtpError::kNone;
+  size_t packet_size = session->srtp->receiver.UnprotectRtcp(data, size, out, &error);
+  if (packet_size == 0) CountSrtpError(error);
+  return packet_size;
 }
 
 void Receiver::CountSrtpError(SrtpError error) {

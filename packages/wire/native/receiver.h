@@ -34,7 +34,9 @@ class Receiver {
   // Delivers queued states, and what other wires have handed over.
   void ReceiveQueued();
   // From now on what belongs to other wires is handed to them, and what they put into the mailbox belongs to this one.
-  void Join(std::shared_ptr<Exchange> exchange, uint8_t member, std::shared_ptr<Mailbox> mailbox);
+  // Only the first `shared_sockets` are shared.
+  void Join(std::shared_ptr<Exchange> exchange, uint8_t member, std::shared_ptr<Mailbox> mailbox,
+            uint32_t shared_sockets);
   // What belongs to others is dropped again.
   void Leave() { exchange_.reset(); }
   // Delivers nothing more; may be called from OnBatch.
@@ -57,11 +59,16 @@ class Receiver {
   // Keeps a datagram for its owner until the end of the read. False if there is no other wire it could belong to.
   bool PutAside(const Path& path, const uint8_t* data, size_t size, uint8_t ufrag_prefix);
   // Who the message is for, if that is another wire; else 0.
-  uint8_t AddresseeOfStun(const uint8_t* data, size_t size) const;
+  uint8_t AddresseeOfStun(const Path& path, const uint8_t* data, size_t size) const;
+  // Whether a datagram over this path may belong to another wire.
+  bool IsShared(const Path& path) const { return exchange_ != nullptr && path.socket_index() < shared_sockets_; }
   void ReceiveStun(const Path& path, const uint8_t* data, size_t size);
   void ReceiveDtls(Session* session, const uint8_t* data, size_t size);
   void ReceiveRtp(Session* session, const uint8_t* data, size_t size);
   void ReceiveRtcp(Session* session, const uint8_t* data, size_t size);
+  // Both write the packet to `out` as it was before the peer encrypted it, and return its size. 0 if it is dropped.
+  size_t OpenRtp(Session* session, const uint8_t* data, size_t size, const RtpHeader& header, uint8_t* out);
+  size_t OpenRtcp(Session* session, const uint8_t* data, size_t size, uint8_t* out);
   void CountSrtpError(SrtpError error);
   // Appends a descriptor; `slot` may be kNoSlot.
   uint32_t* Push(RxKind kind, uint32_t session, uint32_t slot, size_t size);
@@ -78,6 +85,7 @@ class Receiver {
   std::shared_ptr<Exchange> exchange_;
   std::shared_ptr<Mailbox> mailbox_;
   uint8_t member_ = 0;
+  uint32_t shared_sockets_ = 0;
   std::vector<Stray> strays_;
   // Descriptors in received_, and their slots: TypeScript can write to received_, so it is not asked for them.
   uint32_t count_ = 0;

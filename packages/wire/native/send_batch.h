@@ -22,6 +22,8 @@ class SendBatch {
   SendBatch(const SendBatch&) = delete;
   SendBatch& operator=(const SendBatch&) = delete;
 
+  const UdpSocket& socket() const { return *socket_; }
+
   // Where to write the next packet: kMaxPacketSize bytes. May send what was gathered before.
   uint8_t* Reserve();
   // Adds the packet that was written where Reserve said. Packets of one path and size that follow one another become

@@ -1,6 +1,7 @@
 #include "sender.h"
 
 #include "bytes.h"
+#include "rtcp_header.h"
 #include "rtp_header.h"
 
 namespace wire {
@@ -49,9 +50,17 @@ Source ScratchSource(const uint8_t* scratch, const uint32_t* descriptor) {
 }  // namespace
 
 Sender::Sender(const uint32_t* outgoing, const uint8_t* scratch, PacketPool* pool, SessionTable* sessions,
-               const std::vector<std::unique_ptr<UdpSocket>>& sockets, Counters* counters)
-    : outgoing_(outgoing), scratch_(scratch), pool_(pool), sessions_(sessions), sockets_(sockets), counters_(counters) {
-  for (const auto& socket : sockets) batches_.push_back(std::make_unique<SendBatch>(socket.get(), counters));
+               Counters* counters)
+    : outgoing_(outgoing), scratch_(scratch), pool_(pool), sessions_(sessions), counters_(counters) {}
+
+void Sender::AddSocket(const UdpSocket& socket) {
+  if (batches_.size() <= socket.index()) batches_.resize(socket.index() + 1);
+  batches_[socket.index()] = std::make_unique<SendBatch>(&socket, counters_);
+}
+
+void Sender::RemoveSocket(uint32_t index) {
+  batches_[index]->Submit();
+  batches_[index].reset();
 }
 
 void Sender::Flush(uint32_t count) {
@@ -84,12 +93,14 @@ void Sender::SendDtls(const Session& session, const uint8_t* data, size_t size) 
 }
 
 void Sender::Submit() {
-  for (const auto& batch : batches_) batch->Submit();
+  for (const auto& batch : batches_) {
+    if (batch != nullptr) batch->Submit();
+  }
 }
 
 bool Sender::IsValid(const Path& path) const {
-  return path.socket_index() < sockets_.size() && sockets_[path.socket_index()]->family() == path.family() &&
-         path.words[1] <= 0xffff;
+  return path.socket_index() < batches_.size() && batches_[path.socket_index()] != nullptr &&
+         batches_[path.socket_index()]->socket().family() == path.family() && path.words[1] <= 0xffff;
 }
 
 Sender::Outcome Sender::Send(const uint32_t* descriptor) {
@@ -98,7 +109,7 @@ Sender::Outcome Sender::Send(const uint32_t* descriptor) {
   const Session* session = sessions_->Find(descriptor[kTxWordSession]);
   if (session == nullptr || !session->has_path) return Outcome::kInvalid;
   if (kind == kTxData) return SendData(*session, descriptor);
-  if (session->srtp == nullptr) return Outcome::kNoKeys;
+  if (session->srtp == nullptr && session->kind != SessionKind::kPlain) return Outcome::kNoKeys;
   switch (kind) {
     case kTxRtp:
     case kTxRtx:
@@ -147,8 +158,8 @@ Sender::Outcome Sender::SendSlot(const Session& session, const uint32_t* descrip
     body_size = static_cast<size_t>(out - start) + payload.size;
   }
   SrtpError error = SrtpError::kNone;
-  size_t size = session.srtp->sender.ProtectRtp(packet, header_size, body, body_size, ssrc,
-                                                static_cast<uint16_t>(sequence), &error);
+  size_t size =
+      ProtectRtp(session, packet, header_size, body, body_size, ssrc, static_cast<uint16_t>(sequence), &error);
   return Commit(session, size, error);
 }
 
@@ -159,8 +170,8 @@ Sender::Outcome Sender::SendRtpScratch(const Session& session, const uint32_t* d
   uint8_t* packet = BatchFor(session.path).Reserve();
   memcpy(packet, source.data, header.size);
   SrtpError error = SrtpError::kNone;
-  size_t size = session.srtp->sender.ProtectRtp(packet, header.size, source.data + header.size,
-                                                source.size - header.size, header.ssrc, header.sequence, &error);
+  size_t size = ProtectRtp(session, packet, header.size, source.data + header.size, source.size - header.size,
+                           header.ssrc, header.sequence, &error);
   return Commit(session, size, error);
 }
 
@@ -169,14 +180,20 @@ Sender::Outcome Sender::SendRtcp(const Session& session, const uint32_t* descrip
   if (source.data == nullptr) return Outcome::kInvalid;
   SrtpError error = SrtpError::kNone;
   uint8_t* packet = BatchFor(session.path).Reserve();
-  size_t size = session.srtp->sender.ProtectRtcp(source.data, source.size, packet, &error);
+  size_t size = 0;
+  if (session.kind != SessionKind::kPlain) {
+    size = session.srtp->sender.ProtectRtcp(source.data, source.size, packet, &error);
+  } else if (source.size >= kRtcpHeaderSize) {
+    memcpy(packet, source.data, source.size);
+    size = source.size;
+  }
   return Commit(session, size, error);
 }
 
 Sender::Outcome Sender::SendData(const Session& session, const uint32_t* descriptor) {
   Source source = ScratchSource(scratch_, descriptor);
   if (source.data == nullptr) return Outcome::kInvalid;
-  return session.dtls->Send(source.data, source.size) ? Outcome::kSent : Outcome::kNoKeys;
+  return session.dtls != nullptr && session.dtls->Send(source.data, source.size) ? Outcome::kSent : Outcome::kNoKeys;
 }
 
 Sender::Outcome Sender::SendRaw(const uint32_t* descriptor) {
@@ -192,6 +209,15 @@ Sender::Outcome Sender::SendRaw(const uint32_t* descriptor) {
   memcpy(batch.Reserve(), source.data, source.size);
   batch.Commit(path, source.size);
   return Outcome::kSent;
+}
+
+size_t Sender::ProtectRtp(const Session& session, uint8_t* packet, size_t header_size, const uint8_t* payload,
+                          size_t payload_size, uint32_t ssrc, uint16_t sequence, SrtpError* error) {
+  if (session.kind != SessionKind::kPlain) {
+    return session.srtp->sender.ProtectRtp(packet, header_size, payload, payload_size, ssrc, sequence, error);
+  }
+  if (payload != packet + header_size) memcpy(packet + header_size, payload, payload_size);
+  return header_size + payload_size;
 }
 
 Sender::Outcome Sender::Commit(const Session& session, size_t size, SrtpError error) {

@@ -16,7 +16,11 @@ class Sender {
  public:
   // `outgoing` holds kOutgoingCapacity descriptors, `scratch` kScratchSize bytes. Everything outlives the sender.
   Sender(const uint32_t* outgoing, const uint8_t* scratch, PacketPool* pool, SessionTable* sessions,
-         const std::vector<std::unique_ptr<UdpSocket>>& sockets, Counters* counters);
+         Counters* counters);
+
+  // Sockets are known by their index, which may be that of one that was removed.
+  void AddSocket(const UdpSocket& socket);
+  void RemoveSocket(uint32_t index);
 
   // Sends the first `count` descriptors, at most kOutgoingCapacity.
   void Flush(uint32_t count);
@@ -37,6 +41,9 @@ class Sender {
   Outcome SendRtcp(const Session& session, const uint32_t* descriptor);
   Outcome SendData(const Session& session, const uint32_t* descriptor);
   Outcome SendRaw(const uint32_t* descriptor);
+  // Encrypts it if the session does. The header lies in `packet`, the payload may already lie behind it.
+  static size_t ProtectRtp(const Session& session, uint8_t* packet, size_t header_size, const uint8_t* payload,
+                           size_t payload_size, uint32_t ssrc, uint16_t sequence, SrtpError* error);
   // Adds the packet of `size` bytes that was written where Reserve said; 0 bytes: it could not be protected.
   Outcome Commit(const Session& session, size_t size, SrtpError error);
 
@@ -46,9 +53,8 @@ class Sender {
   const uint8_t* scratch_;
   PacketPool* pool_;
   SessionTable* sessions_;
-  const std::vector<std::unique_ptr<UdpSocket>>& sockets_;
   Counters* counters_;
-  std::vector<std::unique_ptr<SendBatch>> batches_;  // one for each socket
+  std::vector<std::unique_ptr<SendBatch>> batches_;  // by the socket's index; null where there is none
 };
 
 }  // namespace wire

@@ -15,16 +15,18 @@ size_t BucketCount(uint32_t max_sessions) {
 SessionTable::SessionTable(uint32_t max_sessions)
     : sessions_(max_sessions), generations_(max_sessions, 0), buckets_(BucketCount(max_sessions), kEmpty) {
   free_.reserve(max_sessions);
+  latching_.fill(kNoSession);
   for (uint32_t index = max_sessions; index-- > 0;) free_.push_back(index);
 }
 
-Session* SessionTable::Open() {
+Session* SessionTable::Open(SessionKind kind) {
   if (free_.empty()) return nullptr;
   uint32_t index = free_.back();
   free_.pop_back();
   generations_[index] = (generations_[index] + 1) % kGenerations;
   Session* session = &sessions_[index];
   session->id = generations_[index] << kIndexBits | index;
+  session->kind = kind;
   return session;
 }
 
@@ -56,6 +58,20 @@ void SessionTable::Close(Session* session) {
   session->srtp.reset();
   session->has_timer = false;
   session->id = kNoSession;
+}
+
+void SessionTable::Confirm(Session* session, const Path& path) {
+  uint32_t& latching = latching_[path.socket_index()];
+  if (latching != session->id) return;
+  latching = kNoSession;
+  SetPath(session, path);
+}
+
+void SessionTable::DropSocket(uint32_t socket) {
+  latching_[socket] = kNoSession;
+  for (Session& session : sessions_) {
+    if (session.has_path && session.path.socket_index() == socket) DropPath(&session);
+  }
 }
 
 std::vector<uint32_t> SessionTable::OpenIds() const {

@@ -1,6 +1,7 @@
 // All sessions, by number and by remote path.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <vector>
 
@@ -11,13 +12,25 @@
 
 namespace wire {
 
+enum class SessionKind : uint8_t {
+  // Keys come from a DTLS handshake (RFC 5764).
+  kDtls,
+  // Keys came with signalling (RFC 4568).
+  kSdes,
+  // Nothing is encrypted.
+  kPlain,
+};
+
 struct Session {
   uint32_t id = kNoSession;
+  SessionKind kind = SessionKind::kDtls;
   bool has_path = false;
   // Its number is in the list of handshakes that Tick looks after.
   bool has_timer = false;
   Path path;
+  // Of kind kDtls only.
   std::unique_ptr<DtlsConnection> dtls;
+  // Null while a session of kind kDtls has no keys, and for kind kPlain.
   std::unique_ptr<SrtpSession> srtp;
 };
 
@@ -29,7 +42,7 @@ class SessionTable {
   explicit SessionTable(uint32_t max_sessions);
 
   // A new session, null if the table is full.
-  Session* Open();
+  Session* Open(SessionKind kind);
   // Null if no session has that number (any more: numbers come back only after thousands of others).
   Session* Find(uint32_t id);
   Session* FindByPath(const Path& path);
@@ -38,6 +51,16 @@ class SessionTable {
   // The session, if it has a path, has none any more.
   void DropPath(Session* session);
   void Close(Session* session);
+
+  // The next valid packet that comes to this socket from an address that is no session's, or from the session's own,
+  // says where the session's peer is. One session a socket; a later one takes the place of an earlier one.
+  void Latch(Session* session, uint32_t socket) { latching_[socket] = session->id; }
+  // The session that waits for that, null if there is none.
+  Session* Latching(uint32_t socket) { return Find(latching_[socket]); }
+  // A valid packet came from this path for the session.
+  void Confirm(Session* session, const Path& path);
+  // Sessions that have their path over this socket lose it, and nobody waits for a packet there.
+  void DropSocket(uint32_t socket);
 
   // Numbers of all open sessions.
   std::vector<uint32_t> OpenIds() const;
@@ -52,6 +75,7 @@ class SessionTable {
   size_t Locate(const Path& path) const;
 
   std::vector<Session> sessions_;
+  std::array<uint32_t, kMaxSockets> latching_;
   std::vector<uint32_t> generations_;
   std::vector<uint32_t> free_;
   std::vector<uint32_t> buckets_;  // indices into sessions_, linear probing

@@ -32,12 +32,12 @@ SrtpSessionKeys::~SrtpSessionKeys() { OPENSSL_cleanse(this, sizeof *this); }
 bool DeriveSrtpKeys(SrtpProfile profile, const uint8_t* master_key, const uint8_t* master_salt, SrtpKeyUse use,
                     SrtpSessionKeys* keys) {
   AesCtr cipher;
-  if (!cipher.SetKey(master_key)) return false;
+  if (!cipher.SetKey(master_key, SrtpKeySize(profile))) return false;
   // RFC 7714 section 11: the 12-byte salt of GCM is followed by zeros.
   uint8_t salt[kSrtpMaxSaltSize] = {};
   memcpy(salt, master_salt, SrtpSaltSize(profile));
   uint8_t offset = use == SrtpKeyUse::kRtcp ? kRtcpLabelOffset : 0;
-  bool derived = Derive(&cipher, salt, kLabelKey + offset, keys->key, sizeof keys->key) &&
+  bool derived = Derive(&cipher, salt, kLabelKey + offset, keys->key, SrtpKeySize(profile)) &&
                  Derive(&cipher, salt, kLabelAuth + offset, keys->auth_key, sizeof keys->auth_key) &&
                  Derive(&cipher, salt, kLabelSalt + offset, keys->salt, SrtpSaltSize(profile));
   OPENSSL_cleanse(salt, sizeof salt);

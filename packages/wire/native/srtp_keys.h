@@ -7,7 +7,7 @@ namespace wire {
 
 // The keys that SRTP or SRTCP uses for its packets.
 struct SrtpSessionKeys {
-  uint8_t key[kSrtpKeySize] = {};
+  uint8_t key[kSrtpMaxKeySize] = {};
   uint8_t salt[kSrtpMaxSaltSize] = {};
   uint8_t auth_key[kSrtpAuthKeySize] = {};
 
@@ -16,7 +16,7 @@ struct SrtpSessionKeys {
 
 enum class SrtpKeyUse { kRtp, kRtcp };
 
-// Derives session keys from a master key (16 bytes) and master salt (SrtpSaltSize bytes). False if OpenSSL refuses.
+// Derives session keys from a master key (SrtpKeySize bytes) and master salt (SrtpSaltSize bytes). False if OpenSSL refuses.
 bool DeriveSrtpKeys(SrtpProfile profile, const uint8_t* master_key, const uint8_t* master_salt, SrtpKeyUse use,
                     SrtpSessionKeys* keys);
 

@@ -11,7 +11,7 @@ namespace wire {
 
 class SrtpReceiver {
  public:
-  // `master_key` is 16 bytes, `master_salt` SrtpSaltSize bytes. False if OpenSSL refuses.
+  // `master_key` is SrtpKeySize bytes, `master_salt` SrtpSaltSize bytes. False if OpenSSL refuses.
   bool Init(SrtpProfile profile, const uint8_t* master_key, const uint8_t* master_salt);
 
   // Both write the packet, header included, to `out`, which has room for `size` bytes. They return its size, or 0 and

@@ -1,13 +1,13 @@
 #include "srtp_sender.h"
 
 #include "packet_index.h"
+#include "rtcp_header.h"
 
 namespace wire {
 
 namespace {
 
 constexpr uint32_t kMaxRtcpIndex = 0x7fffffff;
-constexpr size_t kMinRtcpSize = 8;
 
 }  // namespace
 
@@ -43,7 +43,7 @@ size_t SrtpSender::ProtectRtp(uint8_t* packet, size_t header_size, const uint8_t
 
 size_t SrtpSender::ProtectRtcp(const uint8_t* packet, size_t size, uint8_t* out, SrtpError* error) {
   *error = SrtpError::kMalformed;
-  if (size < kMinRtcpSize || rtcp_index_ == kMaxRtcpIndex) return 0;
+  if (size < kRtcpHeaderSize || rtcp_index_ == kMaxRtcpIndex) return 0;
   return rtcp_.ProtectRtcp(packet, size, ++rtcp_index_, out);
 }
 

@@ -9,7 +9,7 @@ namespace wire {
 
 class SrtpSender {
  public:
-  // `master_key` is 16 bytes, `master_salt` SrtpSaltSize bytes. False if OpenSSL refuses.
+  // `master_key` is SrtpKeySize bytes, `master_salt` SrtpSaltSize bytes. False if OpenSSL refuses.
   bool Init(SrtpProfile profile, const uint8_t* master_key, const uint8_t* master_salt);
 
   // Protects an RTP packet whose 12-byte or longer header already lies in `packet`, which has room for header, payload

@@ -5,12 +5,12 @@
 #include <cstring>
 
 #include "bytes.h"
+#include "rtcp_header.h"
 
 namespace wire {
 
 namespace {
 
-constexpr size_t kRtcpHeaderSize = 8;
 constexpr uint32_t kEncryptedFlag = 0x80000000;
 
 }  // namespace
@@ -20,16 +20,16 @@ SrtpTransform::~SrtpTransform() { OPENSSL_cleanse(salt_, sizeof salt_); }
 bool SrtpTransform::Init(SrtpProfile profile, SrtpDirection direction, const SrtpSessionKeys& keys) {
   profile_ = profile;
   memcpy(salt_, keys.salt, sizeof salt_);
-  if (profile == SrtpProfile::kAeadAes128Gcm) return gcm_.SetKey(keys.key, direction == SrtpDirection::kProtect);
+  if (IsGcm(profile)) return gcm_.SetKey(keys.key, SrtpKeySize(profile), direction == SrtpDirection::kProtect);
   hmac_.SetKey(keys.auth_key, sizeof keys.auth_key);
-  return ctr_.SetKey(keys.key);
+  return ctr_.SetKey(keys.key, SrtpKeySize(profile));
 }
 
 size_t SrtpTransform::ProtectRtp(uint8_t* packet, size_t header_size, const uint8_t* payload, size_t payload_size,
                                  uint32_t ssrc, uint64_t index) {
   uint8_t* body = packet + header_size;
   uint8_t* tag = body + payload_size;
-  if (profile_ == SrtpProfile::kAeadAes128Gcm) {
+  if (IsGcm(profile_)) {
     uint8_t nonce[AesGcm::kNonceSize];
     RtpNonce(ssrc, index, nonce);
     bool sealed = gcm_.Seal(nonce, {packet, header_size, nullptr, 0}, payload, payload_size, body, tag);
@@ -42,8 +42,9 @@ size_t SrtpTransform::ProtectRtp(uint8_t* packet, size_t header_size, const uint
   WriteU32(rollover, static_cast<uint32_t>(index >> 16));
   uint8_t mac[HmacSha1::kSize];
   hmac_.Compute(packet, header_size + payload_size, rollover, sizeof rollover, mac);
-  memcpy(tag, mac, kCmTagSize);
-  return header_size + payload_size + kCmTagSize;
+  size_t tag_size = SrtpTagSize(profile_);
+  memcpy(tag, mac, tag_size);
+  return header_size + payload_size + tag_size;
 }
 
 size_t SrtpTransform::UnprotectRtp(const uint8_t* packet, size_t size, size_t header_size, uint32_t ssrc,
@@ -53,7 +54,7 @@ size_t SrtpTransform::UnprotectRtp(const uint8_t* packet, size_t size, size_t he
   size_t plain_size = size - tag_size;
   const uint8_t* body = packet + header_size;
   const uint8_t* tag = packet + plain_size;
-  if (profile_ == SrtpProfile::kAeadAes128Gcm) {
+  if (IsGcm(profile_)) {
     uint8_t nonce[AesGcm::kNonceSize];
     RtpNonce(ssrc, index, nonce);
     AesGcm::AssociatedData aad = {packet, header_size, nullptr, 0};
@@ -63,7 +64,7 @@ size_t SrtpTransform::UnprotectRtp(const uint8_t* packet, size_t size, size_t he
     WriteU32(rollover, static_cast<uint32_t>(index >> 16));
     uint8_t mac[HmacSha1::kSize];
     hmac_.Compute(packet, plain_size, rollover, sizeof rollover, mac);
-    if (CRYPTO_memcmp(mac, tag, kCmTagSize) != 0) return 0;
+    if (CRYPTO_memcmp(mac, tag, tag_size) != 0) return 0;
     uint8_t iv[16];
     CounterBlock(ssrc, index, iv);
     if (!ctr_.Crypt(iv, body, plain_size - header_size, out + header_size)) return 0;
@@ -77,7 +78,7 @@ size_t SrtpTransform::ProtectRtcp(const uint8_t* packet, size_t size, uint32_t i
   const uint8_t* body = packet + kRtcpHeaderSize;
   size_t body_size = size - kRtcpHeaderSize;
   memcpy(out, packet, kRtcpHeaderSize);
-  if (profile_ == SrtpProfile::kAeadAes128Gcm) {
+  if (IsGcm(profile_)) {
     // RFC 7714 section 9.2: tag, then index.
     uint8_t* trailer = out + size + kGcmTagSize;
     WriteU32(trailer, kEncryptedFlag | index);
@@ -101,10 +102,10 @@ size_t SrtpTransform::ProtectRtcp(const uint8_t* packet, size_t size, uint32_t i
 size_t SrtpTransform::UnprotectRtcp(const uint8_t* packet, size_t size, uint8_t* out) {
   SrtcpHeader header;
   if (!ParseSrtcp(profile_, packet, size, &header)) return 0;
-  size_t plain_size = size - kSrtcpIndexSize - SrtpTagSize(profile_);
+  size_t plain_size = size - kSrtcpIndexSize - SrtcpTagSize(profile_);
   const uint8_t* body = packet + kRtcpHeaderSize;
   size_t body_size = plain_size - kRtcpHeaderSize;
-  if (profile_ == SrtpProfile::kAeadAes128Gcm) {
+  if (IsGcm(profile_)) {
     const uint8_t* tag = packet + plain_size;
     uint8_t nonce[AesGcm::kNonceSize];
     RtcpNonce(header.ssrc, header.index, nonce);
@@ -151,10 +152,9 @@ void SrtpTransform::CounterBlock(uint32_t ssrc, uint64_t index, uint8_t iv[16]) 
 }
 
 bool ParseSrtcp(SrtpProfile profile, const uint8_t* packet, size_t size, SrtcpHeader* header) {
-  size_t tag_size = SrtpTagSize(profile);
+  size_t tag_size = SrtcpTagSize(profile);
   if (size < kRtcpHeaderSize + tag_size + kSrtcpIndexSize || packet[0] >> 6 != 2) return false;
-  size_t trailer_offset =
-      profile == SrtpProfile::kAeadAes128Gcm ? size - kSrtcpIndexSize : size - tag_size - kSrtcpIndexSize;
+  size_t trailer_offset = IsGcm(profile) ? size - kSrtcpIndexSize : size - tag_size - kSrtcpIndexSize;
   uint32_t trailer = ReadU32(packet + trailer_offset);
   header->ssrc = ReadU32(packet + 4);
   header->index = trailer & ~kEncryptedFlag;

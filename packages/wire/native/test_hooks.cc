@@ -7,6 +7,7 @@
 #include "dtls_record.h"
 #include "napi_helpers.h"
 #include "packet_index.h"
+#include "repetition_limit.h"
 #include "replay_window.h"
 #include "rtp_header.h"
 #include "srtp_transform.h"
@@ -49,6 +50,17 @@ napi_value IsDtlsDatagramHook(napi_env env, napi_callback_info info) {
   napi_value result = nullptr;
   napi_get_boolean(env, IsDtlsDatagram(data, size), &result);
   return result;
+}
+
+// answeredRepetitions(count): how many of so many repetitions of a DTLS flight are answered.
+napi_value AnsweredRepetitionsHook(napi_env env, napi_callback_info info) {
+  Arguments arguments(env, info);
+  uint32_t count = 0;
+  if (!arguments.Uint32(0, &count)) return nullptr;
+  RepetitionLimit limit;
+  uint32_t answered = 0;
+  for (uint32_t i = 0; i < count; i++) answered += limit.Answers() ? 1 : 0;
+  return MakeNumber(env, answered);
 }
 
 // stunUfragPrefix(packet): the code of a character, 0 for none.
@@ -95,7 +107,7 @@ napi_value AesCounterHook(napi_env env, napi_callback_info info) {
   }
   uint8_t stream[kMaxTestPacket] = {};
   AesCtr cipher;
-  if (key_size != 16 || iv_size != 16 || size > sizeof stream || !cipher.SetKey(key) ||
+  if ((key_size != 16 && key_size != 32) || iv_size != 16 || size > sizeof stream || !cipher.SetKey(key, key_size) ||
       !cipher.Crypt(iv, stream, size, stream)) {
     return MakeNull(env);
   }
@@ -117,13 +129,13 @@ napi_value DeriveKeysHook(napi_env env, napi_callback_info info) {
   }
   auto profile = static_cast<SrtpProfile>(profile_number);
   SrtpSessionKeys keys;
-  if (key_size != kSrtpKeySize || salt_size != SrtpSaltSize(profile) ||
+  if (!IsSrtpProfile(profile_number) || key_size != SrtpKeySize(profile) || salt_size != SrtpSaltSize(profile) ||
       !DeriveSrtpKeys(profile, key, salt, is_rtcp ? SrtpKeyUse::kRtcp : SrtpKeyUse::kRtp, &keys)) {
     return MakeNull(env);
   }
   napi_value object = nullptr;
   napi_create_object(env, &object);
-  napi_set_named_property(env, object, "key", MakeBytes(env, keys.key, sizeof keys.key));
+  napi_set_named_property(env, object, "key", MakeBytes(env, keys.key, SrtpKeySize(profile)));
   napi_set_named_property(env, object, "salt", MakeBytes(env, keys.salt, SrtpSaltSize(profile)));
   napi_set_named_property(env, object, "authKey", MakeBytes(env, keys.auth_key, sizeof keys.auth_key));
   return object;
@@ -219,6 +231,7 @@ napi_value AcceptIndicesHook(napi_env env, napi_callback_info info) {
 void AddTestHooks(napi_env env, napi_value hooks) {
   SetMethod(env, hooks, "demultiplex", DemultiplexHook);
   SetMethod(env, hooks, "isDtlsDatagram", IsDtlsDatagramHook);
+  SetMethod(env, hooks, "answeredRepetitions", AnsweredRepetitionsHook);
   SetMethod(env, hooks, "stunUfragPrefix", StunUfragPrefixHook);
   SetMethod(env, hooks, "parseRtpHeader", ParseRtpHeaderHook);
   SetMethod(env, hooks, "aesCounter", AesCounterHook);

@@ -38,6 +38,8 @@ class UdpSocket {
   // 4 or 6.
   uint32_t family() const { return family_; }
   uint16_t port() const;
+  // False once it was closed.
+  bool is_open() const { return fd_ >= 0; }
   // True if the kernel segments large sends (UDP_SEGMENT).
   bool can_segment() const { return can_segment_; }
 

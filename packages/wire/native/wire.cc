@@ -10,7 +10,7 @@ namespace {
 
 // Tries to find a port that is free in all families.
 constexpr int kBindAttempts = 16;
-// The socket's number takes one byte of a path.
+// The rest of what a path can name is for sockets that are bound later.
 constexpr size_t kMaxAddresses = 16;
 
 }  // namespace
@@ -37,7 +37,9 @@ std::unique_ptr<Wire> Wire::Create(const WireOptions& options, BatchHandler* han
   wire->pool_ = std::make_unique<PacketPool>(wire->pool_memory_->bytes(), options.slots);
   wire->sessions_ = std::make_unique<SessionTable>(options.max_sessions);
   wire->sender_ = std::make_unique<Sender>(wire->outgoing_->words(), wire->scratch_->bytes(), wire->pool_.get(),
-                                           wire->sessions_.get(), wire->sockets_, &wire->counters_);
+                                           wire->sessions_.get(), &wire->counters_);
+  for (const auto& socket : wire->sockets_) wire->sender_->AddSocket(*socket);
+  wire->first_sockets_ = static_cast<uint32_t>(wire->sockets_.size());
   wire->receiver_ = std::make_unique<Receiver>(wire->received_->words(), wire->pool_.get(), wire->sessions_.get(),
                                                &wire->counters_, handler);
   return wire;
@@ -102,7 +104,7 @@ bool Wire::Start(std::string* error) {
     mailbox_.reset();
     return false;
   }
-  receiver_->Join(exchange_, ufrag_prefix_, mailbox_);
+  receiver_->Join(exchange_, ufrag_prefix_, mailbox_, first_sockets_);
   return true;
 }
 
@@ -115,12 +117,37 @@ void Wire::LeaveExchange() {
   }
   // Whoever binds next finds either both, the exchange and sockets to join, or neither.
   Exchange::Registry registry;
-  for (const auto& socket : sockets_) socket->Close();
+  for (uint32_t index = 0; index < first_sockets_; index++) sockets_[index]->Close();
   exchange_.reset();
 }
 
-uint32_t Wire::OpenSession(DtlsRole role, const Fingerprint& remote_fingerprint) {
-  Session* session = sessions_->Open();
+std::shared_ptr<UdpSocket> Wire::BindSocket(const std::string& address, uint16_t port) {
+  uint32_t index = first_sockets_;
+  while (index < sockets_.size() && sockets_[index] != nullptr) index++;
+  if (index == kMaxSockets) {
+    errno = EMFILE;
+    return nullptr;
+  }
+  std::shared_ptr<UdpSocket> socket = UdpSocket::Bind(index, address, port, PortSharing::kNobody);
+  if (socket == nullptr) return nullptr;
+  if (index == sockets_.size()) sockets_.emplace_back();
+  sockets_[index] = socket;
+  sender_->AddSocket(*socket);
+  return socket;
+}
+
+bool Wire::CloseSocket(uint32_t index) {
+  if (index < first_sockets_ || index >= sockets_.size() || sockets_[index] == nullptr) return false;
+  sender_->RemoveSocket(index);
+  sessions_->DropSocket(index);
+  // Whoever reads from it right now sees that it is closed.
+  sockets_[index]->Close();
+  sockets_[index].reset();
+  return true;
+}
+
+uint32_t Wire::OpenDtlsSession(DtlsRole role, const Fingerprint& remote_fingerprint) {
+  Session* session = sessions_->Open(SessionKind::kDtls);
   if (session == nullptr) return kNoSession;
   session->dtls = DtlsConnection::Create(*dtls_context_, role, remote_fingerprint, session->id, this);
   if (!session->dtls) {
@@ -130,14 +157,43 @@ uint32_t Wire::OpenSession(DtlsRole role, const Fingerprint& remote_fingerprint)
   return session->id;
 }
 
+uint32_t Wire::OpenSdesSession(SrtpProfile profile, const uint8_t* local_key, const uint8_t* remote_key) {
+  Session* session = sessions_->Open(SessionKind::kSdes);
+  if (session == nullptr) return kNoSession;
+  session->srtp = std::make_unique<SrtpSession>();
+  size_t key_size = SrtpKeySize(profile);
+  if (!session->srtp->sender.Init(profile, local_key, local_key + key_size) ||
+      !session->srtp->receiver.Init(profile, remote_key, remote_key + key_size)) {
+    sessions_->Close(session);
+    return kNoSession;
+  }
+  return session->id;
+}
+
+uint32_t Wire::OpenPlainSession() {
+  const Session* session = sessions_->Open(SessionKind::kPlain);
+  return session == nullptr ? kNoSession : session->id;
+}
+
+bool Wire::Latch(uint32_t id, uint32_t socket) {
+  Session* session = sessions_->Find(id);
+  if (session == nullptr || session->kind == SessionKind::kDtls || socket >= sockets_.size() ||
+      sockets_[socket] == nullptr) {
+    return false;
+  }
+  sessions_->Latch(session, socket);
+  return true;
+}
+
 bool Wire::SetPath(uint32_t id, const Path& path) {
   Session* session = sessions_->Find(id);
   if (session == nullptr || !sender_->IsValid(path)) return false;
-  if (exchange_ != nullptr) {
-    if (session->has_path && !session->path.HasSameRemote(path)) exchange_->Release(ufrag_prefix_, session->path);
-    exchange_->Claim(ufrag_prefix_, path);
+  if (session->has_path && IsShared(session->path) && !session->path.HasSameRemote(path)) {
+    exchange_->Release(ufrag_prefix_, session->path);
   }
+  if (IsShared(path)) exchange_->Claim(ufrag_prefix_, path);
   sessions_->SetPath(session, path);
+  if (session->dtls == nullptr) return true;
   session->dtls->Start();
   if (session->dtls->handshaking() && !session->has_timer) {
     session->has_timer = true;
@@ -150,9 +206,9 @@ bool Wire::SetPath(uint32_t id, const Path& path) {
 void Wire::CloseSession(uint32_t id) {
   Session* session = sessions_->Find(id);
   if (session == nullptr) return;
-  session->dtls->Close();
+  if (session->dtls != nullptr) session->dtls->Close();
   sender_->Submit();
-  if (exchange_ != nullptr && session->has_path) exchange_->Release(ufrag_prefix_, session->path);
+  if (session->has_path && IsShared(session->path)) exchange_->Release(ufrag_prefix_, session->path);
   sessions_->Close(session);
 }
 
@@ -178,11 +234,12 @@ void Wire::ReceiveQueued() {
   sender_->Submit();
 }
 
-bool Wire::PathTo(const std::string& address, uint16_t port, Path* path) const {
+bool Wire::PathTo(const std::string& address, uint16_t port, uint32_t index, Path* path) const {
   sockaddr_storage remote;
   socklen_t size = 0;
   if (!ParseAddress(address, port, &remote, &size)) return false;
   for (const auto& socket : sockets_) {
+    if (socket == nullptr || (index != kAnySocket && socket->index() != index)) continue;
     if (socket->family() != (remote.ss_family == AF_INET ? 4u : 6u)) continue;
     *path = Path::FromRemote(socket->index(), remote);
     return true;
@@ -194,7 +251,9 @@ void Wire::Stop() {
   receiver_->Stop();
   for (uint32_t id : sessions_->OpenIds()) CloseSession(id);
   LeaveExchange();
-  for (const auto& socket : sockets_) socket->Close();
+  for (const auto& socket : sockets_) {
+    if (socket != nullptr) socket->Close();
+  }
 }
 
 void Wire::OnDtlsSend(DtlsConnection* connection, const uint8_t* data, size_t size) {

@@ -31,6 +31,9 @@ struct WireOptions {
   uint8_t ufrag_prefix = 0;
 };
 
+// The socket index that names none.
+constexpr uint32_t kAnySocket = 0xffffffff;
+
 class Wire final : private DtlsListener {
  public:
   // `handler` outlives the wire. Null and a sentence in `*error` on failure.
@@ -40,7 +43,9 @@ class Wire final : private DtlsListener {
   const std::shared_ptr<SharedMemory>& received() const { return received_; }
   const std::shared_ptr<SharedMemory>& outgoing() const { return outgoing_; }
   const std::shared_ptr<SharedMemory>& scratch() const { return scratch_; }
-  const std::vector<std::unique_ptr<UdpSocket>>& sockets() const { return sockets_; }
+  const std::vector<std::shared_ptr<UdpSocket>>& sockets() const { return sockets_; }
+  // How many sockets the wire's own port has; they come before those of BindSocket.
+  uint32_t first_sockets() const { return first_sockets_; }
   uint16_t port() const { return port_; }
   const Fingerprint& fingerprint() const { return dtls_context_->fingerprint(); }
   const Counters& counters() const { return counters_; }
@@ -48,8 +53,18 @@ class Wire final : private DtlsListener {
   // Lets other wires find it, if it shares its port; the handler may be called from now on. False and a sentence in
   // `*error` on failure.
   bool Start(std::string* error);
-  // kNoSession if the table is full.
-  uint32_t OpenSession(DtlsRole role, const Fingerprint& remote_fingerprint);
+  // Binds one more socket, which is this wire's alone. Null and errno on failure; EMFILE if there are too many.
+  std::shared_ptr<UdpSocket> BindSocket(const std::string& address, uint16_t port);
+  // Closes one that BindSocket bound; its sessions have no path any more. False if there is no such socket. May be called
+  // from OnBatch.
+  bool CloseSocket(uint32_t index);
+  // All three: kNoSession if the table is full.
+  uint32_t OpenDtlsSession(DtlsRole role, const Fingerprint& remote_fingerprint);
+  // Each key is SrtpKeySize + SrtpSaltSize bytes: master key, then master salt.
+  uint32_t OpenSdesSession(SrtpProfile profile, const uint8_t* local_key, const uint8_t* remote_key);
+  uint32_t OpenPlainSession();
+  // See SessionTable::Latch. False if there is no such session or socket, or the session is one of DTLS.
+  bool Latch(uint32_t session, uint32_t socket);
   // False if there is no such session or the path is none of this wire.
   bool SetPath(uint32_t session, const Path& path);
   void CloseSession(uint32_t session);
@@ -58,8 +73,9 @@ class Wire final : private DtlsListener {
   void Tick();
   void Receive(const UdpSocket& socket);
   void ReceiveQueued();
-  // False if the address is not numeric or no socket has its family.
-  bool PathTo(const std::string& address, uint16_t port, Path* path) const;
+  // From the first socket of the address's family, or the one with this index. False if there is none, or the address is
+  // not numeric.
+  bool PathTo(const std::string& address, uint16_t port, uint32_t socket, Path* path) const;
   // Says goodbye to all peers, closes the sockets and delivers nothing more. May be called from OnBatch.
   void Stop();
 
@@ -71,6 +87,8 @@ class Wire final : private DtlsListener {
   bool TryBind(const WireOptions& options, uint16_t port, std::string* error);
   // The same, with the port of wires that were there before or for those that will be.
   bool BindShared(const WireOptions& options, std::string* error);
+  // True if this path is seen by other wires too.
+  bool IsShared(const Path& path) const { return exchange_ != nullptr && path.socket_index() < first_sockets_; }
   // Closes the sockets too, if the port is shared.
   void LeaveExchange();
 
@@ -89,7 +107,9 @@ class Wire final : private DtlsListener {
   // Null unless the exchange knows it.
   std::shared_ptr<Mailbox> mailbox_;
   std::unique_ptr<DtlsContext> dtls_context_;
-  std::vector<std::unique_ptr<UdpSocket>> sockets_;
+  // By their index; null where one was closed.
+  std::vector<std::shared_ptr<UdpSocket>> sockets_;
+  uint32_t first_sockets_ = 0;
   std::shared_ptr<SharedMemory> pool_memory_;
   std::shared_ptr<SharedMemory> received_;
   std::shared_ptr<SharedMemory> outgoing_;

@@ -1,5 +1,8 @@
 #include "wire_binding.h"
 
+#include <algorithm>
+#include <cerrno>
+
 #include "napi_helpers.h"
 
 namespace wire {
@@ -33,6 +36,11 @@ bool ReadOptions(const Arguments& arguments, WireOptions* options, napi_value* o
   return true;
 }
 
+napi_value MakeSession(napi_env env, uint32_t session) {
+  if (session == kNoSession) return ThrowRangeError(env, "maxSessions sessions are open");
+  return MakeNumber(env, session);
+}
+
 bool ReadPath(const Arguments& arguments, size_t index, Path* path) {
   const uint32_t* words = nullptr;
   size_t length = 0;
@@ -48,10 +56,19 @@ napi_value WireBinding::DefineClass(napi_env env) {
     return napi_property_descriptor{name, nullptr, callback, nullptr, nullptr, nullptr, napi_default_method, nullptr};
   };
   napi_property_descriptor methods[] = {
-      method("openSession", OpenSession),   method("setPath", SetPath),
-      method("closeSession", CloseSession), method("flush", Flush),
-      method("release", Release),           method("tick", Tick),
-      method("counters", ReadCounters),     method("pathTo", PathTo),
+      method("bindSocket", BindSocket),
+      method("closeSocket", CloseSocket),
+      method("openDtlsSession", OpenDtlsSession),
+      method("openSdesSession", OpenSdesSession),
+      method("openPlainSession", OpenPlainSession),
+      method("latch", Latch),
+      method("setPath", SetPath),
+      method("closeSession", CloseSession),
+      method("flush", Flush),
+      method("release", Release),
+      method("tick", Tick),
+      method("counters", ReadCounters),
+      method("pathTo", PathTo),
       method("close", CloseWire),
   };
   napi_value constructor = nullptr;
@@ -107,15 +124,14 @@ bool WireBinding::SetProperties(napi_value self) {
 }
 
 bool WireBinding::Start(napi_value self, napi_value on_batch, std::string* error) {
-  uv_loop_t* loop = nullptr;
   *error = "cannot watch the sockets";
-  if (napi_get_uv_event_loop(env_, &loop) != napi_ok) return false;
+  if (napi_get_uv_event_loop(env_, &loop_) != napi_ok) return false;
   napi_create_reference(env_, self, 1, &self_);
   napi_create_reference(env_, on_batch, 1, &on_batch_);
   auto cleanup = [](napi_async_cleanup_hook_handle, void* data) { static_cast<WireBinding*>(data)->Close(); };
   napi_add_async_cleanup_hook(env_, cleanup, this, &cleanup_hook_);
 
-  uv_async_init(loop, &queued_, [](uv_async_t* handle) {
+  uv_async_init(loop_, &queued_, [](uv_async_t* handle) {
     auto* binding = static_cast<WireBinding*>(handle->data);
     if (!binding->closed_) binding->wire_->ReceiveQueued();
   });
@@ -123,39 +139,46 @@ bool WireBinding::Start(napi_value self, napi_value on_batch, std::string* error
   uv_unref(reinterpret_cast<uv_handle_t*>(&queued_));
   open_handles_++;
 
-  bool started = WatchSockets(loop) && wire_->Start(error);
+  bool started = true;
+  for (const auto& socket : wire_->sockets()) started = started && Watch(socket);
+  started = started && wire_->Start(error);
   if (!started) Close();
   return started;
 }
 
-bool WireBinding::WatchSockets(uv_loop_t* loop) {
-  for (const auto& socket : wire_->sockets()) {
-    auto poll = std::make_unique<SocketPoll>();
-    poll->binding = this;
-    poll->socket = socket.get();
-    poll->handle.data = poll.get();
-    if (uv_poll_init(loop, &poll->handle, socket->fd()) != 0) return false;
-    open_handles_++;
-    uv_poll_start(&poll->handle, UV_READABLE, [](uv_poll_t* handle, int, int) {
-      auto* ready = static_cast<SocketPoll*>(handle->data);
-      if (!ready->binding->closed_) ready->binding->wire_->Receive(*ready->socket);
-    });
-    polls_.push_back(std::move(poll));
-  }
+bool WireBinding::Watch(const std::shared_ptr<UdpSocket>& socket) {
+  auto poll = std::make_unique<SocketPoll>();
+  poll->binding = this;
+  poll->socket = socket;
+  poll->handle.data = poll.get();
+  if (uv_poll_init(loop_, &poll->handle, socket->fd()) != 0) return false;
+  open_handles_++;
+  uv_poll_start(&poll->handle, UV_READABLE, [](uv_poll_t* handle, int, int) {
+    auto* ready = static_cast<SocketPoll*>(handle->data);
+    // The batch may close it.
+    std::shared_ptr<UdpSocket> held = ready->socket;
+    if (!ready->binding->closed_) ready->binding->wire_->Receive(*held);
+  });
+  polls_.push_back(std::move(poll));
   return true;
+}
+
+void WireBinding::StopWatching(std::unique_ptr<SocketPoll> poll) {
+  uv_close(reinterpret_cast<uv_handle_t*>(&poll.release()->handle), [](uv_handle_t* handle) {
+    std::unique_ptr<SocketPoll> closed(static_cast<SocketPoll*>(handle->data));
+    closed->binding->OnHandleClosed();
+  });
 }
 
 void WireBinding::Close() {
   if (closed_) return;
   closed_ = true;
   // Descriptors may be closed only when the loop no longer watches them.
-  auto on_closed = [](uv_handle_t* handle) { static_cast<WireBinding*>(handle->data)->OnHandleClosed(); };
-  for (const auto& poll : polls_) {
-    poll->handle.data = this;
-    uv_close(reinterpret_cast<uv_handle_t*>(&poll->handle), on_closed);
-  }
+  for (auto& poll : polls_) StopWatching(std::move(poll));
+  polls_.clear();
   // Other threads signal the handle until the wire has stopped.
   wire_->Stop();
+  auto on_closed = [](uv_handle_t* handle) { static_cast<WireBinding*>(handle->data)->OnHandleClosed(); };
   uv_close(reinterpret_cast<uv_handle_t*>(&queued_), on_closed);
 }
 
@@ -197,7 +220,7 @@ WireBinding* WireBinding::Unwrap(napi_env env, napi_value self) {
   return nullptr;
 }
 
-napi_value WireBinding::OpenSession(napi_env env, napi_callback_info info) {
+napi_value WireBinding::OpenDtlsSession(napi_env env, napi_callback_info info) {
   Arguments arguments(env, info);
   WireBinding* binding = Unwrap(env, arguments.self());
   bool is_client = false;
@@ -209,9 +232,92 @@ napi_value WireBinding::OpenSession(napi_env env, napi_callback_info info) {
   if (size != fingerprint.size()) return ThrowRangeError(env, "a SHA-256 fingerprint has 32 bytes");
   memcpy(fingerprint.data(), bytes, size);
   DtlsRole role = is_client ? DtlsRole::kClient : DtlsRole::kServer;
-  uint32_t session = binding->wire_->OpenSession(role, fingerprint);
-  if (session == kNoSession) return ThrowRangeError(env, "maxSessions sessions are open");
-  return MakeNumber(env, session);
+  return MakeSession(env, binding->wire_->OpenDtlsSession(role, fingerprint));
+}
+
+napi_value WireBinding::OpenSdesSession(napi_env env, napi_callback_info info) {
+  Arguments arguments(env, info);
+  WireBinding* binding = Unwrap(env, arguments.self());
+  uint32_t number = 0;
+  const uint8_t* local_key = nullptr;
+  const uint8_t* remote_key = nullptr;
+  size_t local_size = 0;
+  size_t remote_size = 0;
+  if (binding == nullptr || !arguments.Uint32(0, &number) || !arguments.Bytes(1, &local_key, &local_size) ||
+      !arguments.Bytes(2, &remote_key, &remote_size)) {
+    return nullptr;
+  }
+  if (binding->closed_) return ThrowError(env, "the wire is closed");
+  if (!IsSrtpProfile(number)) return ThrowRangeError(env, "no such SRTP suite");
+  auto profile = static_cast<SrtpProfile>(number);
+  size_t size = SrtpKeySize(profile) + SrtpSaltSize(profile);
+  if (local_size != size || remote_size != size) {
+    return ThrowRangeError(env, "a key is as long as its suite's master key and master salt together");
+  }
+  return MakeSession(env, binding->wire_->OpenSdesSession(profile, local_key, remote_key));
+}
+
+napi_value WireBinding::OpenPlainSession(napi_env env, napi_callback_info info) {
+  Arguments arguments(env, info);
+  WireBinding* binding = Unwrap(env, arguments.self());
+  if (binding == nullptr) return nullptr;
+  if (binding->closed_) return ThrowError(env, "the wire is closed");
+  return MakeSession(env, binding->wire_->OpenPlainSession());
+}
+
+napi_value WireBinding::BindSocket(napi_env env, napi_callback_info info) {
+  Arguments arguments(env, info);
+  WireBinding* binding = Unwrap(env, arguments.self());
+  std::string address;
+  uint32_t port = 0;
+  if (binding == nullptr || !arguments.String(0, &address) || !arguments.Uint32(1, &port)) return nullptr;
+  if (binding->closed_) return ThrowError(env, "the wire is closed");
+  std::shared_ptr<UdpSocket> socket = binding->wire_->BindSocket(address, static_cast<uint16_t>(port));
+  if (socket == nullptr) {
+    int error = errno;
+    std::string message = "cannot bind UDP " + address + " port " + std::to_string(port) + ": " + strerror(error);
+    napi_throw_error(env, error == EADDRINUSE ? "EADDRINUSE" : nullptr, message.c_str());
+    return nullptr;
+  }
+  if (!binding->Watch(socket)) {
+    binding->wire_->CloseSocket(socket->index());
+    return ThrowError(env, "cannot watch the socket");
+  }
+  napi_value result = nullptr;
+  napi_create_object(env, &result);
+  napi_set_named_property(env, result, "index", MakeNumber(env, socket->index()));
+  napi_set_named_property(env, result, "port", MakeNumber(env, socket->port()));
+  return result;
+}
+
+napi_value WireBinding::CloseSocket(napi_env env, napi_callback_info info) {
+  Arguments arguments(env, info);
+  WireBinding* binding = Unwrap(env, arguments.self());
+  uint32_t index = 0;
+  if (binding == nullptr || !arguments.Uint32(0, &index) || binding->closed_) return nullptr;
+  auto& polls = binding->polls_;
+  auto poll = std::find_if(polls.begin(), polls.end(), [index](const auto& watched) {
+    return watched->socket->index() == index;
+  });
+  // The loop lets go of the descriptor before it is closed.
+  if (poll != polls.end() && index >= binding->wire_->first_sockets()) {
+    StopWatching(std::move(*poll));
+    polls.erase(poll);
+  }
+  if (!binding->wire_->CloseSocket(index)) return ThrowRangeError(env, "not a socket that bindSocket bound");
+  return nullptr;
+}
+
+napi_value WireBinding::Latch(napi_env env, napi_callback_info info) {
+  Arguments arguments(env, info);
+  WireBinding* binding = Unwrap(env, arguments.self());
+  uint32_t session = 0;
+  uint32_t socket = 0;
+  if (binding == nullptr || !arguments.Uint32(0, &session) || !arguments.Uint32(1, &socket)) return nullptr;
+  if (!binding->closed_ && !binding->wire_->Latch(session, socket)) {
+    return ThrowRangeError(env, "no such SDES or plain session, or no such socket");
+  }
+  return nullptr;
 }
 
 napi_value WireBinding::SetPath(napi_env env, napi_callback_info info) {
@@ -279,9 +385,13 @@ napi_value WireBinding::PathTo(napi_env env, napi_callback_info info) {
   WireBinding* binding = Unwrap(env, arguments.self());
   std::string address;
   uint32_t port = 0;
-  if (binding == nullptr || !arguments.String(0, &address) || !arguments.Uint32(1, &port)) return nullptr;
+  uint32_t socket = 0;
+  if (binding == nullptr || !arguments.String(0, &address) || !arguments.Uint32(1, &port) ||
+      !arguments.Uint32(2, &socket)) {
+    return nullptr;
+  }
   Path path;
-  if (port > 0xffff || !binding->wire_->PathTo(address, static_cast<uint16_t>(port), &path)) {
+  if (port > 0xffff || !binding->wire_->PathTo(address, static_cast<uint16_t>(port), socket, &path)) {
     return ThrowRangeError(env, "not a numeric address and port of a family that the wire is bound to");
   }
   void* words = nullptr;

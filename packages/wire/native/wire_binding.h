@@ -21,7 +21,7 @@ class WireBinding final : private BatchHandler {
   struct SocketPoll {
     uv_poll_t handle;
     WireBinding* binding;
-    const UdpSocket* socket;
+    std::shared_ptr<UdpSocket> socket;
   };
 
   explicit WireBinding(napi_env env) : env_(env) {}
@@ -29,7 +29,12 @@ class WireBinding final : private BatchHandler {
 
   // new NativeWire(port, addresses, slots, maxSessions, profiles, onBatch, ufragPrefix)
   static napi_value New(napi_env env, napi_callback_info info);
-  static napi_value OpenSession(napi_env env, napi_callback_info info);
+  static napi_value BindSocket(napi_env env, napi_callback_info info);
+  static napi_value CloseSocket(napi_env env, napi_callback_info info);
+  static napi_value OpenDtlsSession(napi_env env, napi_callback_info info);
+  static napi_value OpenSdesSession(napi_env env, napi_callback_info info);
+  static napi_value OpenPlainSession(napi_env env, napi_callback_info info);
+  static napi_value Latch(napi_env env, napi_callback_info info);
   static napi_value SetPath(napi_env env, napi_callback_info info);
   static napi_value CloseSession(napi_env env, napi_callback_info info);
   static napi_value Flush(napi_env env, napi_callback_info info);
@@ -44,7 +49,9 @@ class WireBinding final : private BatchHandler {
 
   // False and a sentence in `*error` on failure.
   bool Start(napi_value self, napi_value on_batch, std::string* error);
-  bool WatchSockets(uv_loop_t* loop);
+  bool Watch(const std::shared_ptr<UdpSocket>& socket);
+  // Frees the poll once the loop has let go of it.
+  static void StopWatching(std::unique_ptr<SocketPoll> poll);
   bool SetProperties(napi_value self);
   void Close();
   void OnHandleClosed();
@@ -54,6 +61,7 @@ class WireBinding final : private BatchHandler {
   void OnQueued() override;
 
   napi_env env_;
+  uv_loop_t* loop_ = nullptr;
   std::unique_ptr<Wire> wire_;
   // Strong while the wire is open: its sockets keep it alive, as node:dgram does.
   napi_ref self_ = nullptr;

@@ -1,10 +1,12 @@
 // Builds the addon with node-gyp against the headers that belong to the running Node.
 //
-// Usage: node scripts/build-native.mjs [--debug]   (--debug: with sanitizers, into build/Debug)
+// Usage: node scripts/build-native.mjs [--debug] [folder]
+//   --debug  with sanitizers, into build/Debug
+//   folder   of another binding.gyp than this package's
 import { spawnSync } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const packageFolder = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -20,12 +22,17 @@ for (const header of ['node_api.h', 'uv.h', 'openssl/ssl.h']) {
   }
 }
 
+const folder = process.argv.slice(2).find((argument) => !argument.startsWith('--'));
 const nodeGyp = createRequire(import.meta.url).resolve('node-gyp/bin/node-gyp.js');
 const mode = process.argv.includes('--debug') ? '--debug' : '--release';
 const build = spawnSync(
   process.execPath,
   [nodeGyp, 'configure', 'build', mode, `--nodedir=${nodeFolder}`, '--loglevel=error', '--silent'],
-  { cwd: packageFolder, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' },
+  {
+    cwd: folder === undefined ? packageFolder : resolve(folder),
+    stdio: ['ignore', 'pipe', 'inherit'],
+    encoding: 'utf8',
+  },
 );
 if (build.status !== 0) {
   console.error(build.stdout);

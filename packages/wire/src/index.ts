@@ -1,3 +1,4 @@
 export * from './layout.js';
 export { Wire } from './wire.js';
-export type { SessionOptions, SrtpProfile, WireCounters, WireOptions } from './wire.js';
+export type { WireCounters } from './wire-counters.js';
+export type { BoundSocket, SessionOptions, SrtpProfile, SrtpSuite, WireOptions } from './wire.js';

@@ -15,13 +15,13 @@ export const NO_SESSION = 0xffff_ffff;
 export const RxKind = {
   /** A STUN message, as it came, from any address. */
   STUN: 1,
-  /** An RTP packet of a session, decrypted, padding removed; header fields are in the descriptor. */
+  /** An RTP packet of a session of any kind, decrypted, padding removed; header fields are in the descriptor. */
   RTP: 2,
   /** A compound RTCP packet of a session, decrypted. */
   RTCP: 3,
   /** DTLS application data of a session: one SCTP packet. */
   DATA: 4,
-  /** The DTLS state of a session changed; the new state is in word `RX.STATE`. Has no slot. */
+  /** The state of a DTLS session changed; the new state is in word `RX.STATE`. Has no slot. */
   STATE: 5,
 } as const;
 
@@ -135,6 +135,10 @@ export const TX_TWO_BYTE_EXTENSIONS = 0x80_0000;
 /** Words of one send descriptor in all. */
 export const TX_WORDS = 10;
 
+/** AEAD_AES_256_GCM (RFC 7714); SDES only. */
+export const SRTP_AEAD_AES_256_GCM = 0x0008;
+/** AES_CM_128_HMAC_SHA1_32 (RFC 4568 section 6.2.2); SDES only. */
+export const SRTP_AES128_CM_SHA1_32 = 0x0002;
 /** AEAD_AES_128_GCM (RFC 7714). */
 export const SRTP_AEAD_AES_128_GCM = 0x0007;
 /** AES_CM_128_HMAC_SHA1_80 (RFC 3711). */

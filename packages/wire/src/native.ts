@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import * as layout from './layout.js';
-import type { WireCounters } from './wire.js';
+import type { WireCounters } from './wire-counters.js';
 
 /** The class that the addon exports; arguments were validated by `Wire`. */
 export interface NativeWire {
@@ -11,14 +11,19 @@ export interface NativeWire {
   readonly scratch: Uint8Array;
   readonly port: number;
   readonly fingerprint: Uint8Array;
-  openSession(isClient: boolean, remoteFingerprint: Uint8Array): number;
+  bindSocket(address: string, port: number): { index: number; port: number };
+  closeSocket(index: number): void;
+  openDtlsSession(isClient: boolean, remoteFingerprint: Uint8Array): number;
+  openSdesSession(suite: number, localKey: Uint8Array, remoteKey: Uint8Array): number;
+  openPlainSession(): number;
+  latch(session: number, socket: number): void;
   setPath(session: number, path: Uint32Array): void;
   closeSession(session: number): void;
   flush(count: number): void;
   release(slot: number): void;
   tick(): void;
   counters(): WireCounters;
-  pathTo(address: string, port: number): Uint32Array;
+  pathTo(address: string, port: number, socket: number): Uint32Array;
   close(): void;
 }
 
@@ -34,6 +39,8 @@ export const TransformOperation = {
 export interface NativeTestHooks {
   demultiplex(packet: Uint8Array): 'stun' | 'dtls' | 'rtp' | 'rtcp' | 'unknown';
   isDtlsDatagram(packet: Uint8Array): boolean;
+  /** How many of so many repetitions of a DTLS flight are answered. */
+  answeredRepetitions(count: number): number;
   /** Code of a character, 0 for none. */
   stunUfragPrefix(packet: Uint8Array): number;
   parseRtpHeader(packet: Uint8Array): NativeRtpHeader | null;

@@ -1,4 +1,11 @@
-import { SRTP_AEAD_AES_128_GCM, SRTP_AES128_CM_SHA1_80, TX_WORDS } from './layout.js';
+import type { WireCounters } from './wire-counters.js';
+import {
+  SRTP_AEAD_AES_128_GCM,
+  type SRTP_AEAD_AES_256_GCM,
+  type SRTP_AES128_CM_SHA1_32,
+  SRTP_AES128_CM_SHA1_80,
+  TX_WORDS,
+} from './layout.js';
 import { type NativeWire, loadAddon } from './native.js';
 
 export interface WireOptions {
@@ -27,52 +34,45 @@ export interface WireOptions {
 
 export type SrtpProfile = typeof SRTP_AEAD_AES_128_GCM | typeof SRTP_AES128_CM_SHA1_80;
 
-export interface SessionOptions {
+/** What SDES may name (RFC 4568 section 6.2, RFC 7714 section 14.1). */
+export type SrtpSuite = SrtpProfile | typeof SRTP_AES128_CM_SHA1_32 | typeof SRTP_AEAD_AES_256_GCM;
+
+/** A session sends and receives the same descriptors whatever its kind is; `DATA` and `STATE` are those of DTLS alone. */
+export type SessionOptions = DtlsSessionOptions | SdesSessionOptions | PlainSessionOptions;
+
+/** Keys come from a handshake over the session's path (RFC 5764). */
+export interface DtlsSessionOptions {
+  kind?: 'dtls';
   /** `server` waits for the ClientHello (an ICE-lite answerer's `a=setup:passive`), `client` sends it. */
   role: 'client' | 'server';
   /** SHA-256 fingerprint of the peer's certificate, from its SDP: 32 bytes. */
   remoteFingerprint: Uint8Array;
 }
 
-/** What happened to packets; every one that is dropped is counted under its reason. */
-export interface WireCounters {
-  /** Datagrams, valid or not. */
-  packetsReceived: number;
-  bytesReceived: number;
-  packetsSent: number;
-  bytesSent: number;
-  /** System calls that sent something: packetsSent / sendCalls tells how well batching works. */
-  sendCalls: number;
-  /** Datagrams received, and given to the wire of another thread that they belong to. */
-  packetsHandedOver: number;
-  /** Not STUN, DTLS, RTP or RTCP by RFC 7983, or a malformed header. */
-  droppedMalformed: number;
-  /** Received, longer than a slot. */
-  droppedTooLong: number;
-  /** Not STUN, from an address that is no session's path, of any wire that shares the port. */
-  droppedUnknownAddress: number;
-  /** RTP, RTCP or data in either direction before the keys are there, or after they are gone. */
-  droppedNoKeys: number;
-  /** SRTP or SRTCP authentication failed. */
-  droppedAuthentication: number;
-  /** SRTP or SRTCP replayed, or older than the replay window. */
-  droppedReplay: number;
-  /** A session with more SSRCs than it may have: 1 024 received, 16 384 sent. */
-  droppedTooManySsrcs: number;
-  /** No free slot in the pool. */
-  droppedNoSlot: number;
-  /** A send descriptor that names no open session with a path, or bytes that are not there. */
-  droppedInvalidDescriptor: number;
-  /** The kernel refused a send (buffer full, unreachable). */
-  droppedSend: number;
-  /** Datagrams for the wire of another thread, which has not kept up with what it was given. */
-  droppedMailboxFull: number;
-  /** DTLS datagrams from a session's path. OpenSSL drops what is not authentic without telling. */
-  dtlsPacketsReceived: number;
-  dtlsHandshakes: number;
-  dtlsFailures: number;
+/** Keys came with signalling (RFC 4568): SRTP flows as soon as there is a path. */
+export interface SdesSessionOptions {
+  kind: 'sdes';
+  suite: SrtpSuite;
+  /** Master key followed by master salt, as a=crypto has them in base64: what this side encrypts with. */
+  localKey: Uint8Array;
+  /** The peer's, likewise. */
+  remoteKey: Uint8Array;
 }
 
+/** RTP and RTCP as they are, for phones that encrypt nothing. */
+export interface PlainSessionOptions {
+  kind: 'plain';
+}
+
+/** A socket besides those of the wire's port. */
+export interface BoundSocket {
+  /** As in word 0 of paths. */
+  index: number;
+  port: number;
+}
+
+/** For `pathTo`: the first socket of the address's family. */
+const ANY_SOCKET = 0xffff_ffff;
 const DEFAULT_ADDRESSES = ['0.0.0.0', '::'];
 const DEFAULT_SLOTS = 16_384;
 const DEFAULT_MAX_SESSIONS = 8_192;
@@ -152,10 +152,42 @@ export class Wire {
 
   /**
    * A new session without a path. Its number is opaque and does not come back soon after the session was closed.
-   * Throws a RangeError when `maxSessions` are open or the fingerprint has not 32 bytes.
+   * Throws a RangeError when `maxSessions` are open, or the fingerprint or a key has not the size it must have.
    */
   openSession(options: SessionOptions): number {
-    return this.#native.openSession(options.role === 'client', options.remoteFingerprint);
+    switch (options.kind) {
+      case 'sdes':
+        return this.#native.openSdesSession(options.suite, options.localKey, options.remoteKey);
+      case 'plain':
+        return this.#native.openPlainSession();
+      default:
+        return this.#native.openDtlsSession(options.role === 'client', options.remoteFingerprint);
+    }
+  }
+
+  /**
+   * Binds one more UDP socket, which is this wire's alone, to a numeric address and a port (0 picks a free one): a phone
+   * is given a port of its own. Of all that comes to it only STUN and what belongs to a session of its own is received.
+   * At most 256 sockets are open. Throws an Error if it cannot be bound, with the code EADDRINUSE if others have the port.
+   */
+  bindSocket(address: string, port: number): BoundSocket {
+    requireRange('port', port, 0, 65_535);
+    return this.#native.bindSocket(address, port);
+  }
+
+  /** Frees the port; sessions over this socket have no path any more. Throws a RangeError for any other socket. */
+  closeSocket(socket: number): void {
+    this.#native.closeSocket(socket);
+  }
+
+  /**
+   * The session's peer is where the next valid packet over this socket comes from: a phone behind a NAT sends from another
+   * address than it tells. SDES sessions take an authentic packet only; for plain ones any RTP or RTCP will do, which
+   * whoever knows the port can send. Ends with the first such packet, be it from the session's path; what it carried says
+   * the new path. A socket has one such session, the latest. Throws a RangeError for a DTLS session or an unknown socket.
+   */
+  latch(session: number, socket: number): void {
+    this.#native.latch(session, socket);
   }
 
   /**
@@ -198,11 +230,11 @@ export class Wire {
   }
 
   /**
-   * Builds the path to a numeric address, for clients (tests, load generators). Throws a RangeError if that is no
-   * address of a family that is bound.
+   * Builds the path to a numeric address, from the first socket of its family or from this one. Throws a RangeError if
+   * that is no address of a family that is bound.
    */
-  pathTo(address: string, port: number): Uint32Array {
-    return this.#native.pathTo(address, port);
+  pathTo(address: string, port: number, socket = ANY_SOCKET): Uint32Array {
+    return this.#native.pathTo(address, port, socket);
   }
 
   /** Closes all sessions and the port. Idempotent. */

@@ -7,9 +7,11 @@ import {
   TxKind,
   type SrtpProfile,
 } from '../src/index.js';
+import { loadAddon } from '../src/native.js';
 import { type Pair, Peer, connectPair, rtp, startPair } from './peer.js';
 import { Relay } from './relay.js';
 
+const { testHooks } = loadAddon();
 const GCM = [SRTP_AEAD_AES_128_GCM] as const;
 const CM = [SRTP_AES128_CM_SHA1_80] as const;
 
@@ -125,6 +127,44 @@ describe('DTLS', () => {
     relay?.close();
   });
 
+  it('lasts where the way there and back takes longer than a client waits before it repeats itself', async () => {
+    let relay: Relay | undefined;
+    let repetitions = 0;
+    const held: Uint8Array[] = [];
+    pair = await connectPair({
+      relayPorts: async (clientPort, serverPort) => {
+        relay = await Relay.start(clientPort, serverPort);
+        relay.onTowardsServer = (packet) => {
+          if (held.length > 0 && hasFinished(packet)) repetitions += 1;
+          return [packet];
+        };
+        relay.onTowardsClient = (packet) => {
+          if (held.length === 0 && !hasFinished(packet)) return [packet];
+          held.push(packet);
+          return repetitions === 0 ? [] : held.splice(0);
+        };
+        return relay.ports;
+      },
+    });
+    const { client, server, clientSession, serverSession } = pair;
+    expect(repetitions).toBeGreaterThan(0);
+    client.send(TxKind.DATA, clientSession, Uint8Array.of(1));
+    await server.until(() => server.ofKind(RxKind.DATA).length === 1);
+    server.send(TxKind.DATA, serverSession, Uint8Array.of(2));
+    await client.until(() => client.ofKind(RxKind.DATA).length === 1);
+    expect(client.states(clientSession)).toEqual([DtlsState.CONNECTED]);
+    expect(server.states(serverSession)).toEqual([DtlsState.CONNECTED]);
+    relay?.close();
+  });
+
+  // OpenSSL ends a connection at the 13th that it is given.
+  it('answers the first repetitions of a flight, and twelve however many there are', () => {
+    const answered = (count: number) => testHooks.answeredRepetitions(count);
+    expect([1, 2, 3, 4].map(answered)).toEqual([1, 2, 3, 4]);
+    expect(answered(100)).toBe(8);
+    expect(answered(1_000_000)).toBe(12);
+  });
+
   it('exchanges data both ways in one record each', async () => {
     pair = await connectPair();
     const { client, server, clientSession, serverSession } = pair;
@@ -149,3 +189,12 @@ describe('DTLS', () => {
     client.wire.close();
   });
 });
+
+/** Whether a record of the datagram is an encrypted one of the handshake. */
+function hasFinished(packet: Uint8Array): boolean {
+  const view = new DataView(packet.buffer, packet.byteOffset, packet.byteLength);
+  for (let at = 0; at + 13 <= packet.length; at += 13 + view.getUint16(at + 11)) {
+    if (view.getUint8(at) === 22 && view.getUint16(at + 3) > 0) return true;
+  }
+  return false;
+}

@@ -5,6 +5,8 @@ import { once } from 'node:events';
 export class Relay {
   /** Sees each packet on its way to the server; what it returns is passed on. */
   onTowardsServer: (packet: Uint8Array) => readonly Uint8Array[] = (packet) => [packet];
+  /** As `onTowardsServer`, the other way. */
+  onTowardsClient: (packet: Uint8Array) => readonly Uint8Array[] = (packet) => [packet];
 
   readonly #clientSide: dgram.Socket;
   readonly #serverSide: dgram.Socket;
@@ -22,7 +24,9 @@ export class Relay {
     clientSide.on('message', (packet) => {
       for (const passed of this.onTowardsServer(packet)) this.sendToServer(passed);
     });
-    serverSide.on('message', (packet) => clientSide.send(packet, clientPort, '127.0.0.1'));
+    serverSide.on('message', (packet) => {
+      for (const passed of this.onTowardsClient(packet)) clientSide.send(passed, clientPort, '127.0.0.1');
+    });
   }
 
   static async start(clientPort: number, serverPort: number): Promise<Relay> {

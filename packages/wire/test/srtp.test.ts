@@ -1,5 +1,11 @@
+import { createCipheriv } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { SRTP_AEAD_AES_128_GCM, SRTP_AES128_CM_SHA1_80 } from '../src/index.js';
+import {
+  SRTP_AEAD_AES_128_GCM,
+  SRTP_AEAD_AES_256_GCM,
+  SRTP_AES128_CM_SHA1_32,
+  SRTP_AES128_CM_SHA1_80,
+} from '../src/index.js';
 import { TransformOperation, loadAddon } from '../src/native.js';
 import { hex } from './peer.js';
 
@@ -56,6 +62,59 @@ describe('key derivation (RFC 3711 appendix B.3)', () => {
     );
     expect(gcm?.key).toEqual(padded?.key);
     expect(gcm?.salt).toEqual(padded?.salt.subarray(0, 12));
+  });
+});
+
+describe('AEAD_AES_256_GCM (RFC 7714 section 16.2)', () => {
+  const key = hex('000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f');
+  const salt = hex('517569642070726f2071756f');
+  const rtp = hex(
+    '8040f17b8041f8d35501a0b2 47616c6c696120657374206f6d6e69732064697669736120696e207061727465732074726573',
+  );
+  const srtp = hex(
+    '8040f17b8041f8d35501a0b2 32b1de78a822fe12ef9f78fa332e33aab18012389a58e2f3b50b2a0276ffae0f1ba63799b87b 7aa3db36dfffd6b0f9bb7878d7a76c13',
+  );
+  const transform = (operation: number, packet: Uint8Array): Uint8Array | null =>
+    testHooks.transform(operation, SRTP_AEAD_AES_256_GCM, key, salt, NO_AUTH_KEY, 0xf17b, packet);
+
+  it('protects and unprotects the RTP packet of the vectors', () => {
+    expect(transform(TransformOperation.PROTECT_RTP, rtp)).toEqual(srtp);
+    expect(transform(TransformOperation.UNPROTECT_RTP, srtp)).toEqual(rtp);
+  });
+
+  it('derives its keys with AES-256 (RFC 7714 section 11, RFC 6188)', () => {
+    // The key stream from the block of the salt and label 0: the salt takes the first 12 bytes, the label byte 7.
+    const block = new Uint8Array(16);
+    block.set(salt);
+    const expected = createCipheriv('aes-256-ctr', key, block).update(new Uint8Array(32));
+    expect(testHooks.deriveKeys(SRTP_AEAD_AES_256_GCM, key, salt, false)?.key).toEqual(
+      Uint8Array.from(expected),
+    );
+  });
+});
+
+describe('AES_CM_128_HMAC_SHA1_32 (RFC 4568 section 6.2.2)', () => {
+  const keys = [
+    hex('C61E7A93744F39EE10734AFE3FF7A087'),
+    hex('30CBBC08863D8C85D49DB34A9AE1'),
+    hex('CEBE321F6FF7716B6FD4AB49AF256A156D38BAA4'),
+  ] as const;
+  const transform = (operation: number, suite: number, packet: Uint8Array): Uint8Array => {
+    const result = testHooks.transform(operation, suite, ...keys, 1, packet);
+    if (result === null) throw new Error('refused');
+    return result;
+  };
+
+  it('differs from the suite with the long tag only in that RTP has the first 4 bytes of its tag', () => {
+    const rtp = hex('80600001 00000000 12345678 010203040506');
+    const rtcp = hex('80c90001 12345678');
+    const [long, short] = [SRTP_AES128_CM_SHA1_80, SRTP_AES128_CM_SHA1_32].map((suite) => ({
+      rtp: transform(TransformOperation.PROTECT_RTP, suite, rtp),
+      rtcp: transform(TransformOperation.PROTECT_RTCP, suite, rtcp),
+    }));
+    expect(short!.rtp).toEqual(long!.rtp.subarray(0, rtp.length + 4));
+    expect(short!.rtcp).toEqual(long!.rtcp);
+    expect(transform(TransformOperation.UNPROTECT_RTP, SRTP_AES128_CM_SHA1_32, short!.rtp)).toEqual(rtp);
   });
 });
 

@@ -115,8 +115,8 @@ describe('Wire', () => {
         let connected;
         const handshake = new Promise((resolve) => (connected = resolve));
         const [client, server] = [open(() => connected()), open(() => undefined)];
-        client.setPath(client.openSession(true, server.fingerprint), client.pathTo('127.0.0.1', server.port));
-        server.setPath(server.openSession(false, client.fingerprint), server.pathTo('127.0.0.1', client.port));
+        client.setPath(client.openDtlsSession(true, server.fingerprint), client.pathTo('127.0.0.1', server.port, 0));
+        server.setPath(server.openDtlsSession(false, client.fingerprint), server.pathTo('127.0.0.1', client.port, 0));
         const ticking = setInterval(() => client.tick(), 20);
         await handshake;
         clearInterval(ticking);
@@ -147,7 +147,7 @@ describe('Wire', () => {
         else send();
         throw new Error('on purpose');
       }, 0);
-      const path = wire.pathTo('127.0.0.1', wire.port);
+      const path = wire.pathTo('127.0.0.1', wire.port, 0);
       function send() {
         wire.scratch.set(new Uint8Array(path.buffer));
         wire.scratch.set([0, 1, 0, 0, 0x21, 0x12, 0xa4, 0x42, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], 64);
@@ -174,9 +174,9 @@ describe('Wire', () => {
       }, 0));
       let left = 2;
       wires.forEach((wire, i) => {
-        const session = wire.openSession(true, new Uint8Array(32));
-        wire.setPath(session, wire.pathTo('127.0.0.1', wires[1 - i].port));
-        wire.scratch.set(new Uint8Array(wire.pathTo('127.0.0.1', wires[1 - i].port).buffer));
+        const session = wire.openDtlsSession(true, new Uint8Array(32));
+        wire.setPath(session, wire.pathTo('127.0.0.1', wires[1 - i].port, 0));
+        wire.scratch.set(new Uint8Array(wire.pathTo('127.0.0.1', wires[1 - i].port, 0).buffer));
         wire.scratch.set([0, 1, 0, 0, 0x21, 0x12, 0xa4, 0x42, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], 64);
         wire.outgoing.set([6, 0, 64, 20, 0, 0, 0, 0]);
         wire.flush(1);

@@ -1,17 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { generateApiKey, type ApiKey } from '@parley/access';
+import { errorCode, errorText, OperatorError } from '@parley/core';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Config } from '../config/schema.js';
 import { prepareDataFolder } from '../data-folder.js';
-import { errorCode, errorText, OperatorError } from '../errors.js';
-
-/** An API key and the secret that signs its tokens. */
-export interface ApiKey {
-  key: string;
-  secret: string;
-}
 
 export interface ApiKeys {
   /** API key → secret; at least one. */
@@ -24,11 +19,6 @@ export interface ApiKeys {
 
 const KEY_FILE = 'keys.yaml';
 const keyFileSchema = z.record(z.string().min(1), z.string().min(1));
-
-/** A new pair: the key is a name, the secret carries 256 bits of randomness. */
-export function generateApiKey(): ApiKey {
-  return { key: `API${randomBytes(9).toString('hex')}`, secret: randomBytes(32).toString('base64url') };
-}
 
 /**
  * The configured keys; without any, the pair in the data folder, which is generated at the first start and readable
@@ -44,7 +34,10 @@ export function loadApiKeys(config: Config): ApiKeys {
 function toApiKeys(secrets: ReadonlyMap<string, string>, file: string | undefined): ApiKeys {
   const [first] = secrets;
   if (first === undefined)
-    throw new OperatorError(`The key file ${String(file)} holds no key: delete it or mend it`);
+    throw new OperatorError(
+      'keys_unusable',
+      `The key file ${String(file)} holds no key: delete it or mend it`,
+    );
   return { secrets, own: { key: first[0], secret: first[1] }, file };
 }
 
@@ -55,17 +48,20 @@ function readKeyFile(file: string): Map<string, string> | undefined {
     const code = errorCode(error);
     if (code === 'ENOENT') return undefined;
     const reason = code ?? 'it is not of the form "key: secret"';
-    throw new OperatorError(`The key file ${file} cannot be read (${reason}): delete it or mend it`);
+    throw new OperatorError(
+      'keys_unusable',
+      `The key file ${file} cannot be read (${reason}): delete it or mend it`,
+    );
   }
 }
 
 function createKeyFile(folder: string, file: string): Map<string, string> {
   prepareDataFolder(folder);
-  const { key, secret } = generateApiKey();
+  const { key, secret } = generateApiKey(randomBytes);
   try {
     writeFileSync(file, `${key}: ${secret}\n`, { mode: 0o600, flag: 'wx' });
   } catch (error) {
-    throw new OperatorError(`The key file ${file} cannot be written: ${errorText(error)}`);
+    throw new OperatorError('keys_unusable', `The key file ${file} cannot be written: ${errorText(error)}`);
   }
   return new Map([[key, secret]]);
 }

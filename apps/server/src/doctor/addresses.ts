@@ -1,13 +1,18 @@
 import { isIP } from 'node:net';
-import type { AdvertisedAddress } from '@parley/transport';
+import type { AdvertisedAddress } from '@parley/node/main-thread';
 import { listensOnLoopback } from '../config/schema.js';
 import type { Config } from '../config/schema.js';
-import { errorText } from '../errors.js';
+import { errorText } from '@parley/core';
 import { AddressBook } from '../media/address-book.js';
 import { change, note, ok } from './finding.js';
 import type { Finding } from './finding.js';
 import type { Machine } from './machine.js';
 import type { MediaProbe } from './media-probe.js';
+
+const WHY_LEFT_OUT = {
+  bridge: 'a network of containers or virtual machines',
+  'link-local': 'a link-local address',
+} as const;
 
 /** What clients are told to send media to: whether there is anything, whether they can reach it, whether it leads here. */
 export async function checkAddresses(
@@ -19,6 +24,7 @@ export async function checkAddresses(
     media: config.media,
     loopback: listensOnLoopback(config),
     interfaces: () => machine.interfaces,
+    routes: () => machine.routes,
     lookup: machine.lookup,
     query: machine.query,
     now: machine.now,
@@ -36,6 +42,14 @@ export async function checkAddresses(
     Object.values(machine.interfaces).flatMap((list) => list?.map(({ address }) => address)),
   );
   const findings = [checkReach(config, book)];
+  const leftOut = book.leftOut.map(({ ip, name, reason }) => `${ip} (${name}, ${WHY_LEFT_OUT[reason]})`);
+  if (leftOut.length > 0) {
+    findings.push(
+      ok(
+        `Clients are not told of ${leftOut.join(', ')}: to have them told, list all addresses in media.addresses (PARLEY_MEDIA_ADDRESSES)`,
+      ),
+    );
+  }
   if (book.problem !== undefined) {
     findings.push(
       change(

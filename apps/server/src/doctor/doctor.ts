@@ -1,6 +1,6 @@
 import type { Config } from '../config/schema.js';
 import { prepareDataFolder } from '../data-folder.js';
-import { OperatorError } from '../errors.js';
+import { OperatorError } from '@parley/core';
 import { checkAddresses } from './addresses.js';
 import { checkClock } from './clock.js';
 import { change, note, ok } from './finding.js';

@@ -1,14 +1,17 @@
 import { lookup } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
+import { machineRoutes } from '../media/address-book.js';
 import type { Interfaces } from '../media/advertised-addresses.js';
 import type { Lookup } from '../media/host-override.js';
 import type { StunQuery } from '../media/stun-discovery.js';
-import { queryStun } from '../media/stun-query.js';
+import { queryStun } from '@parley/node/main-thread';
 
 /** The machine, or a test's idea of one. */
 export interface Machine {
   interfaces: Interfaces;
+  /** Interfaces of default routes, the preferred one first. */
+  routes: readonly string[];
   lookup: Lookup;
   query: StunQuery;
   /** Files that the process may have open, if that is known. */
@@ -25,6 +28,7 @@ export function thisMachine(): Machine {
   const resolve: Lookup = (host) => lookup(host, { all: true });
   return {
     interfaces: networkInterfaces(),
+    routes: machineRoutes(),
     lookup: resolve,
     query: (url, local) => queryStun(url, local, resolve),
     openFiles: openFilesLimit(),

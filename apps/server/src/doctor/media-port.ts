@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import type { Config } from '../config/schema.js';
-import { errorCode, errorText } from '../errors.js';
+import { errorCode, errorText } from '@parley/core';
 import { change, ok } from './finding.js';
 import type { Finding } from './finding.js';
 import { MediaProbe } from './media-probe.js';

@@ -1,59 +1,85 @@
-import type { AccessTokenVerifier } from '@parley/livekit/access-token';
+import type { AccessTokenVerifier } from '@parley/access';
 import Fastify from 'fastify';
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import type { AddressRateLimiter } from '../address-rate-limiter.js';
-import type { GuestTokens } from '../auth/guest-tokens.js';
-import { guestsAllowed } from '../config/schema.js';
-import type { Config } from '../config/schema.js';
-import type { MediaFront } from '../media/media-front.js';
-import { guestRoutes } from './guest-routes.js';
-import type { HttpMetrics } from './metrics.js';
-import { operationsRoutes } from './operations-routes.js';
+import { ConnectionLimit } from './connection-limit.js';
+import { FOREIGN_HOST, hostRule } from './host-rule.js';
+import { toHttpError } from './http-error.js';
+import { mountModule } from './http-module.js';
+import { httpModules } from './modules.js';
+import type { HttpModulesOptions } from './modules.js';
+import { NOBODY } from './principal.js';
+import { readableUrl } from './readable-url.js';
+import { discardRefusedBodies } from './refused-bodies.js';
 import { addSecurityHeaders } from './security-headers.js';
-import { twirpRoutes } from './twirp-routes.js';
-import { validateRoutes } from './validate-routes.js';
-import { webApp } from './web-app.js';
+import { asksForPage, sendPage, serveFiles } from './web-app.js';
 
-export interface HttpServerOptions {
-  config: Config;
-  media: MediaFront;
-  guestTokens: GuestTokens;
-  /** Tokens of the server API. */
+export interface HttpServerOptions extends HttpModulesOptions {
+  /** Judges the tokens of requests that need one. */
   apiTokens: AccessTokenVerifier;
-  metrics: HttpMetrics;
   log: Logger;
   /** Folder of the built web app. */
   webRoot: string;
-  /** Limits what one client address may ask of the media thread. */
-  joins: AddressRateLimiter;
-  /** Monotonic time in milliseconds. */
-  now: () => number;
-  /** Whether the server was told to stop: calls go on for a while, new ones are refused. */
-  stopping: () => boolean;
+  timeouts?: HttpTimeouts;
 }
 
-/** Milliseconds in which a request must have arrived. */
-const REQUEST_TIMEOUT = 30_000;
+/** Milliseconds. */
+export interface HttpTimeouts {
+  /** In which a request must have arrived, from the beginning of its connection or the end of the request before. */
+  request: number;
+  /** How often that is looked at. */
+  check: number;
+  /** After which a connection is closed over which nothing moves. */
+  idle: number;
+}
+
+const TIMEOUTS: HttpTimeouts = { request: 30_000, check: 10_000, idle: 72_000 };
 
 /** Everything that is plain HTTP. WebSockets are the gateway's. */
 export async function createHttpServer(options: HttpServerOptions): Promise<FastifyInstance> {
-  const { config, media, metrics, log } = options;
-  const guests = guestsAllowed(config);
+  const { config, metrics, log, timeouts = TIMEOUTS } = options;
   const app = Fastify({
     logger: false,
     trustProxy: config.http.trusted_proxies,
-    requestTimeout: REQUEST_TIMEOUT,
+    requestTimeout: timeouts.request,
+    connectionTimeout: timeouts.idle,
+    keepAliveTimeout: timeouts.idle,
+    // A longer time for the header, such as the default, would be taken for the time of the whole request.
+    http: { connectionsCheckingInterval: timeouts.check, headersTimeout: timeouts.request },
     forceCloseConnections: true,
     routerOptions: { ignoreDuplicateSlashes: true, ignoreTrailingSlash: true },
-    clientErrorHandler: (_error, socket) => {
-      metrics.malformedRequests.inc();
-      if (socket.writable)
-        socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-      else socket.destroy();
+    rewriteUrl: ({ url = '/' }) => readableUrl(url),
+    clientErrorHandler: (error, socket) => {
+      const late = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+      if (!late) metrics.malformedRequests.inc();
+      if (!socket.writable) {
+        socket.destroy();
+        return;
+      }
+      const status = late ? '408 Request Timeout' : '400 Bad Request';
+      // Ended alone, the connection would stay until the client ends it too.
+      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () =>
+        socket.destroy(),
+      );
     },
   });
+  new ConnectionLimit({
+    perAddress: config.limits.connections_per_address,
+    trustedProxies: config.http.trusted_proxies,
+    onRefused: (limit) => {
+      metrics.connectionsRefused.inc({ limit });
+    },
+  }).guard(app.server);
   addSecurityHeaders(app);
+  discardRefusedBodies(app);
+  app.decorateRequest('principal');
+  const isOwnHost = hostRule(config);
+  app.addHook('onRequest', async (request, reply) => {
+    request.principal = NOBODY;
+    if (isOwnHost(request.headers.host)) return;
+    const { status, code, text } = FOREIGN_HOST;
+    await reply.code(status).send({ code, error: text });
+  });
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';
     const status = String(reply.statusCode);
@@ -61,24 +87,19 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     // The route, not the URL: a query may hold a token.
     log.debug({ method: request.method, route, status, address: request.ip }, 'Request answered');
   });
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status >= 500) log.error({ err: error, route: request.routeOptions.url }, 'A request failed');
-    return reply
-      .code(status)
-      .send({ error: status >= 500 ? 'Something went wrong on the server.' : error.message });
+  app.setErrorHandler((thrown, request, reply) => {
+    const error = toHttpError(thrown);
+    if (error.status >= 500) log.error({ err: thrown, route: request.routeOptions.url }, 'A request failed');
+    return reply.code(error.status).send({ code: error.code, error: error.message });
   });
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'There is nothing here.' }));
-
-  const { joins, now, stopping } = options;
-  operationsRoutes(app, { media, metrics, guests, stopping });
-  validateRoutes(app, { media, limiter: joins, now, stopping });
-  await app.register(twirpRoutes, { media, tokens: options.apiTokens, stopping });
-  await app.register(guestRoutes, {
-    allowed: guests,
-    tokens: options.guestTokens,
-    perMinute: config.limits.guest_tokens_per_minute,
+  app.setNotFoundHandler((request, reply) => {
+    reply.code(404);
+    return asksForPage(request)
+      ? sendPage(reply)
+      : reply.send({ code: 'not_found', error: 'There is nothing here.' });
   });
-  await webApp(app, options.webRoot);
+  // The files of the web app belong to no module: the answer to what is not there is the page.
+  await serveFiles(app, options.webRoot);
+  for (const module of httpModules(options)) await mountModule(app, module, options.apiTokens);
   return app;
 }

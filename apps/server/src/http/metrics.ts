@@ -1,6 +1,5 @@
 import { AggregatorRegistry, collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { EventLoopDelay } from '../event-loop-delay.js';
-import type { ThreadMetric } from '../media/messages.js';
+import { EventLoopDelay, type ThreadMetric } from '@parley/core';
 
 /** Why a signalling connection was ended by the server, or not opened. */
 export type SignalDrop = 'malformed' | 'oversize' | 'flood' | 'backlog' | 'unresponsive';
@@ -11,6 +10,7 @@ export class HttpMetrics {
   readonly #eventLoopDelay = new EventLoopDelay('main');
   readonly requests: Histogram<'method' | 'route' | 'status'>;
   readonly malformedRequests: Counter;
+  readonly connectionsRefused: Counter<'limit'>;
   readonly signalRejections: Counter<'status'>;
   readonly signalDrops: Counter<'reason'>;
   readonly signalConnections: Gauge;
@@ -32,6 +32,12 @@ export class HttpMetrics {
     this.malformedRequests = new Counter({
       name: 'parley_http_malformed_requests_total',
       help: 'Connections that did not speak HTTP',
+      registers,
+    });
+    this.connectionsRefused = new Counter({
+      name: 'parley_http_connections_refused_total',
+      help: 'Connections to the HTTP port that were too many: of one address, or for the system',
+      labelNames: ['limit'],
       registers,
     });
     this.signalConnections = new Gauge({

@@ -4,10 +4,13 @@ import type { Duplex } from 'node:stream';
 import proxyaddr from '@fastify/proxy-addr';
 import { WebSocketServer } from 'ws';
 import type { PerMessageDeflateOptions, WebSocket } from 'ws';
-import type { AddressRateLimiter } from '../address-rate-limiter.js';
+import type { AddressRateLimiter } from '@parley/core';
 import type { Config } from '../config/schema.js';
 import type { MediaFront, SignalLink } from '../media/media-front.js';
-import type { SignalHttpRequest } from '../media/messages.js';
+import type { SignalHttpRequest } from '@parley/node/main-thread';
+import { ForeignUpgrades } from './foreign-upgrades.js';
+import { FOREIGN_HOST, hostRule } from './host-rule.js';
+import type { HostRule } from './host-rule.js';
 import type { HttpMetrics } from './metrics.js';
 import { SignalSocket } from './signal-socket.js';
 
@@ -46,6 +49,7 @@ export class SignalGateway {
   readonly #options: SignalGatewayOptions;
   readonly #server: WebSocketServer;
   readonly #trust: (address: string, hop: number) => boolean;
+  readonly #isOwnHost: HostRule;
   readonly #sockets = new Set<SignalSocket>();
   #stopping = false;
   #emptied: (() => void) | undefined;
@@ -54,6 +58,7 @@ export class SignalGateway {
     const { limits, http } = options.config;
     this.#options = options;
     this.#trust = proxyaddr.compile(http.trusted_proxies);
+    this.#isOwnHost = hostRule(options.config);
     this.#server = new WebSocketServer({
       noServer: true,
       clientTracking: false,
@@ -72,8 +77,10 @@ export class SignalGateway {
   }
 
   attach(server: Server): void {
+    const foreign = new ForeignUpgrades(server);
     server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-      this.#upgrade(request, socket, head);
+      if (request.headers.upgrade?.toLowerCase() === 'websocket') this.#upgrade(request, socket, head);
+      else foreign.ignore(request, head);
     });
   }
 
@@ -110,8 +117,10 @@ export class SignalGateway {
     const [url, query] = splitUrl(request.url ?? '');
     const path = PATHS.get(url);
     const address = proxyaddr(request, this.#trust);
-    if (path === undefined || request.headers.upgrade?.toLowerCase() !== 'websocket') {
+    if (path === undefined) {
       this.#refuse(socket, 404, 'there is no WebSocket here');
+    } else if (!this.#isOwnHost(request.headers.host)) {
+      this.#refuse(socket, FOREIGN_HOST.status, FOREIGN_HOST.text);
     } else if (this.#stopping) {
       this.#refuse(socket, 503, 'the server is shutting down');
     } else if (!this.#options.joins.take(address, this.#options.now())) {

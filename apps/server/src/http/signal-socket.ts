@@ -1,6 +1,6 @@
 import type { RawData, WebSocket } from 'ws';
 import type { SignalLink } from '../media/media-front.js';
-import { TokenBucket } from '@parley/transport/token-bucket';
+import { TokenBucket } from '@parley/core';
 import type { SignalDrop } from './metrics.js';
 
 export interface SignalSocketOptions {
@@ -31,15 +31,21 @@ export class SignalSocket {
   readonly #link: SignalLink;
   readonly #options: SignalSocketOptions;
   readonly #bucket: TokenBucket;
+  readonly #burst: number;
   #alive = true;
   #ended = false;
+  /** Messages that the system has not taken over yet. */
+  #waiting = 0;
+  /** Bytes of the largest message since none waited. */
+  #largest = 0;
 
   constructor(socket: WebSocket, link: SignalLink, options: SignalSocketOptions) {
     this.#socket = socket;
     this.#link = link;
     this.#options = options;
     const { messagesPerSecond } = options;
-    this.#bucket = new TokenBucket(messagesPerSecond, messagesPerSecond * BURST_SECONDS, options.now());
+    this.#burst = messagesPerSecond * BURST_SECONDS;
+    this.#bucket = new TokenBucket(messagesPerSecond, this.#burst, options.now());
     socket.on('message', (data, isBinary) => {
       this.#receive(data, isBinary);
     });
@@ -58,14 +64,20 @@ export class SignalSocket {
     });
   }
 
+  /** What waits beside one large message counts: a room that takes megabytes to tell of can be joined over any line. */
   send(data: Uint8Array | string): void {
     if (this.#ended) return;
-    if (this.#socket.bufferedAmount > this.#options.backlogBytes) {
+    if (this.#socket.bufferedAmount - this.#largest > this.#options.backlogBytes) {
       this.#options.onDrop('backlog');
       this.terminate();
       return;
     }
-    this.#socket.send(data);
+    this.#waiting += 1;
+    this.#largest = Math.max(this.#largest, Buffer.byteLength(data));
+    this.#socket.send(data, () => {
+      this.#waiting -= 1;
+      if (this.#waiting === 0) this.#largest = 0;
+    });
   }
 
   /** Says goodbye; a code that may not be sent becomes 1011. */
@@ -97,7 +109,9 @@ export class SignalSocket {
   #receive(data: RawData, isBinary: boolean): void {
     if (this.#ended || !Buffer.isBuffer(data)) return;
     this.#alive = true;
-    if (!this.#bucket.take(1 + Math.floor(data.length / BYTES_PER_MESSAGE), this.#options.now())) {
+    // One of a size that is allowed can always be sent where nothing else was.
+    const cost = Math.min(1 + Math.floor(data.length / BYTES_PER_MESSAGE), this.#burst);
+    if (!this.#bucket.take(cost, this.#options.now())) {
       this.#options.onDrop('flood');
       this.close(POLICY_VIOLATION, 'too many messages');
       this.#link.disconnect();

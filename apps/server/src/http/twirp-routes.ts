@@ -1,36 +1,36 @@
-import { AccessTokenError, type AccessTokenVerifier } from '@parley/livekit/access-token';
 import { TwirpError } from '@parley/livekit/twirp-error';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import type { MediaFront } from '../media/media-front.js';
+import type { HttpModule } from './http-module.js';
 
 export interface TwirpRoutesOptions {
   media: MediaFront;
-  /** Judges the token before the body is read, which a stranger would fill the memory with. */
-  tokens: AccessTokenVerifier;
   stopping: () => boolean;
 }
 
 const BODY_LIMIT = 10 * 1024 * 1024;
 const CREATE_ROOM = 'livekit.RoomService/CreateRoom';
-const BEARER = /^Bearer +(\S+)$/i;
 
 /** `POST /twirp/…`: LiveKit's server API, which the media thread answers. */
-export function twirpRoutes(
-  app: FastifyInstance,
-  { media, tokens, stopping }: TwirpRoutesOptions,
-  done: () => void,
-): void {
+export function twirpModule(options: TwirpRoutesOptions): HttpModule {
+  return {
+    name: 'twirp',
+    asks: 'token',
+    refuse: ({ message }) => new TwirpError('unauthenticated', message),
+    mount: (app) => {
+      mount(app, options);
+    },
+  };
+}
+
+function mount(app: FastifyInstance, { media, stopping }: TwirpRoutesOptions): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => {
     parsed(null, body);
   });
-  app.addHook('onRequest', async (request) => {
-    try {
-      await tokens.verify(BEARER.exec(request.headers.authorization ?? '')?.[1] ?? '');
-    } catch (error) {
-      if (error instanceof AccessTokenError) throw new TwirpError('unauthenticated', error.message);
-      throw error;
-    }
+  app.addHook('onRequest', async (_request, reply) => {
+    // Pages of any origin may ask: the token is what counts.
+    reply.headers({ 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' });
   });
   app.setErrorHandler((error: FastifyError | TwirpError, _request, reply) => {
     if (error instanceof TwirpError) return refuse(reply, error.status, error);
@@ -39,6 +39,17 @@ export function twirpRoutes(
     const code = statusCode === 413 ? 'resource_exhausted' : 'malformed';
     return refuse(reply, statusCode, new TwirpError(code, error.message));
   });
+  app.options('/twirp/*', (_request, reply) =>
+    reply
+      .headers({
+        'access-control-allow-methods': 'POST, OPTIONS',
+        // The wildcard does not stand for Authorization.
+        'access-control-allow-headers': 'authorization, content-type, *',
+        'access-control-max-age': '86400',
+      })
+      .code(204)
+      .send(),
+  );
   app.post<{ Params: { '*': string } }>('/twirp/*', { bodyLimit: BODY_LIMIT }, async (request, reply) => {
     if (stopping() && request.params['*'] === CREATE_ROOM) {
       throw new TwirpError('unavailable', 'the server is shutting down');
@@ -51,7 +62,6 @@ export function twirpRoutes(
     });
     return send(reply, answer.status, answer.contentType, answer.body);
   });
-  done();
 }
 
 function refuse(reply: FastifyReply, status: number, error: TwirpError): FastifyReply {

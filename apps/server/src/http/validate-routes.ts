@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { AddressRateLimiter } from '../address-rate-limiter.js';
+import type { AddressRateLimiter } from '@parley/core';
 import type { MediaFront } from '../media/media-front.js';
-import type { SignalHttpRequest } from '../media/messages.js';
+import type { SignalHttpRequest } from '@parley/node/main-thread';
+import type { HttpModule } from './http-module.js';
 
 export interface ValidateRoutesOptions {
   media: MediaFront;
@@ -15,28 +16,42 @@ export interface ValidateRoutesOptions {
 const STOPPING = { status: 503, text: 'the server is shutting down' };
 const TOO_MANY = { status: 429, text: 'too many requests from your address' };
 
-/** A client asks here why its WebSocket was refused; pages of any origin may (the token is what counts). */
-export function validateRoutes(app: FastifyInstance, options: ValidateRoutesOptions): void {
-  const paths = [
-    ['/rtc/validate', 'v0'],
-    ['/rtc/v1/validate', 'v1'],
-  ] as const;
-  for (const [url, path] of paths) {
-    app.get(url, async (request, reply) => {
-      const { status, text } = await validate(toSignalRequest(request, path), options);
-      return allowAnyOrigin(reply).code(status).type('text/plain; charset=utf-8').send(text);
-    });
-    app.options(url, (_request, reply) =>
-      allowAnyOrigin(reply)
-        .headers({
-          'access-control-allow-methods': 'GET, HEAD, OPTIONS',
-          'access-control-allow-headers': 'authorization',
-          'access-control-max-age': '86400',
-        })
-        .code(204)
-        .send(),
-    );
-  }
+const PATHS = [
+  ['/rtc/validate', 'v0'],
+  ['/rtc/v1/validate', 'v1'],
+] as const;
+
+/** A client asks here why its WebSocket was refused; pages of any origin may (the token is what counts, and media judges it). */
+export function validateModule(options: ValidateRoutesOptions): HttpModule {
+  return {
+    name: 'validate',
+    asks: 'nobody',
+    mount: (app) => {
+      for (const [url, path] of PATHS) mountPath(app, url, path, options);
+    },
+  };
+}
+
+function mountPath(
+  app: FastifyInstance,
+  url: string,
+  path: SignalHttpRequest['path'],
+  options: ValidateRoutesOptions,
+): void {
+  app.get(url, async (request, reply) => {
+    const { status, text } = await validate(toSignalRequest(request, path), options);
+    return allowAnyOrigin(reply).code(status).type('text/plain; charset=utf-8').send(text);
+  });
+  app.options(url, (_request, reply) =>
+    allowAnyOrigin(reply)
+      .headers({
+        'access-control-allow-methods': 'GET, HEAD, OPTIONS',
+        'access-control-allow-headers': 'authorization',
+        'access-control-max-age': '86400',
+      })
+      .code(204)
+      .send(),
+  );
 }
 
 async function validate(

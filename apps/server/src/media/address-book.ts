@@ -1,21 +1,24 @@
 import { lookup } from 'node:dns/promises';
+import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
-import type { AdvertisedAddress } from '@parley/transport';
+import { queryStun, type AdvertisedAddress } from '@parley/node/main-thread';
 import { listensOnLoopback } from '../config/schema.js';
 import type { Config } from '../config/schema.js';
 import { advertisedAddresses } from './advertised-addresses.js';
-import type { Interfaces } from './advertised-addresses.js';
+import type { Interfaces, LeftOutAddress } from './advertised-addresses.js';
+import { defaultInterfaces } from './default-routes.js';
 import { HostOverride } from './host-override.js';
 import type { Lookup } from './host-override.js';
 import { StunDiscovery } from './stun-discovery.js';
 import type { StunQuery } from './stun-discovery.js';
-import { queryStun } from './stun-query.js';
 
 export interface AddressBookOptions {
   media: Pick<Config['media'], 'addresses' | 'bind' | 'host_override' | 'port_override' | 'stun_servers'>;
   /** Whether loopback addresses are any use to clients. */
   loopback: boolean;
   interfaces: () => Interfaces;
+  /** Interfaces of default routes, the preferred one first. */
+  routes: () => readonly string[];
   lookup: Lookup;
   query: StunQuery;
   /** Monotonic time in milliseconds. */
@@ -36,6 +39,7 @@ export class AddressBook {
   readonly #override: HostOverride | undefined;
   readonly #stun: StunDiscovery;
   #addresses: readonly AdvertisedAddress[] = [];
+  #leftOut: readonly LeftOutAddress[] = [];
   #problem: string | undefined;
 
   constructor(options: AddressBookOptions) {
@@ -49,6 +53,11 @@ export class AddressBook {
   /** Best first; empty until `refresh` has succeeded once. */
   get addresses(): readonly AdvertisedAddress[] {
     return this.#addresses;
+  }
+
+  /** Addresses of this machine that are not told, where its own are. */
+  get leftOut(): readonly LeftOutAddress[] {
+    return this.#leftOut;
   }
 
   /** Why clients from outside may not find the server; a sentence without its end. */
@@ -65,13 +74,16 @@ export class AddressBook {
     const before = JSON.stringify([this.#addresses, this.#problem]);
     const { bind, port_override: port } = this.#options.media;
     const listened = bind.filter((address) => !EVERYWHERE.includes(address));
-    const own =
-      listened.length > 0
-        ? listened
-        : advertisedAddresses(this.#options.interfaces(), this.#options.loopback);
+    const choice = advertisedAddresses(
+      this.#options.interfaces(),
+      this.#options.loopback,
+      this.#options.routes(),
+    );
+    const own = listened.length > 0 ? listened : choice.addresses;
     const external = await this.#external(own);
     const ownToo = external.length === 0 || this.#learns;
     const mapped = typeof port === 'object' ? own.flatMap((ip) => port[ip] ?? []).at(0) : port;
+    this.#leftOut = ownToo && listened.length === 0 ? choice.leftOut : [];
     const inside = ownToo ? own.filter((ip) => !external.includes(ip)) : [];
     this.#addresses = [
       ...external.map((ip) => ({ ip, port: mapped })),
@@ -115,8 +127,23 @@ export function addressBook(config: Config): AddressBook {
     media: config.media,
     loopback: listensOnLoopback(config),
     interfaces: networkInterfaces,
+    routes: machineRoutes,
     lookup: resolve,
     query: (url, local) => queryStun(url, local, resolve),
     now: () => performance.now(),
   });
+}
+
+/** Interfaces of this machine's default routes; none where the system does not say. */
+export function machineRoutes(): string[] {
+  return defaultInterfaces(readText('/proc/net/route'), readText('/proc/net/ipv6_route'));
+}
+
+/** Empty where there is no such file: the system is another one, or a container hides it. */
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
 }

@@ -1,16 +1,14 @@
-import type { TwirpRequest, TwirpResponse, Webhook } from '@parley/livekit';
-import { claimedRoom, tokenOfRequest } from '@parley/livekit/access-token';
-import { apiScope, mergeRoomLists } from '@parley/livekit/room-routing';
-import type { AdvertisedAddress } from '@parley/transport';
+import type { RoomDirectory } from '@parley/cluster';
+import { counter, gauge, type ThreadMetric } from '@parley/core';
+import type { AdvertisedAddress } from '@parley/node/main-thread';
 import type { Logger } from 'pino';
-import type { MediaFront, SignalLink, SignalListener } from './media-front.js';
-import { MediaThread } from './media-thread.js';
-import type { MediaWorker } from './media-thread.js';
-import type { SignalHttpRequest, ThreadMetric } from './messages.js';
+import { toLog } from '../logger.js';
+import type { Link, LinkListener, MediaLinks } from './links.js';
+import { MediaThread, type MediaWorker } from './media-thread.js';
 import { MetricsMemory } from './metrics-memory.js';
 import { RoomPlacement } from './room-placement.js';
 import type { Reservation } from './room-placement.js';
-import { counter, gauge } from './thread-metric.js';
+import { mediaFailure } from './worker-failure.js';
 
 /** What a thread is to be told that tells it from the others. */
 export interface ThreadStart {
@@ -32,18 +30,24 @@ export interface MediaPoolOptions {
   /** Starts a worker; called again after one has died. */
   spawn: (start: ThreadStart) => MediaWorker;
   log: Logger;
-  /** Takes webhook events; default they are dropped. */
-  onWebhook?: (webhook: Webhook) => void;
+  /** Says which thread has which room. */
+  directory: RoomDirectory;
+  /** Takes what fronts have to tell; default it is dropped. */
+  onEvent?: (front: string, payload: unknown) => void;
 }
 
 /** Characters that ICE user name fragments may have (RFC 8839 section 5.4): one for each of `MAX_MEDIA_THREADS`. */
 const UFRAG_PREFIXES = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
+/** How often the threads' leases are renewed in the time that they live. */
+const RENEWALS_PER_LIFE = 3;
+const UNAVAILABLE = { status: 503, text: 'media is not available' };
+
 /**
  * The media threads behind one port. Each room is on one of them; whoever comes for a room is sent to its thread. One
  * that dies takes only its own rooms with it.
  */
-export class MediaPool implements MediaFront {
+export class MediaPool implements MediaLinks {
   readonly #options: MediaPoolOptions;
   readonly #threads: readonly [MediaThread, ...MediaThread[]];
   readonly #placement: RoomPlacement;
@@ -51,6 +55,7 @@ export class MediaPool implements MediaFront {
   readonly #metrics: readonly MetricsMemory[];
   readonly #roomCounts: Int32Array;
   #port: number;
+  #renewal: NodeJS.Timeout | undefined;
   /** Workers that have ended since the start. */
   #ended = 0;
 
@@ -58,7 +63,18 @@ export class MediaPool implements MediaFront {
     const { threads, port } = options;
     this.#options = options;
     this.#port = port;
-    this.#placement = new RoomPlacement(threads);
+    this.#placement = new RoomPlacement({
+      directory: options.directory,
+      nodes: Array.from({ length: threads }, (_, thread) => `thread-${thread}`),
+      // Every participant has a connection, and those that are about to join have one already.
+      loads: () => this.#threads.map(({ ready, connections }) => (ready ? connections : undefined)),
+      onForeign: (room, thread) => {
+        this.#threads[thread]?.endRoom(room);
+      },
+      onFailure: (error) => {
+        options.log.warn({ err: error }, 'The room directory did not do what it was asked');
+      },
+    });
     this.#metrics = Array.from({ length: threads }, () => new MetricsMemory());
     this.#roomCounts = new Int32Array(new SharedArrayBuffer(threads * Int32Array.BYTES_PER_ELEMENT));
     const others = Array.from({ length: threads - 1 }, (_, index) => this.#createThread(index + 1));
@@ -73,30 +89,58 @@ export class MediaPool implements MediaFront {
   /** Starts all threads; answers their port, or throws an OperatorError. */
   async start(): Promise<{ port: number }> {
     const [first, ...others] = this.#threads;
-    const { port } = await first.start();
-    this.#port = port;
-    await Promise.all(others.map((thread) => thread.start()));
-    return { port };
-  }
-
-  connect(request: SignalHttpRequest, listener: SignalListener): SignalLink {
-    const reservation = this.#reserve(roomOf(request));
-    return this.#thread(reservation?.thread).connect(request, listener, reservation?.release);
-  }
-
-  validate(request: SignalHttpRequest): Promise<{ status: number; text: string }> {
-    return this.#thread(this.#placement.threadOf(roomOf(request))).validate(request);
-  }
-
-  async callApi(request: TwirpRequest): Promise<TwirpResponse> {
-    const scope = apiScope(request);
-    if (scope.of === 'all-rooms') return this.#callAll(request);
-    const reservation = scope.of === 'room' ? this.#reserve(scope.room) : undefined;
     try {
-      return await this.#thread(reservation?.thread).callApi(request);
+      await this.#placement.start();
+      const { port } = await first.start();
+      this.#port = port;
+      await Promise.all(others.map((thread) => thread.start()));
+      this.#renewal = setInterval(
+        () => void this.#renew(),
+        this.#options.directory.timeToLive / RENEWALS_PER_LIFE,
+      );
+      return { port };
+    } catch (error) {
+      throw mediaFailure(error);
+    }
+  }
+
+  open(front: string, room: string | undefined, payload: unknown, listener: LinkListener): Link {
+    const link = new PlacedLink();
+    void this.#place(room).then(
+      (reservation) => {
+        if (link.gone) reservation?.release();
+        else
+          link.placed(this.#thread(reservation?.thread).open(front, payload, listener, reservation?.release));
+      },
+      () => {
+        if (!link.gone) listener.rejected(UNAVAILABLE.status, UNAVAILABLE.text);
+      },
+    );
+    return link;
+  }
+
+  async ask(front: string, room: string | undefined, payload: unknown, begins: boolean): Promise<unknown> {
+    if (!begins) {
+      const thread = room === undefined ? undefined : this.#placement.threadOf(room);
+      return this.#thread(thread).ask(front, payload);
+    }
+    let reservation: Reservation | undefined;
+    try {
+      reservation = await this.#place(room);
+    } catch {
+      return undefined;
+    }
+    try {
+      return await this.#thread(reservation?.thread).ask(front, payload);
     } finally {
       reservation?.release();
     }
+  }
+
+  async askAll(front: string, payload: unknown): Promise<[unknown, ...unknown[]]> {
+    const [first, ...others] = this.#threads;
+    const answers = others.map((thread) => thread.ask(front, payload));
+    return [await first.ask(front, payload), ...(await Promise.all(answers))];
   }
 
   /** Clients that join from now on are told of these addresses. */
@@ -120,11 +164,13 @@ export class MediaPool implements MediaFront {
 
   /** Lets every client be told that the server stops, then ends the threads; after `timeout` milliseconds by force. */
   async close(timeout: number): Promise<void> {
+    clearInterval(this.#renewal);
     await Promise.all(this.#threads.map((thread) => thread.close(timeout)));
+    await this.#placement.close();
   }
 
   #createThread(thread: number): MediaThread {
-    const { spawn, log, onWebhook } = this.#options;
+    const { spawn, log, onEvent } = this.#options;
     return new MediaThread({
       spawn: () =>
         spawn({
@@ -133,8 +179,8 @@ export class MediaPool implements MediaFront {
           ufragPrefix: UFRAG_PREFIXES.charAt(thread),
           roomCounts: this.#roomCounts,
         }),
-      log: log.child({ mediaThread: thread }),
-      ...(onWebhook && { onWebhook }),
+      log: toLog(log.child({ mediaThread: thread })),
+      ...(onEvent && { onEvent }),
       onRoomStarted: (room) => {
         this.#placement.started(room, thread);
       },
@@ -150,24 +196,48 @@ export class MediaPool implements MediaFront {
     });
   }
 
-  /** Every participant has a connection, and those that are about to join have one already. */
-  #reserve(room: string): Reservation | undefined {
-    if (room === '') return undefined;
-    return this.#placement.reserve(
-      room,
-      this.#threads.map(({ ready, connections }) => (ready ? connections : undefined)),
-    );
+  /** Undefined where any thread will do. Rejects when the directory cannot say. */
+  async #place(room: string | undefined): Promise<Reservation | undefined> {
+    if (room === undefined) return undefined;
+    try {
+      return await this.#placement.reserve(room);
+    } catch (error) {
+      this.#options.log.error({ err: error, room }, 'No media thread could be found for a room');
+      throw error;
+    }
+  }
+
+  async #renew(): Promise<void> {
+    try {
+      await this.#placement.renew();
+    } catch (error) {
+      this.#options.log.error({ err: error }, 'The leases of rooms could not be renewed');
+    }
   }
 
   /** The thread of this number, or else any that can answer. */
   #thread(thread: number | undefined): MediaThread {
     return this.#threads[thread ?? this.#threads.findIndex(({ ready }) => ready)] ?? this.#threads[0];
   }
+}
 
-  async #callAll(request: TwirpRequest): Promise<TwirpResponse> {
-    const [first, ...others] = this.#threads;
-    const answers = others.map((thread) => thread.callApi(request));
-    return mergeRoomLists([await first.callApi(request), ...(await Promise.all(answers))]);
+/** A link whose thread is being found. Nothing comes from the client before it has been let in. */
+class PlacedLink implements Link {
+  #link: Link | undefined;
+  /** The client went away before there was a thread. */
+  gone = false;
+
+  placed(link: Link): void {
+    this.#link = link;
+  }
+
+  receive(data: Uint8Array | string): void {
+    this.#link?.receive(data);
+  }
+
+  disconnect(): void {
+    this.gone = true;
+    this.#link?.disconnect();
   }
 }
 
@@ -181,9 +251,4 @@ export function poolMetrics(ready: number, ended: number): ThreadMetric[] {
       ended,
     ),
   ];
-}
-
-/** The room that the request's token names; the thread that gets the request is the one to judge it. */
-function roomOf({ authorization, query }: SignalHttpRequest): string {
-  return claimedRoom(tokenOfRequest(authorization, new URLSearchParams(query)));
 }

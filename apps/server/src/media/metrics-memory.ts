@@ -1,4 +1,4 @@
-import type { ThreadMetric } from './messages.js';
+import type { ThreadMetric } from '@parley/core';
 
 type Value = ThreadMetric['values'][number];
 

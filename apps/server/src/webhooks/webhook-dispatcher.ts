@@ -1,7 +1,7 @@
 import type { Webhook } from '@parley/livekit';
 import { signWebhook, type WebhookKey } from '@parley/livekit/sign-webhook';
 import type { Logger } from 'pino';
-import { errorText } from '../errors.js';
+import { errorText } from '@parley/core';
 import type { HttpMetrics } from '../http/metrics.js';
 import type { PostWebhook } from './post-webhook.js';
 

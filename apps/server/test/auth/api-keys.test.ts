@@ -1,7 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { generateApiKey, loadApiKeys } from '../../src/auth/api-keys.js';
+import { loadApiKeys } from '../../src/auth/api-keys.js';
 import { prepareDataFolder } from '../../src/data-folder.js';
 import { SECRET, temporaryFolder, testConfig } from '../support.js';
 
@@ -42,15 +42,6 @@ describe('loadApiKeys', () => {
   });
 });
 
-describe('generateApiKey', () => {
-  test('makes a secret of more than 32 characters that needs no quoting', () => {
-    const { key, secret } = generateApiKey();
-    expect(key).toMatch(/^API[0-9a-f]{18}$/);
-    expect(secret).toMatch(/^[\w-]{43}$/);
-    expect(generateApiKey().secret).not.toBe(secret);
-  });
-});
-
 describe('prepareDataFolder', () => {
   test('says what to change when nothing can be written', () => {
     const file = join(temporaryFolder(), 'file');
@@ -60,5 +51,18 @@ describe('prepareDataFolder', () => {
     }).toThrow(
       `The data folder ${join(file, 'data')} cannot be written (ENOTDIR): change its permissions or set data_dir (PARLEY_DATA_DIR)`,
     );
+  });
+
+  test('says so, too, where the file system takes no folders', () => {
+    expect(() => {
+      prepareDataFolder('/proc/parley/data');
+    }).toThrow(/^The data folder \/proc\/parley\/data cannot be written \(ENOENT\)/);
+  });
+
+  test('makes folders above it that are missing', () => {
+    const folder = join(temporaryFolder(), 'above', 'data');
+    prepareDataFolder(folder);
+    prepareDataFolder(folder);
+    expect(statSync(folder).isDirectory()).toBe(true);
   });
 });

@@ -121,7 +121,11 @@ limits: { rooms: 3 }`),
     ['[{"urls":[]}]', 'ice_servers.0.urls (PARLEY_ICE_SERVERS): write at least one URL'],
     [
       '[{"urls":["https://hunter2"]}]',
-      'ice_servers.0.urls.0 (PARLEY_ICE_SERVERS): write a list of URLs that begin with stun:, stuns:, turn: or turns:',
+      'ice_servers.0.urls.0 (PARLEY_ICE_SERVERS): write a list of URLs that begin with stun:, stuns:, turn: or turns:, with ports up to 65535',
+    ],
+    [
+      '[{"urls":["stun:[2001:db8::1]:3478", "stun:[2001:db8::1]", "turn:hunter2:65536?transport=tcp"],"secret":"s"}]',
+      'ice_servers.0.urls.2 (PARLEY_ICE_SERVERS): write a list of URLs that begin with stun:, stuns:, turn: or turns:, with ports up to 65535',
     ],
     [
       '[{"urls":["turn:a"],"username":"hunter2"}]',
@@ -186,19 +190,36 @@ limits: { rooms: 3 }`),
       'media.addresses (in the file) is "example.org": write a list of IP addresses',
     ],
     [
+      'media: { stun_servers: ["stun:a", "stun:[::1]:65535", "stun:a:65536"] }',
+      'media.stun_servers (in the file) is "stun:a:65536": write a list of URLs such as stun:stun.example.org:3478',
+    ],
+    [
       'limits: { message_bytes: 1 }',
       'limits.message_bytes (in the file) is 1: write a whole number from 65536 to 16777216',
     ],
-    ['keys: [one]', 'keys: write API keys and their secrets, as "key: secret"'],
-    ['keys: { one: 5 }', 'keys.one: write an API secret of 32 characters or more'],
-    ['keys: { "a b": c }', 'keys.a b: write an API key without spaces, colons or commas'],
+    [
+      'webhooks: { urls: [ftp://a.example/hunter2] }',
+      'webhooks.urls.0 (in the file): write a list of URLs that begin with http:// or https://',
+    ],
+    [
+      'metrics: { host: 0.0.0.0 }',
+      'metrics.host (in the file) is "0.0.0.0": write it together with metrics.port, or leave it out',
+    ],
+    [
+      'metrics: { port: 8045 }',
+      'metrics.port (in the file) is 8045: write another port than http.port, or leave it out to serve metrics there',
+    ],
+    ['keys: [one]', 'keys (in the file): write API keys and their secrets, as "key: secret"'],
+    ['keys: { one: 5 }', 'keys.one (in the file): write an API secret of 32 characters or more'],
+    ['keys: { "a b": c }', 'keys.a b (in the file): write an API key without spaces, colons or commas'],
   ])('refuses %s', (content, sentence) => {
     expect(problems(content)).toEqual([`- ${sentence}`]);
   });
 
   test('refuses unknown PARLEY_ variables and suggests the nearest', () => {
-    expect(problems('', { PARLEY_HTTP_PROT: '1', PARLEY_QQQQQQQQQQ: '' })).toEqual([
+    expect(problems('', { PARLEY_HTTP_PROT: '1', PARLEY_ROOMS: '5', PARLEY_QQQQQQQQQQ: '' })).toEqual([
       '- PARLEY_HTTP_PROT is not a known environment variable; did you mean PARLEY_HTTP_PORT?',
+      '- PARLEY_ROOMS is not a known environment variable; did you mean PARLEY_LIMITS_ROOMS?',
       '- PARLEY_QQQQQQQQQQ is not a known environment variable',
     ]);
   });

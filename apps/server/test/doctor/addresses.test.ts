@@ -42,6 +42,14 @@ describe('checkAddresses', () => {
     },
   );
 
+  test('tells which addresses are left out, why, and how to have them', async () => {
+    const bridge = interfaces('172.17.0.1').eth0;
+    expect(await sentences(PUBLIC, { interfaces: { docker0: bridge, ...interfaces('8.8.8.8') } })).toEqual([
+      'ok Clients are told to send media to 8.8.8.8',
+      'ok Clients are not told of 172.17.0.1 (docker0, a network of containers or virtual machines): to have them told, list all addresses in media.addresses (PARLEY_MEDIA_ADDRESSES)',
+    ]);
+  });
+
   test('tells of a machine without an address', async () => {
     expect(await sentences({}, { interfaces: {} })).toEqual([
       'change No address is advertised: set media.addresses (PARLEY_MEDIA_ADDRESSES) to the one clients reach',

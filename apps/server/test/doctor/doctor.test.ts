@@ -46,7 +46,7 @@ describe('diagnose', () => {
     writeFileSync(file, '');
     const findings = await diagnose(configured({ PARLEY_DATA_DIR: file }), MACHINE);
     expect(findings.filter(({ status }) => status === 'change').map(({ text }) => text)).toEqual([
-      expect.stringMatching(/^The data folder .* cannot be written \(EEXIST\)/),
+      expect.stringMatching(/^The data folder .* cannot be written \(ENOTDIR\)/),
     ]);
   });
 

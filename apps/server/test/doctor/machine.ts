@@ -8,6 +8,7 @@ export const MACHINE: Machine = {
     lo: [{ ...ADDRESS, address: '127.0.0.1', internal: true }],
     eth0: [{ ...ADDRESS, address: '192.0.2.1', internal: false }],
   },
+  routes: ['eth0'],
   lookup: () => Promise.resolve([{ address: '192.0.2.9', family: 4 }]),
   query: () => Promise.reject(new Error('no STUN server')),
   openFiles: 65_536,

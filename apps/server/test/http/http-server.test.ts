@@ -1,24 +1,32 @@
+import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { AccessTokenVerifier } from '@parley/livekit/access-token';
-import { AddressRateLimiter } from '../../src/address-rate-limiter.js';
-import { GuestTokens } from '../../src/auth/guest-tokens.js';
+import { AccessTokenVerifier, GuestTokens } from '@parley/access';
+import { apiError } from '@parley/contract';
+import { AddressRateLimiter } from '@parley/core';
 import { createHttpServer } from '../../src/http/http-server.js';
+import type { HttpTimeouts } from '../../src/http/http-server.js';
 import { HttpMetrics } from '../../src/http/metrics.js';
 import { checkWebApp } from '../../src/http/web-app.js';
 import { VERSION } from '../../src/version.js';
 import { FakeMedia, SECRET, silent, temporaryFolder, testConfig, webRoot } from '../support.js';
 
-async function start(environment: Record<string, string> = {}) {
+async function start(environment: Record<string, string> = {}, timeouts?: HttpTimeouts) {
   const media = new FakeMedia();
   const metrics = new HttpMetrics();
   const state = { stopping: false };
   const app = await createHttpServer({
     config: testConfig(environment),
     media,
-    guestTokens: new GuestTokens({ key: 'key', secret: SECRET }, () => Date.UTC(2026, 0, 1)),
+    guestTokens: new GuestTokens({
+      key: { key: 'key', secret: SECRET },
+      wall: () => Date.UTC(2026, 0, 1),
+      random: randomBytes,
+    }),
     apiTokens: new AccessTokenVerifier(new Map([['key', SECRET]]), () => Date.UTC(2026, 0, 1)),
     metrics,
     log: silent,
@@ -26,6 +34,7 @@ async function start(environment: Record<string, string> = {}) {
     joins: new AddressRateLimiter(5, 10),
     now: () => 0,
     stopping: () => state.stopping,
+    ...(timeouts && { timeouts }),
   });
   onTestFinished(() => app.close());
   return { app, media, metrics, state };
@@ -83,7 +92,7 @@ describe('/metrics', () => {
 });
 
 describe('the web app', () => {
-  test.each(['/', '/r/kitchen', '/r/a/b', '//', '/r/caf%C3%A9?x=1'])(
+  test.each(['/', '/r/kitchen', '/r/a/b', '//', '/r/caf%C3%A9?x=1', '/r/a?x=%ff'])(
     '%s is the page, never cached blindly',
     async (url) => {
       const { app } = await start();
@@ -96,6 +105,20 @@ describe('the web app', () => {
       }
     },
   );
+
+  test('browsers get the compressed copy that stands beside a file, others the file', async () => {
+    const { app } = await start();
+    const url = '/assets/app-1a2b3c.js';
+    const compressed = await app.inject({ url, headers: { 'accept-encoding': 'gzip, br' } });
+    expect(compressed.headers['content-encoding']).toBe('br');
+    expect(compressed.headers['content-type']).toMatch(/javascript/);
+    expect(compressed.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect(brotliDecompressSync(compressed.rawPayload).toString()).toBe('export {};');
+    const plain = await app.inject(url);
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    expect(plain.body).toBe('export {};');
+    expect([compressed.headers.vary, plain.headers.vary]).toEqual(['accept-encoding', 'accept-encoding']);
+  });
 
   test('hashed files are cached for good', async () => {
     const { app } = await start();
@@ -111,15 +134,37 @@ describe('the web app', () => {
     '/%2e%2e/%2e%2e/package.json',
     '/rtc',
     '/rtc/v1',
+    '/r/%E0%A4%A',
+    '/%?a=%20',
+    '/api/%ff',
   ])('%s is not there', async (url) => {
     const { app } = await start();
     const response = await app.inject(url);
     expect(response.statusCode).toBe(404);
-    expect(response.json()).toEqual({ error: 'There is nothing here.' });
+    expect(response.json()).toEqual({ code: 'not_found', error: 'There is nothing here.' });
+  });
+
+  test('a browser that follows a wrong address gets the page, which says so; programs get JSON', async () => {
+    const { app } = await start();
+    const headers = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+    for (const url of ['/nothing', '/r', '/w/a/b', '/r/%E0%A4%A', '/%', '/r/%ff?x=1']) {
+      const response = await app.inject({ url, headers });
+      expect(response.statusCode).toBe(404);
+      expect(response.headers['content-type']).toMatch(/html/);
+      expect(response.body).toContain('<title>Parley</title>');
+    }
+    for (const request of [
+      { url: '/api/nothing', headers },
+      { url: '/nothing', headers, method: 'POST' } as const,
+    ])
+      expect((await app.inject(request)).json()).toEqual({
+        code: 'not_found',
+        error: 'There is nothing here.',
+      });
   });
 
   test('carries strict security headers', async () => {
-    const { app } = await start();
+    const { app } = await start({ PARLEY_GUESTS: 'off' });
     const { headers } = await app.inject({ url: '/', headers: { host: 'meet.example.org:8045' } });
     const policy = String(headers['content-security-policy']).split('; ');
     expect(policy).toContain("default-src 'self'");
@@ -134,7 +179,7 @@ describe('the web app', () => {
   });
 
   test('a Host header cannot write into the policy', async () => {
-    const { app } = await start();
+    const { app } = await start({ PARLEY_GUESTS: 'off' });
     const { headers } = await app.inject({ url: '/', headers: { host: "x; script-src 'unsafe-inline'" } });
     expect(headers['content-security-policy']).toContain("connect-src 'self';");
     expect(headers['content-security-policy']).not.toContain("script-src 'unsafe-inline'");
@@ -145,6 +190,54 @@ describe('the web app', () => {
       checkWebApp(join(temporaryFolder(), 'dist'));
     }).toThrow('The web app is not built: run "npm run build:web" first');
   });
+});
+
+describe('Host', () => {
+  test.each(['rebind.example:8045', 'localhost.example', '128.0.0.1', '[::2]', 'localhost@rebind.example'])(
+    "%s gets nothing from a server for its own machine, as its page could be anybody's",
+    async (host) => {
+      const { app, media } = await start();
+      for (const request of [
+        { url: '/', headers: { host, accept: 'text/html' } },
+        { url: '/api/settings', headers: { host } },
+        { url: '/rtc/v1/validate', headers: { host } },
+        {
+          method: 'POST',
+          url: '/api/guest-token',
+          headers: { host },
+          payload: { room: 'kitchen', name: 'Ada' },
+        } as const,
+      ]) {
+        const response = await app.inject(request);
+        expect(response.statusCode).toBe(421);
+        const { code, error } = response.json<{ code: string; error: string }>();
+        expect(code).toBe('unknown_host');
+        expect(error).toMatch(/open it as localhost.*PARLEY_GUESTS/);
+      }
+      expect(media.validated).toEqual([]);
+    },
+  );
+
+  test.each([
+    'localhost',
+    'LOCALHOST:80',
+    'localhost.:8045',
+    'Parley.localhost',
+    '127.0.0.1',
+    '127.9.9.9:1',
+    '[::1]:8045',
+  ])('%s is this machine', async (host) => {
+    const { app } = await start();
+    expect((await app.inject({ url: '/', headers: { host } })).statusCode).toBe(200);
+  });
+
+  test.each([{ PARLEY_GUESTS: 'on' }, { PARLEY_GUESTS: 'off' }, { PARLEY_HTTP_HOST: '0.0.0.0' }])(
+    'is any with %j',
+    async (environment) => {
+      const { app } = await start(environment);
+      expect((await app.inject({ url: '/', headers: { host: 'meet.example.org' } })).statusCode).toBe(200);
+    },
+  );
 });
 
 describe('POST /api/guest-token', () => {
@@ -166,6 +259,7 @@ describe('POST /api/guest-token', () => {
     const { app } = await start({ PARLEY_GUESTS: 'off' });
     const response = await app.inject({ method: 'POST', url, payload: { room: 'kitchen', name: 'Ada' } });
     expect(response.statusCode).toBe(403);
+    expect(apiError.parse(response.json())).toMatchObject({ code: 'guests_not_allowed' });
     expect(response.body).toContain('PARLEY_GUESTS=on');
   });
 
@@ -183,18 +277,25 @@ describe('POST /api/guest-token', () => {
       headers: { 'content-type': 'application/json' },
     });
     expect(response.statusCode).toBe(400);
-    expect(response.json()).toEqual({ error });
+    expect(response.json()).toEqual({ code: 'invalid_request', error });
   });
 
   test('refuses what is no JSON, has another type or is too large', async () => {
     const { app } = await start();
-    const status = async (payload: string, type: string) =>
-      (await app.inject({ method: 'POST', url, payload, headers: { 'content-type': type } })).statusCode;
-    expect(await status('{', 'application/json')).toBe(400);
-    expect(await status('', 'application/json')).toBe(400);
-    expect(await status('room=kitchen', 'application/x-www-form-urlencoded')).toBe(415);
-    expect(await status(JSON.stringify({ room: 'x'.repeat(20_000) }), 'application/json')).toBe(413);
-    expect(await status('{"__proto__": {}}', 'application/json')).toBe(400);
+    const refusal = async (payload: string, type: string) => {
+      const response = await app.inject({ method: 'POST', url, payload, headers: { 'content-type': type } });
+      return [response.statusCode, apiError.parse(response.json()).code];
+    };
+    const malformed = [400, 'invalid_request'];
+    expect(await refusal('{', 'application/json')).toEqual(malformed);
+    expect(await refusal('', 'application/json')).toEqual(malformed);
+    expect(await refusal('{"__proto__": {}}', 'application/json')).toEqual(malformed);
+    expect(await refusal('room=kitchen', 'application/x-www-form-urlencoded')).toEqual([
+      415,
+      'unsupported_media_type',
+    ]);
+    const large = JSON.stringify({ room: 'x'.repeat(20_000) });
+    expect(await refusal(large, 'application/json')).toEqual([413, 'request_too_large']);
   });
 
   test('is limited for each address', async () => {
@@ -205,6 +306,7 @@ describe('POST /api/guest-token', () => {
     expect((await ask('192.0.2.1')).statusCode).toBe(200);
     const refused = await ask('192.0.2.1');
     expect(refused.statusCode).toBe(429);
+    expect(apiError.parse(refused.json()).code).toBe('too_many_requests');
     expect(refused.body).toMatch(/Too many requests from your address: try again in/);
     expect(refused.headers['retry-after']).toBeDefined();
     expect((await ask('192.0.2.2')).statusCode).toBe(200);
@@ -231,6 +333,47 @@ describe('POST /api/guest-token', () => {
     expect(await ask('10.0.0.1', '192.0.2.2')).toBe(200);
     expect(await ask('192.0.2.9', '192.0.2.3')).toBe(200);
     expect(await ask('192.0.2.9', '192.0.2.4')).toBe(429);
+  });
+});
+
+describe('GET /api/rooms/<room>/people', () => {
+  const url = '/api/rooms/Kitchen%20%31/people';
+
+  test('says who is in the room, however it is spelled', async () => {
+    const { app, media } = await start();
+    media.roomPeople = { names: ['Ada'], total: 2 };
+    const response = await app.inject(url);
+    expect(response.statusCode).toBe(200);
+    expect(response.json()).toEqual({ names: ['Ada'], total: 2 });
+    expect(media.roomQuestions).toEqual(['kitchen 1']);
+  });
+
+  test('tells nobody where guests may not join', async () => {
+    const { app, media } = await start({ PARLEY_GUESTS: 'off' });
+    const response = await app.inject(url);
+    expect(response.statusCode).toBe(403);
+    expect(apiError.parse(response.json()).code).toBe('guests_not_allowed');
+    expect(media.roomQuestions).toEqual([]);
+  });
+
+  test('refuses what is no name of a room, and says while no thread answers', async () => {
+    const { app, media } = await start();
+    const refused = await app.inject('/api/rooms/%00/people');
+    expect(refused.json()).toEqual({
+      code: 'invalid_request',
+      error: '"room" must be 1 to 64 visible characters',
+    });
+    media.roomPeople = undefined;
+    const response = await app.inject(url);
+    expect([response.statusCode, apiError.parse(response.json()).code]).toEqual([503, 'media_unavailable']);
+  });
+
+  test('is limited for each address', async () => {
+    const { app } = await start({ PARLEY_LIMITS_ROOM_QUESTIONS_PER_MINUTE: '1' });
+    const status = async (remoteAddress: string) => (await app.inject({ url, remoteAddress })).statusCode;
+    expect(await status('192.0.2.1')).toBe(200);
+    expect(await status('192.0.2.1')).toBe(429);
+    expect(await status('192.0.2.2')).toBe(200);
   });
 });
 
@@ -292,6 +435,45 @@ describe('/rtc validation', () => {
   });
 });
 
+describe('connections that stay open without need', () => {
+  const post = 'POST /api/guest-token HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n';
+
+  test.each([
+    ['on which nothing came', '', '408'],
+    ['with half a header', 'GET / HTTP/1.1\r\nHost: loc', '408'],
+    ['with half a body', `${post}Content-Length: 40\r\n\r\n{"room":`, '408'],
+    ['that were answered', 'GET /version HTTP/1.1\r\nHost: localhost\r\n\r\n', '200'],
+    ['that speak no HTTP', 'nonsense\r\n\r\n', '400'],
+  ])('%s are closed, though the client does not close its side', async (_what, text, status) => {
+    const { app } = await start({}, { request: 60, check: 20, idle: 600 });
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const address = app.server.address();
+    const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+    const client = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    onTestFinished(() => void client.destroy());
+    let answer = '';
+    client.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+    const ended = once(client, 'end');
+    if (text !== '') client.write(text);
+    const [socket] = (await once(app.server, 'connection')) as [Socket];
+    await once(socket, 'close');
+    await ended;
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  });
+});
+
+test('an address with as many connections as it may have gets no further one', async () => {
+  const { app, metrics } = await start({ PARLEY_LIMITS_CONNECTIONS_PER_ADDRESS: '1' });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  for (let count = 0; count < 2; count++) {
+    const client = connect({ port, host: '127.0.0.1' });
+    onTestFinished(() => void client.destroy());
+    await once(client.resume(), count === 0 ? 'connect' : 'close');
+  }
+  expect(await metrics.render([])).toContain('parley_http_connections_refused_total{limit="address"} 1');
+});
+
 describe('bad input', () => {
   test('what is no HTTP is answered with 400 and counted', async () => {
     const { app, metrics } = await start();
@@ -311,7 +493,7 @@ describe('bad input', () => {
     media.validate = () => Promise.reject(new Error('the details'));
     const response = await app.inject('/rtc/v1/validate');
     expect(response.statusCode).toBe(500);
-    expect(response.json()).toEqual({ error: 'Something went wrong on the server.' });
+    expect(response.json()).toEqual({ code: 'internal', error: 'Something went wrong on the server.' });
   });
 
   test.each(['/%', '/r/%ff', '/%00', `/${'a'.repeat(5_000)}`])('the path %s is answered', async (url) => {

@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { AddressRateLimiter } from '../../src/address-rate-limiter.js';
+import { AddressRateLimiter } from '@parley/core';
 import { HttpMetrics } from '../../src/http/metrics.js';
 import { SignalGateway } from '../../src/http/signal-gateway.js';
 import { FakeMedia, testConfig } from '../support.js';
@@ -36,6 +36,11 @@ async function start(environment: Record<string, string> = {}): Promise<Running>
     server.close();
   });
   return { gateway, media, metrics, port: portOf(server), clock };
+}
+
+/** Bytes that do not compress. */
+function noise(length: number): Buffer {
+  return Buffer.from(Uint8Array.from({ length }, (_, index) => Math.imul(index, 2_654_435_761) >>> 24));
 }
 
 function portOf(server: Server): number {
@@ -95,6 +100,15 @@ async function connected(running: Running): Promise<{ socket: WebSocket; connect
   if (connection === undefined) throw new Error('no connection came');
   return { socket, connection };
 }
+
+test("a page under another name than this machine's own opens no connection", async () => {
+  const { port, media } = await start();
+  const foreign = open(port, '/rtc/v1', { headers: { host: `rebind.example:${port}` } });
+  const { status, text } = await refusal(foreign);
+  expect(status).toBe(421);
+  expect(text).toContain('localhost');
+  expect(media.connections).toEqual([]);
+});
 
 describe('the upgrade', () => {
   test('is finished when media accepts, which gets the request as it came', async () => {
@@ -293,6 +307,29 @@ describe('an open connection', () => {
     expect(await running.metrics.render([])).toContain('parley_signal_drops_total{reason="flood"} 1');
   });
 
+  test.each([
+    ['the defaults', {}],
+    ['their least', { PARLEY_LIMITS_MESSAGES_PER_SECOND: '1', PARLEY_LIMITS_MESSAGE_BYTES: '65536' }],
+    [
+      'their most for a few large ones',
+      { PARLEY_LIMITS_MESSAGES_PER_SECOND: '1', PARLEY_LIMITS_MESSAGE_BYTES: '16777216' },
+    ],
+    ['their most', { PARLEY_LIMITS_MESSAGES_PER_SECOND: '100000', PARLEY_LIMITS_MESSAGE_BYTES: '16777216' }],
+  ])('the largest message and as many as allowed get through where the limits are %s', async (_, limits) => {
+    const running = await start(limits);
+    const { limits: promised } = testConfig(limits);
+    const many = await connected(running);
+    // As many as a test has the time for.
+    const count = Math.min(10 * promised.messages_per_second, 20_000);
+    for (let index = 0; index < count; index++) many.socket.send('x');
+    const large = await connected(running);
+    large.socket.send(Buffer.alloc(promised.message_bytes));
+    await vi.waitFor(() => {
+      expect(many.connection.received).toHaveLength(count);
+      expect(large.connection.received).toHaveLength(1);
+    }, 20_000);
+  });
+
   test('large messages count as several', async () => {
     const running = await start({ PARLEY_LIMITS_MESSAGES_PER_SECOND: '1' });
     const { socket, connection } = await connected(running);
@@ -305,10 +342,27 @@ describe('an open connection', () => {
     const running = await start({ PARLEY_LIMITS_BACKLOG_BYTES: '65536' });
     const { socket, connection } = await connected(running);
     socket.pause();
-    const noise = Buffer.from(Array.from({ length: 65_536 }, (_, index) => (index * 2_654_435_761) >>> 24));
-    for (let count = 0; count < 3; count++) connection.listener.send(noise);
+    // The largest is allowed beside what may wait, and the one that crosses the limit waits too.
+    for (let count = 0; count < 4; count++) connection.listener.send(noise(65_536));
     await connection.disconnected;
     expect(await running.metrics.render([])).toContain('parley_signal_drops_total{reason="backlog"} 1');
+  });
+
+  test.each([
+    ['its least', { PARLEY_LIMITS_BACKLOG_BYTES: '65536' }, 1_000_000],
+    ['its default', {}, 8_000_000],
+    ['its most', { PARLEY_LIMITS_BACKLOG_BYTES: '268435456' }, 8_000_000],
+  ])('a large message and those after it get through where what may wait is %s', async (_, limits, size) => {
+    const running = await start(limits);
+    const { socket, connection } = await connected(running);
+    const lengths: number[] = [];
+    socket.on('message', (data: Buffer) => lengths.push(data.length));
+    socket.pause();
+    for (const length of [10, size, 10, 1_000, 10]) connection.listener.send(noise(length));
+    socket.resume();
+    await vi.waitFor(() => {
+      expect(lengths).toEqual([10, size, 10, 1_000, 10]);
+    }, 20_000);
   });
 
   test('ends when the client answers no ping', async () => {

@@ -1,7 +1,8 @@
-import { AccessTokenVerifier, createAccessToken } from '@parley/livekit/access-token';
+import { AccessTokenVerifier, createAccessToken } from '@parley/access';
 import Fastify from 'fastify';
 import { expect, onTestFinished, test } from 'vitest';
-import { twirpRoutes } from '../../src/http/twirp-routes.js';
+import { mountModule } from '../../src/http/http-module.js';
+import { twirpModule } from '../../src/http/twirp-routes.js';
 import { FakeMedia, SECRET } from '../support.js';
 
 const WALL = Date.UTC(2026, 0, 1);
@@ -12,11 +13,9 @@ async function start() {
   const state = { stopping: false };
   const app = Fastify();
   onTestFinished(() => app.close());
-  await app.register(twirpRoutes, {
-    media,
-    tokens: new AccessTokenVerifier(new Map([['key', SECRET]]), () => WALL),
-    stopping: () => state.stopping,
-  });
+  const tokens = new AccessTokenVerifier(new Map([['key', SECRET]]), () => WALL);
+  app.decorateRequest('principal');
+  await mountModule(app, twirpModule({ media, stopping: () => state.stopping }), tokens);
   const token = await createAccessToken({
     apiKey: 'key',
     secret: SECRET,
@@ -81,4 +80,33 @@ test('a server that stops makes no rooms but still serves those it has', async (
   expect(refused.json()).toEqual({ code: 'unavailable', msg: 'the server is shutting down' });
   expect(media.apiCalls).toEqual([]);
   expect((await call('ListRooms')).statusCode).toBe(200);
+});
+
+test('pages of any origin may call it, with a token', async () => {
+  const { app, headers, media } = await start();
+  const preflight = await app.inject({
+    method: 'OPTIONS',
+    url: PATH,
+    headers: {
+      origin: 'https://app.example',
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'authorization,content-type',
+    },
+  });
+  expect(preflight.statusCode).toBe(204);
+  expect(preflight.headers).toMatchObject({
+    'access-control-allow-origin': '*',
+    'access-control-allow-methods': 'POST, OPTIONS',
+    'access-control-allow-headers': 'authorization, content-type, *',
+  });
+  expect(media.apiCalls).toEqual([]);
+  const call = (authorization: string) =>
+    app.inject({ method: 'POST', url: PATH, headers: { ...headers, authorization }, payload: '{}' });
+  for (const [authorization, status] of [
+    [headers.authorization, 200],
+    ['Bearer nonsense', 401],
+  ] as const) {
+    const answer = await call(authorization);
+    expect([answer.statusCode, answer.headers['access-control-allow-origin']]).toEqual([status, '*']);
+  }
 });

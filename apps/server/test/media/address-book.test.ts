@@ -19,6 +19,7 @@ function addressBook(environment: Record<string, string> = {}, options: Partial<
     media: testConfig(environment).media,
     loopback: false,
     interfaces: () => ({ eth0: [ETH0] }),
+    routes: () => ['eth0'],
     lookup: () => Promise.resolve([]),
     query: () => Promise.resolve('203.0.113.1'),
     now: () => 0,

@@ -1,11 +1,15 @@
 import { ListRoomsResponse, Room } from '@livekit/protocol';
-import { createAccessToken } from '@parley/livekit';
+import { createAccessToken } from '@parley/access';
+import { LocalRoomDirectory } from '@parley/cluster';
+import { counter, gauge } from '@parley/core';
+import type { TwirpRequest } from '@parley/livekit';
+import { MEDIA_PROTOCOL_VERSION, type FromMedia, type SignalHttpRequest } from '@parley/node/main-thread';
 import { describe, expect, test, vi, onTestFinished } from 'vitest';
-import type { SignalListener } from '../../src/media/media-front.js';
+import type { LinkListener } from '../../src/media/links.js';
+import { LiveKitLinks } from '../../src/media/livekit-links.js';
 import { MediaPool } from '../../src/media/media-pool.js';
 import type { ThreadStart } from '../../src/media/media-pool.js';
-import type { SignalHttpRequest, ToMedia } from '../../src/media/messages.js';
-import { counter, gauge } from '../../src/media/thread-metric.js';
+
 import { FakeWorker, SECRET, silent } from '../support.js';
 
 interface Thread {
@@ -13,9 +17,17 @@ interface Thread {
   worker: FakeWorker;
 }
 
+interface Started {
+  pool: MediaPool;
+  liveKit: LiveKitLinks;
+  workers: Thread[];
+  directory: LocalRoomDirectory;
+}
+
 /** A pool whose workers are ready as soon as they are started, the newest last. */
-async function started(threads = 2): Promise<{ pool: MediaPool; workers: Thread[] }> {
+async function started(threads = 2): Promise<Started> {
   const workers: Thread[] = [];
+  const directory = new LocalRoomDirectory({ now: () => 0 });
   const pool = new MediaPool({
     threads,
     port: 0,
@@ -23,14 +35,16 @@ async function started(threads = 2): Promise<{ pool: MediaPool; workers: Thread[
       const worker = new FakeWorker();
       workers.push({ start, worker });
       queueMicrotask(() => {
-        worker.say({ type: 'ready', port: start.port === 0 ? 40_000 : start.port, fingerprint: '' });
+        const port = start.port === 0 ? 40_000 : start.port;
+        worker.say({ type: 'hello', version: MEDIA_PROTOCOL_VERSION, hello: { port } });
       });
       return worker;
     },
     log: silent,
+    directory,
   });
   expect(await pool.start()).toEqual({ port: 40_000 });
-  return { pool, workers };
+  return { pool, liveKit: new LiveKitLinks({ media: pool, wall: () => 0 }), workers, directory };
 }
 
 async function joining(room: string): Promise<SignalHttpRequest> {
@@ -45,9 +59,9 @@ async function joining(room: string): Promise<SignalHttpRequest> {
   return { path: 'v1', query: '', authorization: `Bearer ${token}`, userAgent: '', address: '192.0.2.1' };
 }
 
-function recorder(): { listener: SignalListener; heard: string[] } {
+function recorder(): { listener: LinkListener; heard: string[] } {
   const heard: string[] = [];
-  const listener: SignalListener = {
+  const listener: LinkListener = {
     accepted: () => heard.push('accepted'),
     rejected: (status) => heard.push(`rejected ${status}`),
     send: () => undefined,
@@ -56,17 +70,38 @@ function recorder(): { listener: SignalListener; heard: string[] } {
   return { listener, heard };
 }
 
-function posted<T extends ToMedia['type']>({ worker }: Thread, type: T): Extract<ToMedia, { type: T }>[] {
-  return worker.posted.filter((message): message is Extract<ToMedia, { type: T }> => message.type === type);
+/** Ids of the links that were opened, and what was wanted. */
+function opened({ worker }: Thread): { id: number; payload: unknown }[] {
+  return worker.posted.flatMap((posted) =>
+    posted.type === 'message' && posted.message.type === 'open' ? [posted.message] : [],
+  );
 }
 
-function call(method: string, body: object): Parameters<MediaPool['callApi']>[0] {
+/** Questions to fronts. */
+function asked({ worker }: Thread): { id: number; payload: unknown }[] {
+  return worker.posted.flatMap((posted) =>
+    posted.type === 'ask' && posted.question.type === 'front'
+      ? [{ id: posted.id, payload: posted.question.payload }]
+      : [],
+  );
+}
+
+function say({ worker }: Thread, message: FromMedia): void {
+  worker.say({ type: 'message', message });
+}
+
+function call(method: string, body: object): TwirpRequest {
   return {
     path: `/twirp/livekit.RoomService/${method}`,
     contentType: 'application/json',
     authorization: '',
     body: Buffer.from(JSON.stringify(body)),
   };
+}
+
+/** Lets what is waiting for the directory happen. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function stopTheClock(): void {
@@ -90,7 +125,7 @@ describe('the threads', () => {
     pool.drain();
     for (const { worker } of workers)
       expect(worker.posted).toEqual([
-        { type: 'advertise', addresses: [{ ip: '192.0.2.9' }] },
+        { type: 'message', message: { type: 'advertise', addresses: [{ ip: '192.0.2.9' }] } },
         { type: 'drain' },
       ]);
     for (const { worker } of workers)
@@ -106,9 +141,9 @@ describe('the threads', () => {
     const { pool, workers } = await started();
     for (const { worker } of workers)
       worker.onPost = (message) => {
-        if (message.type !== 'metrics') return;
+        if (message.type !== 'ask') return;
         const metrics = [counter('packets_total', '', 3), gauge('rooms', '', 2)];
-        worker.say({ type: 'metrics', id: message.id, metrics });
+        worker.say({ type: 'answer', id: message.id, answer: { type: 'metrics', metrics } });
       };
     const sums = async (): Promise<Record<string, number>> => {
       const all: Record<string, number> = {};
@@ -134,48 +169,99 @@ describe('the threads', () => {
 
 describe('connections', () => {
   test('to one room go to one thread, also those that come before the first is let in', async () => {
-    const { pool, workers } = await started();
+    const { liveKit, workers } = await started();
     const [a, b] = [await joining('a'), await joining('b')];
-    for (const request of [a, b, a, b, a]) pool.connect(request, recorder().listener);
-    expect(
-      workers.map((thread) => posted(thread, 'connect').map(({ authorization }) => authorization)),
-    ).toEqual([
-      [a, a, a].map(({ authorization }) => authorization),
-      [b, b].map(({ authorization }) => authorization),
+    for (const request of [a, b, a, b, a]) liveKit.connect(request, recorder().listener);
+    await settled();
+    expect(workers.map((thread) => opened(thread).map(({ payload }) => payload))).toEqual([
+      [a, a, a],
+      [b, b],
     ]);
   });
 
   test('whose tokens name no room are for a thread to refuse', async () => {
-    const { pool, workers } = await started();
+    const { liveKit, workers } = await started();
     const { listener, heard } = recorder();
-    pool.connect({ ...(await joining('')), authorization: 'Bearer nonsense' }, listener);
-    const [message] = workers.flatMap((thread) => posted(thread, 'connect'));
-    workers[0]?.worker.say({ type: 'rejected', id: message?.id ?? 0, status: 401, text: '' });
+    liveKit.connect({ ...(await joining('')), authorization: 'Bearer nonsense' }, listener);
+    await settled();
+    const [message] = workers.flatMap((thread) => opened(thread));
+    say(workers[0]!, { type: 'refused', id: message?.id ?? 0, status: 401, text: '' });
     expect(heard).toEqual(['rejected 401']);
   });
 
   test('that were given up still hold the room until the thread has decided', async () => {
-    const { pool, workers } = await started();
+    const { liveKit, workers } = await started();
     const request = await joining('a');
-    pool.connect(request, recorder().listener).disconnect();
+    const given = liveKit.connect(request, recorder().listener);
+    await settled();
+    given.disconnect();
     // The first thread has no connection, but more rooms than the second.
-    pool.connect(request, recorder().listener);
-    expect(posted(workers[0]!, 'connect')).toHaveLength(2);
-    for (const { id } of posted(workers[0]!, 'connect'))
-      workers[0]!.worker.say({ type: id === 1 ? 'abandoned' : 'rejected', id, status: 401, text: '' });
-    pool.connect(await joining('b'), recorder().listener);
-    pool.connect(request, recorder().listener);
-    expect(posted(workers[1]!, 'connect')).toHaveLength(1);
+    liveKit.connect(request, recorder().listener);
+    await settled();
+    expect(opened(workers[0]!)).toHaveLength(2);
+    for (const { id } of opened(workers[0]!))
+      say(workers[0]!, id === 1 ? { type: 'abandoned', id } : { type: 'refused', id, status: 401, text: '' });
+    liveKit.connect(await joining('b'), recorder().listener);
+    await settled();
+    liveKit.connect(request, recorder().listener);
+    await settled();
+    expect(opened(workers[1]!)).toHaveLength(1);
+  });
+
+  test('that were given up before there was a thread for them reach none, and hold no room', async () => {
+    const { liveKit, workers, directory } = await started();
+    const { listener, heard } = recorder();
+    liveKit.connect(await joining('a'), listener).disconnect();
+    await settled();
+    expect(workers.flatMap((thread) => opened(thread))).toEqual([]);
+    expect(heard).toEqual([]);
+    expect(await directory.find('a')).toBeUndefined();
+  });
+
+  test('are told to come later when the directory does not answer', async () => {
+    const { liveKit, workers, directory } = await started();
+    directory.claim = async () => Promise.reject(new Error('unreachable'));
+    const { listener, heard } = recorder();
+    liveKit.connect(await joining('a'), listener);
+    await settled();
+    expect(heard).toEqual(['rejected 503']);
+    expect((await liveKit.callApi(call('CreateRoom', { name: 'a' }))).status).toBe(503);
+    expect(workers.flatMap((thread) => [...opened(thread), ...asked(thread)])).toEqual([]);
   });
 
   test('are asked about where the room is', async () => {
-    const { pool, workers } = await started();
-    workers[1]!.worker.say({ type: 'room-started', room: 'a' });
-    void pool.validate(await joining('a'));
-    void pool.validate(await joining('elsewhere'));
-    expect(posted(workers[1]!, 'validate')).toHaveLength(1);
-    expect(posted(workers[0]!, 'validate')).toHaveLength(1);
+    const { liveKit, workers } = await started();
+    say(workers[1]!, { type: 'room-started', room: 'a' });
+    void liveKit.validate(await joining('a'));
+    await settled();
+    void liveKit.validate(await joining('elsewhere'));
+    await settled();
+    expect(asked(workers[1]!)).toHaveLength(1);
+    expect(asked(workers[0]!)).toHaveLength(1);
   });
+});
+
+test('a room that a thread was not renewed for in time, and another began meanwhile, ends on the first', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { liveKit, workers, directory } = await started();
+  for (const [thread, room] of ['a', 'b'].entries()) {
+    liveKit.connect(await joining(room), recorder().listener);
+    await settled();
+    say(workers[thread]!, { type: 'room-started', room });
+  }
+  // As for a process that stood still.
+  await directory.leave('thread-0');
+  await directory.claim('a', 'thread-1');
+  await vi.advanceTimersByTimeAsync(directory.timeToLive / 2);
+  await settled();
+  const ended = workers.map(({ worker }) =>
+    worker.posted.flatMap((posted) =>
+      posted.type === 'message' && posted.message.type === 'end-room' ? [posted.message.room] : [],
+    ),
+  );
+  expect(ended).toEqual([['a'], []]);
+  expect(await directory.find('b')).toMatchObject({ node: 'thread-1' });
 });
 
 describe('calls of the server API', () => {
@@ -186,92 +272,99 @@ describe('calls of the server API', () => {
   });
 
   test('go to the thread that has the room', async () => {
-    const { pool, workers } = await started();
-    workers[1]!.worker.say({ type: 'room-started', room: 'a' });
-    void pool.callApi(call('DeleteRoom', { room: 'a' }));
-    expect(posted(workers[1]!, 'call-api')).toHaveLength(1);
-    workers[1]!.worker.say({ type: 'room-finished', room: 'a' });
+    const { liveKit, workers } = await started();
+    say(workers[1]!, { type: 'room-started', room: 'a' });
+    void liveKit.callApi(call('DeleteRoom', { room: 'a' }));
+    await settled();
+    expect(asked(workers[1]!)).toHaveLength(1);
+    say(workers[1]!, { type: 'room-finished', room: 'a' });
   });
 
   test('that make rooms spread them', async () => {
-    const { pool, workers } = await started();
-    for (const name of ['a', 'b', 'c', 'd']) void pool.callApi(call('CreateRoom', { name }));
-    expect(workers.map((thread) => posted(thread, 'call-api').length)).toEqual([2, 2]);
+    const { liveKit, workers } = await started();
+    for (const name of ['a', 'b', 'c', 'd']) void liveKit.callApi(call('CreateRoom', { name }));
+    await settled();
+    expect(workers.map((thread) => asked(thread).length)).toEqual([2, 2]);
   });
 
   test('that list rooms get those of all threads', async () => {
-    const { pool, workers } = await started();
+    const { liveKit, workers } = await started();
     workers.forEach(({ worker }, index) => {
       worker.onPost = (message) => {
-        if (message.type !== 'call-api') return;
-        worker.say({
-          type: 'api-answer',
-          id: message.id,
-          response: answer({ rooms: [{ name: `r${index}` }] }),
-        });
+        if (message.type !== 'ask') return;
+        const payload = answer({ rooms: [{ name: `r${index}` }] });
+        worker.say({ type: 'answer', id: message.id, answer: { type: 'front', payload } });
       };
     });
-    const { status, body } = await pool.callApi(call('ListRooms', {}));
+    const { status, body } = await liveKit.callApi(call('ListRooms', {}));
     expect(status).toBe(200);
     const { rooms } = ListRoomsResponse.fromJsonString(Buffer.from(body).toString());
     expect(rooms).toEqual([new Room({ name: 'r0' }), new Room({ name: 'r1' })]);
   });
 
   test('that are malformed are for a thread to refuse', async () => {
-    const { pool, workers } = await started();
-    void pool.callApi({ ...call('CreateRoom', {}), body: Buffer.from('{') });
-    expect(workers.flatMap((thread) => posted(thread, 'call-api'))).toHaveLength(1);
+    const { liveKit, workers } = await started();
+    void liveKit.callApi({ ...call('CreateRoom', {}), body: Buffer.from('{') });
+    await settled();
+    expect(workers.flatMap((thread) => asked(thread))).toHaveLength(1);
   });
 });
 
 describe('when a thread dies', () => {
   test('its clients come back to another one, and nobody else notices', async () => {
     stopTheClock();
-    const { pool, workers } = await started();
+    const { liveKit, pool, workers } = await started();
     const [a, b] = [recorder(), recorder()];
-    pool.connect(await joining('a'), a.listener);
-    pool.connect(await joining('b'), b.listener);
+    liveKit.connect(await joining('a'), a.listener);
+    await settled();
+    liveKit.connect(await joining('b'), b.listener);
+    await settled();
     const [first, second] = [workers[0]!, workers[1]!];
-    first.worker.say({ type: 'room-started', room: 'a' });
+    say(first, { type: 'room-started', room: 'a' });
     Atomics.store(first.start.roomCounts, 0, 1);
-    for (const thread of [first, second])
-      thread.worker.say({ type: 'accepted', id: posted(thread, 'connect')[0]?.id ?? 0 });
+    for (const thread of [first, second]) say(thread, { type: 'opened', id: opened(thread)[0]?.id ?? 0 });
 
     first.worker.exit(1);
     expect(a.heard).toEqual(['accepted', 'close 1012']);
     expect(b.heard).toEqual(['accepted']);
     expect(pool.ready).toBe(true);
     expect([...first.start.roomCounts]).toEqual([0, 0]);
-    pool.connect(await joining('a'), recorder().listener);
-    expect(posted(second, 'connect')).toHaveLength(2);
+    liveKit.connect(await joining('a'), recorder().listener);
+    await settled();
+    expect(opened(second)).toHaveLength(2);
 
     await vi.advanceTimersByTimeAsync(250);
     expect(workers[2]?.start).toMatchObject({ thread: 0, port: 40_000, ufragPrefix: 'A' });
-    pool.connect(await joining('c'), recorder().listener);
-    expect(posted(workers[2]!, 'connect')).toHaveLength(1);
+    liveKit.connect(await joining('c'), recorder().listener);
+    await settled();
+    expect(opened(workers[2]!)).toHaveLength(1);
   });
 
   test('the list of rooms is that of the others', async () => {
     stopTheClock();
-    const { pool, workers } = await started();
+    const { liveKit, workers } = await started();
     workers[0]!.worker.exit(1);
-    const rooms = pool.callApi(call('ListRooms', {}));
-    const [question] = posted(workers[1]!, 'call-api');
+    const rooms = liveKit.callApi(call('ListRooms', {}));
+    const [question] = asked(workers[1]!);
     const response = { status: 200, contentType: 'application/json', body: Buffer.from('{"rooms":[]}') };
-    workers[1]!.worker.say({ type: 'api-answer', id: question?.id ?? 0, response });
+    workers[1]!.worker.say({
+      type: 'answer',
+      id: question?.id ?? 0,
+      answer: { type: 'front', payload: response },
+    });
     expect((await rooms).status).toBe(200);
   });
 
   test('and no other is left, it says so', async () => {
     stopTheClock();
-    const { pool, workers } = await started();
+    const { liveKit, pool, workers } = await started();
     for (const { worker } of [...workers]) worker.exit(1);
     expect(pool.ready).toBe(false);
     const { listener, heard } = recorder();
-    pool.connect(await joining('a'), listener);
-    await Promise.resolve();
+    liveKit.connect(await joining('a'), listener);
+    await settled();
     expect(heard).toEqual(['rejected 503']);
-    expect((await pool.validate(await joining('a'))).status).toBe(503);
-    expect((await pool.callApi(call('ListRooms', {}))).status).toBe(503);
+    expect((await liveKit.validate(await joining('a'))).status).toBe(503);
+    expect((await liveKit.callApi(call('ListRooms', {}))).status).toBe(503);
   });
 });

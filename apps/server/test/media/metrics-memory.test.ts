@@ -1,8 +1,7 @@
 import { AggregatorRegistry } from 'prom-client';
 import { expect, test } from 'vitest';
-import type { ThreadMetric } from '../../src/media/messages.js';
 import { MetricsMemory } from '../../src/media/metrics-memory.js';
-import { counter, gauge, histogram, labelled } from '../../src/media/thread-metric.js';
+import { counter, gauge, histogram, labelled, type ThreadMetric } from '@parley/core';
 
 function said(count: number): ThreadMetric[] {
   return [

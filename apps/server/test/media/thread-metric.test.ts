@@ -1,6 +1,6 @@
 import { AggregatorRegistry } from 'prom-client';
 import { expect, test } from 'vitest';
-import { histogram } from '../../src/media/thread-metric.js';
+import { histogram } from '@parley/core';
 
 test('histograms of several threads come out as one, each bucket with all that are smaller', async () => {
   const thread = (counts: number[], sum: number) => [

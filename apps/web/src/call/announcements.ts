@@ -1,9 +1,10 @@
+import { texts } from '../texts/texts.js';
 import type { ParticipantView } from './participants.js';
 
-/** With more people than this coming or going at once, they are counted instead of named. */
+/** With more people than this coming or going at once, one of them is named and the others are counted. */
 const MOST_NAMED = 3;
 
-/** What to say of the difference between two moments of a room: who came, went, raised a hand or shares a screen. */
+/** What to say of the difference between two moments of a call: who came, went, raised a hand or shares a screen. */
 export function announcementsOf(
   before: readonly ParticipantView[],
   now: readonly ParticipantView[],
@@ -21,15 +22,21 @@ export function announcementsOf(
   const sharing = others.filter(
     (participant) => participant.isSharing && was(participant)?.isSharing !== true,
   );
+  const { news } = texts;
   return [
-    ...listed(joined, 'joined'),
-    ...listed(left, 'left'),
-    ...raised.map(({ name }) => `${name} raised a hand`),
-    ...sharing.map(({ name }) => `${name} is sharing a screen`),
+    ...listed(joined, news.joined, news.manyJoined),
+    ...listed(left, news.left, news.manyLeft),
+    ...raised.map(({ name }) => news.raisedHand(name)),
+    ...sharing.map(({ name }) => news.sharesScreen(name)),
   ];
 }
 
-function listed(people: readonly ParticipantView[], what: string): string[] {
-  if (people.length > MOST_NAMED) return [`${people.length} people ${what}`];
-  return people.map(({ name }) => `${name} ${what}`);
+function listed(
+  people: readonly ParticipantView[],
+  few: (names: readonly string[]) => string,
+  many: (name: string, others: number) => string,
+): string[] {
+  const [first] = people;
+  if (first !== undefined && people.length > MOST_NAMED) return [many(first.name, people.length - 1)];
+  return people.length === 0 ? [] : [few(people.map(({ name }) => name))];
 }

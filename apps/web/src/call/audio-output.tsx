@@ -1,9 +1,11 @@
 import type { RemoteAudioTrack } from 'livekit-client';
 import { useEffect, useRef } from 'react';
-import type { ParticipantView } from './participants.js';
+import { useStore } from '../lib/use-store.js';
+import { useCall } from './use-call.js';
 
 /** Plays everybody's sound, whoever is on the visible page of the stage. */
-export function AudioOutput({ participants }: { participants: readonly ParticipantView[] }) {
+export function AudioOutput() {
+  const participants = useStore(useCall().session.roster.participants);
   return (
     <div hidden>
       {participants.flatMap((participant) =>

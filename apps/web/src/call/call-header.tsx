@@ -1,47 +1,48 @@
-import { Check, Circle, LayoutGrid, Link, PanelRight, Users } from 'lucide-react';
+import { Check, Circle, LayoutGrid, Link, GalleryVerticalEnd, Users } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { formatDuration } from '../lib/duration.js';
-import type { View } from '../stage/stage-view.js';
+import { useStore } from '../lib/use-store.js';
+import { texts } from '../texts/texts.js';
 import { Button } from '../ui/button.js';
 import { IconButton } from '../ui/icon-button.js';
-import type { PanelName } from './side-panel.js';
-import type { Invite } from './use-invite.js';
+import { useCall } from './use-call.js';
+import { useToggleView } from './use-call-shortcuts.js';
+import { useInvite } from './use-invite.js';
 import styles from './call-header.module.css';
 
 export interface CallHeaderProps {
-  roomName: string;
+  room: string;
   joinedAt: number;
-  people: number;
-  recording: boolean;
-  view: View;
-  panel: PanelName | undefined;
   narrow: boolean;
-  invite: Invite;
-  onToggleView: () => void;
-  onTogglePanel: (name: PanelName) => void;
 }
 
 /** Where one is, for how long, and with how many. */
-export function CallHeader(props: CallHeaderProps) {
-  const { roomName, people, recording, view, panel, narrow, invite } = props;
+export function CallHeader({ room, joinedAt, narrow }: CallHeaderProps) {
+  const { session, ui } = useCall();
+  const { isRecording } = useStore(session.playback);
+  const people = useStore(session.roster.participants).length;
+  const { view } = useStore(ui.stage);
+  const panel = useStore(ui.panel);
+  const toggleView = useToggleView();
+  const invite = useInvite(room);
   return (
     <header className={styles.header}>
       <div className={styles.where}>
-        <h1 className={styles.room} title={roomName}>
-          {roomName}
+        <h1 className={styles.room} title={room} dir="auto">
+          {room}
         </h1>
-        <Timer since={props.joinedAt} />
-        {recording && (
+        <Timer since={joinedAt} />
+        {isRecording && (
           <span className={styles.recording} role="status">
             <Circle size={10} fill="currentColor" />
-            Recording
+            {texts.call.recording}
           </span>
         )}
       </div>
       <div className={styles.actions}>
         {narrow ? (
           <IconButton
-            label={invite.copied ? 'Link copied' : 'Copy invitation link'}
+            label={invite.copied ? texts.invite.linkCopied : texts.invite.copyInvitation}
             icon={invite.copied ? <Check size={20} /> : <Link size={20} />}
             onClick={invite.copy}
             data-testid="copy-link"
@@ -49,20 +50,20 @@ export function CallHeader(props: CallHeaderProps) {
         ) : (
           <Button onClick={invite.copy} data-testid="copy-link" className={styles.invite}>
             {invite.copied ? <Check size={16} /> : <Link size={16} />}
-            {invite.copied ? 'Copied' : 'Copy link'}
+            {invite.copied ? texts.invite.copied : texts.invite.copyLink}
           </Button>
         )}
         <IconButton
-          label={view === 'grid' ? 'Speaker view' : 'Grid view'}
+          label={view === 'grid' ? texts.call.speakerView : texts.call.gridView}
           shortcut="view"
-          icon={view === 'grid' ? <PanelRight size={20} /> : <LayoutGrid size={20} />}
-          onClick={props.onToggleView}
+          icon={view === 'grid' ? <GalleryVerticalEnd size={20} /> : <LayoutGrid size={20} />}
+          onClick={toggleView}
           data-testid="view-button"
           data-view={view}
         />
         <IconButton
           id="panel-button-people"
-          label={`${people} ${people === 1 ? 'person' : 'people'} in the call`}
+          label={texts.people.count(people)}
           shortcut="people"
           className={styles.people}
           look={panel === 'people' ? 'active' : 'plain'}
@@ -73,7 +74,7 @@ export function CallHeader(props: CallHeaderProps) {
               <span>{people}</span>
             </>
           }
-          onClick={() => props.onTogglePanel('people')}
+          onClick={() => ui.togglePanel('people')}
           data-testid="people-button"
         />
       </div>
@@ -88,7 +89,7 @@ function Timer({ since }: { since: number }) {
     return () => clearInterval(timer);
   }, []);
   return (
-    <span className={styles.timer} role="timer" aria-label="Time in this call">
+    <span className={styles.timer} role="timer" aria-label={texts.call.timer}>
       {formatDuration(now - since)}
     </span>
   );

@@ -1,126 +1,67 @@
-import type { Room } from 'livekit-client';
-import { useCallback, useReducer, useRef, useState, useEffect } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { ChatPanel } from '../chat/chat-panel.js';
-import { useChat } from '../chat/use-chat.js';
+import { useStore } from '../lib/use-store.js';
 import { ReactionsOverlay } from '../reactions/reactions-overlay.js';
-import { useReactions } from '../reactions/use-reactions.js';
-import { INITIAL_STAGE, stageReducer } from '../stage/stage-view.js';
 import { Stage } from '../stage/stage.js';
 import { tilesOf } from '../stage/tiles.js';
+import { texts } from '../texts/texts.js';
+import { NARROW } from '../ui/breakpoints.js';
 import { useMediaQuery } from '../ui/use-media-query.js';
 import { useNotices } from '../ui/use-notices.js';
 import { usePreferences } from '../ui/use-preferences.js';
-import { AudioOutput } from './audio-output.js';
 import { CallHeader } from './call-header.js';
 import { ConnectionBanner } from './connection-banner.js';
 import { ControlBar } from './control-bar.js';
 import { InviteCard } from './invite-card.js';
+import { PanelBoundary } from './panel-boundary.js';
 import { PeoplePanel } from './people-panel.js';
 import { SettingsDialog } from './settings-dialog.js';
 import { ShortcutsDialog } from './shortcuts-dialog.js';
-import { SidePanel, type PanelName } from './side-panel.js';
-import { useActiveSpeaker } from './use-active-speaker.js';
-import { useAnnouncements } from './use-announcements.js';
-import { useConnection } from './use-connection.js';
-import { useHand } from './use-hand.js';
-import { useInvite } from './use-invite.js';
-import { useLocalMedia } from './use-local-media.js';
-import { useParticipants } from './use-participants.js';
-import { useShortcuts } from './use-shortcuts.js';
-import { useWakeLock } from './use-wake-lock.js';
+import { SidePanel } from './side-panel.js';
+import { useCall } from './use-call.js';
+import { useCallShortcuts } from './use-call-shortcuts.js';
+import { useMutedSpeech } from './use-muted-speech.js';
 import styles from './call-screen.module.css';
 
 export interface CallScreenProps {
-  room: Room;
-  roomName: string;
+  /** The room as the person spells it. */
+  room: string;
   /** Milliseconds since 1970. */
   joinedAt: number;
-  onLeave: () => void;
 }
 
-export type CallDialog = 'settings' | 'shortcuts';
-
 /** A call: the stage, the controls, and the panels beside it. */
-export function CallScreen({ room, roomName, joinedAt, onLeave }: CallScreenProps) {
+export function CallScreen({ room, joinedAt }: CallScreenProps) {
+  const { session, ui } = useCall();
   const { preferences } = usePreferences();
-  const { announce, dismiss } = useNotices();
-  const narrow = useMediaQuery('(max-width: 760px)');
-  const [panel, setPanel] = useState<PanelName | undefined>(undefined);
-  const [dialog, setDialog] = useState<CallDialog | undefined>(undefined);
-  const [reactionsOpen, setReactionsOpen] = useState(false);
-  const [stage, dispatch] = useReducer(stageReducer, INITIAL_STAGE);
-
-  const participants = useParticipants(room);
-  const speaker = useActiveSpeaker(room);
-  const connection = useConnection(room);
-  const media = useLocalMedia(room);
-  const toggleHand = useHand(room);
-  const chat = useChat(room, panel === 'chat');
-  const reactions = useReactions(room);
-  const invite = useInvite(roomName);
-  useAnnouncements(participants, connection.reconnecting);
-  useWakeLock();
-
-  // What the notices said of new messages now stands in the panel.
-  useEffect(() => {
-    if (panel === 'chat') dismiss();
-  }, [panel, dismiss]);
+  const narrow = useMediaQuery(NARROW);
+  const panel = useStore(ui.panel);
+  const participants = useStore(session.roster.participants);
+  const stage = useStore(ui.stage);
+  const speaker = useStore(session.speaker);
+  // The same functions each time: a tile is drawn again only when something of it has changed.
+  const pin = useCallback((key: string) => ui.dispatchStage({ type: 'pin', key }), [ui]);
+  const stopSharing = useCallback(() => session.media.want('screen', false), [session]);
+  useCallShortcuts();
+  useShownMessages();
+  useMutedSpeech();
 
   const screens = participants.filter((participant) => participant.isSharing && !participant.isLocal).length;
-  useEffect(() => dispatch({ type: 'screens', count: screens }), [screens]);
+  useEffect(() => ui.dispatchStage({ type: 'screens', count: screens }), [ui, screens]);
   useEffect(() => {
-    dispatch({ type: 'tiles', keys: tilesOf(participants).map((tile) => tile.key) });
-  }, [participants]);
-
-  const togglePanel = useCallback(
-    (name: PanelName) => setPanel((current) => (current === name ? undefined : name)),
-    [],
-  );
-  const toggleView = useCallback(() => {
-    dispatch({ type: 'toggle-view' });
-    announce(stage.view === 'grid' ? 'Speaker view' : 'Grid view');
-  }, [announce, stage.view]);
-  const pin = useCallback((key: string) => dispatch({ type: 'pin', key }), []);
-
-  useShortcuts(preferences.shortcutsOn && dialog === undefined, {
-    microphone: media.toggleMicrophone,
-    camera: media.toggleCamera,
-    screen: media.toggleScreen,
-    hand: toggleHand,
-    reactions: () => setReactionsOpen((open) => !open),
-    chat: () => togglePanel('chat'),
-    people: () => togglePanel('people'),
-    view: toggleView,
-    leave: onLeave,
-    help: () => setDialog('shortcuts'),
-  });
+    ui.dispatchStage({ type: 'tiles', keys: tilesOf(participants).map((tile) => tile.key) });
+  }, [ui, participants]);
 
   // The call's heading takes the focus that the lobby's button had.
   const main = useRef<HTMLElement>(null);
   useEffect(() => main.current?.focus({ preventScroll: true }), []);
 
-  const alone = participants.length === 1;
   return (
     <div className={styles.call}>
-      <CallHeader
-        roomName={roomName}
-        joinedAt={joinedAt}
-        people={participants.length}
-        recording={connection.recording}
-        view={stage.view}
-        panel={panel}
-        narrow={narrow}
-        invite={invite}
-        onToggleView={toggleView}
-        onTogglePanel={togglePanel}
-      />
+      <CallHeader room={room} joinedAt={joinedAt} narrow={narrow} />
       <div className={styles.middle}>
-        <main ref={main} tabIndex={-1} className={styles.main} aria-label={`Call in ${roomName}`}>
-          <ConnectionBanner
-            reconnecting={connection.reconnecting}
-            canPlaySound={connection.canPlaySound}
-            onPlaySound={() => void room.startAudio().catch(() => undefined)}
-          />
+        <main ref={main} tabIndex={-1} className={styles.main} aria-label={texts.call.label(room)}>
+          <ConnectionBanner />
           <Stage
             participants={participants}
             view={stage.view}
@@ -128,42 +69,46 @@ export function CallScreen({ room, roomName, joinedAt, onLeave }: CallScreenProp
             speaker={speaker}
             mirrorSelf={preferences.mirrorSelf}
             onPin={pin}
-            onShowPeople={() => setPanel('people')}
+            onStopSharing={stopSharing}
+            onShowPeople={() => ui.panel.set('people')}
           />
-          {alone && <InviteCard invite={invite} />}
-          <ReactionsOverlay flying={reactions.flying} />
+          {participants.length === 1 && <InviteCard room={room} />}
+          <Reactions />
         </main>
-        <SidePanel name={panel} narrow={narrow} onClose={() => setPanel(undefined)}>
-          {panel === 'chat' && <ChatPanel chat={chat} />}
-          {panel === 'people' && <PeoplePanel participants={participants} invite={invite} />}
+        <SidePanel name={panel} narrow={narrow} onClose={() => ui.panel.set(undefined)}>
+          <PanelBoundary key={panel}>
+            {panel === 'chat' && <Chat />}
+            {panel === 'people' && <PeoplePanel room={room} />}
+          </PanelBoundary>
         </SidePanel>
       </div>
-      <ControlBar
-        self={participants.find((participant) => participant.isLocal)}
-        narrow={narrow}
-        panel={panel}
-        unread={chat.unread}
-        view={stage.view}
-        media={media}
-        invite={invite}
-        reactionsOpen={reactionsOpen}
-        onReactionsOpenChange={setReactionsOpen}
-        onReact={reactions.send}
-        onToggleHand={toggleHand}
-        onTogglePanel={togglePanel}
-        onToggleView={toggleView}
-        onOpenDialog={setDialog}
-        onLeave={onLeave}
-      />
-      <AudioOutput participants={participants} />
-      <SettingsDialog
-        open={dialog === 'settings'}
-        onOpenChange={(open) => setDialog(open ? 'settings' : undefined)}
-      />
-      <ShortcutsDialog
-        open={dialog === 'shortcuts'}
-        onOpenChange={(open) => setDialog(open ? 'shortcuts' : undefined)}
-      />
+      <ControlBar narrow={narrow} />
+      <SettingsDialog />
+      <ShortcutsDialog />
     </div>
   );
+}
+
+function Chat() {
+  const { session, ui } = useCall();
+  const { chat } = session;
+  const { messages } = useStore(chat.state);
+  return <ChatPanel messages={messages} draft={ui.draft} onSend={chat.send} onRetry={chat.retry} />;
+}
+
+function Reactions() {
+  return <ReactionsOverlay flying={useStore(useCall().session.reactions.flying)} />;
+}
+
+/** While the panel is open, messages count as read; what notices said of them now stands there. */
+function useShownMessages(): void {
+  const { session, ui } = useCall();
+  const { dismiss } = useNotices();
+  const isShown = useStore(ui.panel) === 'chat';
+  useEffect(() => {
+    if (!isShown) return;
+    dismiss();
+    session.chat.show(true);
+    return () => session.chat.show(false);
+  }, [session, isShown, dismiss]);
 }

@@ -1,34 +1,48 @@
-import { LoaderCircle, Volume2 } from 'lucide-react';
+import { LoaderCircle, Volume2, WifiOff } from 'lucide-react';
+import { useStore } from '../lib/use-store.js';
+import { texts } from '../texts/texts.js';
 import { Button } from '../ui/button.js';
+import type { ConnectionState } from './connection-watch.js';
+import { useCall } from './use-call.js';
 import styles from './connection-banner.module.css';
 
-export interface ConnectionBannerProps {
-  reconnecting: boolean;
-  canPlaySound: boolean;
-  onPlaySound: () => void;
-}
-
 /** Says when the connection is being repaired, and when the browser waits for a click to play sound. */
-export function ConnectionBanner({ reconnecting, canPlaySound, onPlaySound }: ConnectionBannerProps) {
+export function ConnectionBanner() {
+  const { session } = useCall();
+  const connection = useStore(session.connection.state);
+  const { canPlaySound } = useStore(session.playback);
+  const problem = describe(connection);
   return (
     <div className={styles.place} role="status" data-testid="connection">
-      {reconnecting && (
+      {problem !== undefined && (
         <p className={styles.banner}>
-          <LoaderCircle size={18} className={styles.spinner} />
+          {connection.status === 'offline' ? (
+            <WifiOff size={18} />
+          ) : (
+            <LoaderCircle size={18} className={styles.spinner} />
+          )}
           <span>
-            <strong>Reconnecting…</strong> Others may not hear you for a moment.
+            <strong>{problem.title}</strong> {problem.detail}
           </span>
         </p>
       )}
-      {!reconnecting && !canPlaySound && (
+      {problem === undefined && !canPlaySound && (
         <div className={styles.banner}>
           <Volume2 size={18} />
-          <span>Your browser is holding back the sound.</span>
-          <Button look="primary" onClick={onPlaySound} data-testid="play-sound">
-            Hear everybody
+          <span>{texts.connection.heldBack}</span>
+          <Button look="primary" onClick={() => session.playSound()} data-testid="play-sound">
+            {texts.connection.playSound}
           </Button>
         </div>
       )}
     </div>
   );
+}
+
+function describe({ status, mediaFlows }: ConnectionState): { title: string; detail: string } | undefined {
+  const { connection } = texts;
+  const detail = mediaFlows ? connection.mediaFlows : connection.mediaStopped;
+  if (status === 'offline') return { title: connection.offline, detail: connection.offlineDetail };
+  if (status === 'reconnecting') return { title: connection.reconnecting, detail };
+  return mediaFlows ? undefined : { title: connection.silent, detail };
 }

@@ -3,7 +3,9 @@ import { DropdownMenu } from 'radix-ui';
 import { useState } from 'react';
 import { canChooseSpeaker } from '../media/speaker-test.js';
 import { presentDevice, useDevices } from '../media/use-devices.js';
+import { texts } from '../texts/texts.js';
 import menu from '../ui/menu.module.css';
+import { usePortalContainer } from '../ui/portal-container.js';
 import { usePreferences } from '../ui/use-preferences.js';
 import styles from './device-menu.module.css';
 
@@ -12,7 +14,11 @@ export interface DeviceMenuProps {
   label: string;
 }
 
-const TITLES = { audioinput: 'Microphone', audiooutput: 'Speaker', videoinput: 'Camera' };
+const TITLES = {
+  audioinput: texts.media.microphone,
+  audiooutput: texts.media.speaker,
+  videoinput: texts.media.camera,
+};
 const KEYS = { audioinput: 'microphoneId', audiooutput: 'speakerId', videoinput: 'cameraId' } as const;
 
 /** The small arrow beside a button, with the devices to choose from. */
@@ -23,7 +29,7 @@ export function DeviceMenu({ kinds, label }: DeviceMenuProps) {
       <DropdownMenu.Trigger className={styles.trigger} aria-label={label}>
         <ChevronUp size={16} />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={usePortalContainer()}>
         <DropdownMenu.Content className={menu.content} side="top" sideOffset={14} collisionPadding={12}>
           {kinds.map((kind) => (
             <DeviceGroup key={kind} kind={kind} revision={open} />
@@ -44,7 +50,7 @@ function DeviceGroup({ kind, revision }: { kind: MediaDeviceKind; revision: unkn
       <DropdownMenu.Label className={menu.label}>{TITLES[kind]}</DropdownMenu.Label>
       {devices.length === 0 && (
         <DropdownMenu.Item className={menu.item} disabled>
-          None found
+          {texts.media.noneFound}
         </DropdownMenu.Item>
       )}
       <DropdownMenu.RadioGroup

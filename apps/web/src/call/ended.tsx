@@ -1,45 +1,40 @@
-import { DoorOpen, House, LogIn, TriangleAlert } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { DoorOpen, House, LoaderCircle, LogIn, TriangleAlert } from 'lucide-react';
+import { texts } from '../texts/texts.js';
 import { Button } from '../ui/button.js';
+import { MessagePage } from '../ui/message-page.js';
+import page from '../ui/message-page.module.css';
 import type { CallEnd } from './call-end.js';
-import styles from './ended.module.css';
 
 export interface EndedProps {
   end: CallEnd;
   room: string;
+  /** While the way back is being opened. */
+  rejoining: boolean;
   onRejoin: () => void;
   onHome: () => void;
 }
 
 /** After a call: what happened, and the way back. */
-export function Ended({ end, room, onRejoin, onHome }: EndedProps) {
-  const title = useRef<HTMLHeadingElement>(null);
-
-  // The button that had the focus is gone with the call.
-  useEffect(() => title.current?.focus(), []);
-
+export function Ended({ end, room, rejoining, onRejoin, onHome }: EndedProps) {
   return (
-    <main className={styles.page} data-testid="ended">
-      <span className={styles.picture} data-tone={end.tone}>
-        {end.tone === 'problem' ? <TriangleAlert size={30} /> : <DoorOpen size={30} />}
-      </span>
-      <h1 ref={title} tabIndex={-1} className={styles.title}>
-        {end.title}
-      </h1>
-      <p className={styles.detail}>{end.detail}</p>
-      <p className={styles.room}>{room}</p>
-      <div className={styles.actions}>
-        {end.canRejoin && (
-          <Button look="primary" size="large" onClick={onRejoin} data-testid="rejoin">
-            <LogIn size={19} />
-            Join again
-          </Button>
-        )}
-        <Button size="large" onClick={onHome} data-testid="home">
-          <House size={19} />
-          Front page
+    <MessagePage
+      icon={end.tone === 'problem' ? <TriangleAlert size={30} /> : <DoorOpen size={30} />}
+      tone={end.tone}
+      title={end.title}
+      detail={end.detail}
+      place={room}
+      testId="ended"
+    >
+      {end.canRejoin && (
+        <Button look="primary" size="large" disabled={rejoining} onClick={onRejoin} data-testid="rejoin">
+          {rejoining ? <LoaderCircle size={19} className={page.busy} /> : <LogIn size={19} />}
+          {rejoining ? texts.ended.rejoining : texts.ended.rejoin}
         </Button>
-      </div>
-    </main>
+      )}
+      <Button size="large" onClick={onHome} data-testid="home">
+        <House size={19} />
+        {texts.app.frontPage}
+      </Button>
+    </MessagePage>
   );
 }

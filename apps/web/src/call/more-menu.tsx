@@ -1,25 +1,26 @@
-import { Ellipsis, Keyboard, Maximize, MonitorUp, Settings } from 'lucide-react';
+import { Ellipsis, Keyboard, Maximize, Minimize, MonitorUp, Settings } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useRef } from 'react';
 import { shortcutText } from '../lib/shortcuts.js';
+import { useStore } from '../lib/use-store.js';
+import { canShareScreen } from '../media/can-share-screen.js';
+import { texts } from '../texts/texts.js';
 import { IconButton } from '../ui/icon-button.js';
 import menu from '../ui/menu.module.css';
-import type { CallDialog } from './call-screen.js';
-import type { LocalMedia } from './use-local-media.js';
-
-export interface MoreMenuProps {
-  narrow: boolean;
-  sharing: boolean;
-  media: LocalMedia;
-  onOpenDialog: (dialog: CallDialog) => void;
-}
+import { usePortalContainer } from '../ui/portal-container.js';
+import type { CallDialog } from './call-ui.js';
+import { useCall } from './use-call.js';
+import { useIsFullscreen } from './use-is-fullscreen.js';
 
 /** What is needed less often than the buttons beside it. */
-export function MoreMenu({ narrow, sharing, media, onOpenDialog }: MoreMenuProps) {
+export function MoreMenu({ narrow }: { narrow: boolean }) {
+  const { session, ui } = useCall();
+  const sharing = useStore(session.media.state).screen.wanted;
+  const isFullscreen = useIsFullscreen();
   const openingDialog = useRef(false);
   const openDialog = (dialog: CallDialog) => {
     openingDialog.current = true;
-    onOpenDialog(dialog);
+    ui.dialog.set(dialog);
   };
 
   return (
@@ -27,14 +28,14 @@ export function MoreMenu({ narrow, sharing, media, onOpenDialog }: MoreMenuProps
       <DropdownMenu.Trigger asChild>
         <IconButton
           id="more-button"
-          label="More"
+          label={texts.call.more}
           size="large"
           look="control"
           icon={<Ellipsis size={21} />}
           data-testid="more-button"
         />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={usePortalContainer()}>
         <DropdownMenu.Content
           className={menu.content}
           side="top"
@@ -47,14 +48,14 @@ export function MoreMenu({ narrow, sharing, media, onOpenDialog }: MoreMenuProps
             openingDialog.current = false;
           }}
         >
-          {narrow && media.canShareScreen && (
+          {narrow && canShareScreen() && (
             <DropdownMenu.Item
               className={menu.item}
-              onSelect={media.toggleScreen}
+              onSelect={() => session.media.toggle('screen')}
               data-testid="screen-button"
             >
               <MonitorUp size={18} />
-              {sharing ? 'Stop sharing your screen' : 'Share your screen'}
+              {sharing ? texts.media.turnOff.screen : texts.media.turnOn.screen}
             </DropdownMenu.Item>
           )}
           <DropdownMenu.Item
@@ -63,17 +64,17 @@ export function MoreMenu({ narrow, sharing, media, onOpenDialog }: MoreMenuProps
             data-testid="settings-button"
           >
             <Settings size={18} />
-            Settings
+            {texts.call.settings}
           </DropdownMenu.Item>
           {document.fullscreenEnabled && (
             <DropdownMenu.Item className={menu.item} onSelect={toggleFullscreen}>
-              <Maximize size={18} />
-              Full screen
+              {isFullscreen ? <Minimize size={18} /> : <Maximize size={18} />}
+              {isFullscreen ? texts.call.leaveFullScreen : texts.call.fullScreen}
             </DropdownMenu.Item>
           )}
           <DropdownMenu.Item className={menu.item} onSelect={() => openDialog('shortcuts')}>
             <Keyboard size={18} />
-            Keyboard shortcuts
+            {texts.shortcuts.title}
             <span className={menu.end}>{shortcutText('help')}</span>
           </DropdownMenu.Item>
         </DropdownMenu.Content>

@@ -1,24 +1,24 @@
 import { Check, Hand, Link, Mic, MicOff, MonitorUp, Video, VideoOff } from 'lucide-react';
+import { useStore } from '../lib/use-store.js';
+import { texts } from '../texts/texts.js';
 import { Avatar } from '../ui/avatar.js';
 import { Button } from '../ui/button.js';
 import { raisedHands, type ParticipantView } from './participants.js';
-import type { Invite } from './use-invite.js';
+import { useCall } from './use-call.js';
+import { useInvite } from './use-invite.js';
 import styles from './people-panel.module.css';
 
-export interface PeoplePanelProps {
-  participants: readonly ParticipantView[];
-  invite: Invite;
-}
-
 /** Who is in the call, and whose hand is up, in the order in which they went up. */
-export function PeoplePanel({ participants, invite }: PeoplePanelProps) {
+export function PeoplePanel({ room }: { room: string }) {
+  const participants = useStore(useCall().session.roster.participants);
+  const invite = useInvite(room);
   const hands = raisedHands(participants);
   return (
     <div className={styles.people}>
-      <div className={styles.scroll} tabIndex={0} role="group" aria-label="People in this call">
+      <div className={styles.scroll} tabIndex={0} role="group" aria-label={texts.people.inThisCall}>
         {hands.length > 0 && (
-          <section aria-label="Raised hands">
-            <h3 className={styles.heading}>Raised hands</h3>
+          <section aria-label={texts.people.raisedHands}>
+            <h3 className={styles.heading}>{texts.people.raisedHands}</h3>
             <ol>
               {hands.map((participant) => (
                 <Person key={participant.identity} participant={participant} />
@@ -26,8 +26,8 @@ export function PeoplePanel({ participants, invite }: PeoplePanelProps) {
             </ol>
           </section>
         )}
-        <section aria-label="In the call">
-          <h3 className={styles.heading}>In the call</h3>
+        <section aria-label={texts.people.inTheCall}>
+          <h3 className={styles.heading}>{texts.people.inTheCall}</h3>
           <ul>
             {participants.map((participant) => (
               <Person key={participant.identity} participant={participant} />
@@ -37,7 +37,7 @@ export function PeoplePanel({ participants, invite }: PeoplePanelProps) {
       </div>
       <Button className={styles.invite} onClick={invite.copy} data-autofocus>
         {invite.copied ? <Check size={17} /> : <Link size={17} />}
-        {invite.copied ? 'Link copied' : 'Copy invitation link'}
+        {invite.copied ? texts.invite.linkCopied : texts.invite.copyInvitation}
       </Button>
     </div>
   );
@@ -50,23 +50,23 @@ function Person({ participant }: { participant: ParticipantView }) {
     <li className={styles.person} data-identity={identity} data-speaking={isSpeaking}>
       <Avatar identity={identity} name={name} />
       <span className={styles.name}>
-        {name}
-        {isLocal && <span className={styles.you}> (you)</span>}
+        <bdi>{name}</bdi>
+        {isLocal && <span className={styles.you}>{texts.people.youAfterName}</span>}
       </span>
       <span className={styles.states}>
         {handRaisedAt !== undefined && (
-          <Hand size={17} className={styles.hand} aria-label="Hand raised" role="img" />
+          <Hand size={17} className={styles.hand} aria-label={texts.people.handRaised} role="img" />
         )}
-        {isSharing && <MonitorUp size={17} aria-label="Sharing a screen" role="img" />}
+        {isSharing && <MonitorUp size={17} aria-label={texts.people.sharingScreen} role="img" />}
         {camera === undefined ? (
-          <VideoOff size={17} aria-label="Camera off" role="img" />
+          <VideoOff size={17} aria-label={texts.people.cameraOff} role="img" />
         ) : (
-          <Video size={17} aria-label="Camera on" role="img" />
+          <Video size={17} aria-label={texts.people.cameraOn} role="img" />
         )}
         {isMicrophoneOn ? (
-          <Mic size={17} aria-label="Microphone on" role="img" />
+          <Mic size={17} aria-label={texts.people.microphoneOn} role="img" />
         ) : (
-          <MicOff size={17} aria-label="Microphone off" role="img" />
+          <MicOff size={17} aria-label={texts.people.microphoneOff} role="img" />
         )}
       </span>
     </li>

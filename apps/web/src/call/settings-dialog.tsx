@@ -1,41 +1,40 @@
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { ToggleGroup } from 'radix-ui';
 import { THEMES, type Theme } from '../lib/preferences.js';
+import { useStore } from '../lib/use-store.js';
 import { DeviceSelects } from '../media/device-selects.js';
+import { texts } from '../texts/texts.js';
 import { Dialog } from '../ui/dialog.js';
 import { SwitchRow } from '../ui/switch-row.js';
 import { usePreferences } from '../ui/use-preferences.js';
+import { useCall } from './use-call.js';
 import styles from './settings-dialog.module.css';
 
-export interface SettingsDialogProps {
-  open: boolean;
-  onOpenChange: (open: boolean) => void;
-}
-
-const THEME_LABELS: Record<Theme, string> = { system: 'System', light: 'Light', dark: 'Dark' };
 const THEME_ICONS: Record<Theme, typeof Sun> = { system: Monitor, light: Sun, dark: Moon };
 
 /** Devices, theme and habits. Every change applies at once. */
-export function SettingsDialog({ open, onOpenChange }: SettingsDialogProps) {
+export function SettingsDialog() {
+  const { dialog } = useCall().ui;
+  const open = useStore(dialog) === 'settings';
   const { preferences, update } = usePreferences();
   return (
     <Dialog
-      title="Settings"
-      description="Changes apply at once and are remembered on this device."
+      title={texts.settings.title}
+      description={texts.settings.description}
       open={open}
-      onOpenChange={onOpenChange}
+      onOpenChange={(isOpen) => dialog.set(isOpen ? 'settings' : undefined)}
       returnFocus={() => document.getElementById('more-button')?.focus()}
     >
-      <section className={styles.section} aria-label="Devices">
-        <h3 className={styles.heading}>Camera, microphone and speaker</h3>
+      <section className={styles.section} aria-label={texts.settings.devices}>
+        <h3 className={styles.heading}>{texts.settings.devicesHeading}</h3>
         <DeviceSelects revision={open} layout="column" />
       </section>
-      <section className={styles.section} aria-label="Appearance">
-        <h3 className={styles.heading}>Theme</h3>
+      <section className={styles.section} aria-label={texts.settings.appearance}>
+        <h3 className={styles.heading}>{texts.settings.theme}</h3>
         <ToggleGroup.Root
           className={styles.themes}
           type="single"
-          aria-label="Theme"
+          aria-label={texts.settings.theme}
           value={preferences.theme}
           onValueChange={(value) =>
             update({ theme: THEMES.find((theme) => theme === value) ?? preferences.theme })
@@ -46,22 +45,22 @@ export function SettingsDialog({ open, onOpenChange }: SettingsDialogProps) {
             return (
               <ToggleGroup.Item key={theme} value={theme} className={styles.theme}>
                 <Icon size={17} />
-                {THEME_LABELS[theme]}
+                {texts.settings.themes[theme]}
               </ToggleGroup.Item>
             );
           })}
         </ToggleGroup.Root>
       </section>
-      <section className={styles.section} aria-label="Habits">
+      <section className={styles.section} aria-label={texts.settings.habits}>
         <SwitchRow
-          label="Mirror my camera"
-          hint="Only for you. Others always see you the right way round."
+          label={texts.settings.mirror}
+          hint={texts.settings.mirrorHint}
           checked={preferences.mirrorSelf}
           onChange={(mirrorSelf) => update({ mirrorSelf })}
         />
         <SwitchRow
-          label="Keyboard shortcuts"
-          hint="Single keys such as M for the microphone."
+          label={texts.settings.shortcuts}
+          hint={texts.settings.shortcutsHint}
           checked={preferences.shortcutsOn}
           onChange={(shortcutsOn) => update({ shortcutsOn })}
         />

@@ -1,11 +1,12 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useLayoutEffect, useRef, type ReactNode } from 'react';
+import { texts } from '../texts/texts.js';
 import { focusContent } from '../ui/focus-content.js';
 import { IconButton } from '../ui/icon-button.js';
+import type { PanelName } from './call-ui.js';
+import { MediaButton } from './media-button.js';
 import styles from './side-panel.module.css';
-
-export type PanelName = 'chat' | 'people';
 
 export interface SidePanelProps {
   /** Which panel is open; undefined when none is. */
@@ -15,7 +16,7 @@ export interface SidePanelProps {
   children: ReactNode;
 }
 
-const TITLES: Record<PanelName, string> = { chat: 'Messages', people: 'People' };
+const TITLES: Record<PanelName, string> = { chat: texts.call.messages, people: texts.call.people };
 
 /** A panel beside the stage; on a phone it covers the page and keeps the focus inside. */
 export function SidePanel({ name, narrow, onClose, children }: SidePanelProps) {
@@ -42,9 +43,13 @@ export function SidePanel({ name, narrow, onClose, children }: SidePanelProps) {
         >
           <header className={styles.header}>
             <Dialog.Title className={styles.title}>{TITLES[name]}</Dialog.Title>
-            <Dialog.Close asChild>
-              <IconButton label={`Close ${TITLES[name].toLowerCase()}`} icon={<X size={20} />} />
-            </Dialog.Close>
+            {/* The sheet covers the call's controls: who has to mute in a hurry does not close it first. */}
+            <span className={styles.actions}>
+              <MediaButton source="microphone" />
+              <Dialog.Close asChild>
+                <IconButton label={texts.call.closePanel[name]} icon={<X size={20} />} />
+              </Dialog.Close>
+            </span>
           </header>
           {children}
         </Dialog.Content>
@@ -84,7 +89,7 @@ function DockedPanel({ name, onClose, children }: DockedPanelProps) {
     >
       <header className={styles.header}>
         <h2 className={styles.title}>{TITLES[name]}</h2>
-        <IconButton label={`Close ${TITLES[name].toLowerCase()}`} icon={<X size={20} />} onClick={onClose} />
+        <IconButton label={texts.call.closePanel[name]} icon={<X size={20} />} onClick={onClose} />
       </header>
       {children}
     </aside>

@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
 import { inviteLink } from '../lib/route.js';
+import { texts } from '../texts/texts.js';
 import { copyText } from '../ui/copy-text.js';
 import { useNotices } from '../ui/use-notices.js';
 
@@ -19,11 +20,11 @@ export function useInvite(room: string): Invite {
   const copy = useCallback(() => {
     void copyText(link).then((done) => {
       if (!done) {
-        notify(`Copy this link yourself: ${link}`);
+        notify(texts.invite.copyYourself(link));
         return;
       }
       setCopied(true);
-      announce('Invitation link copied');
+      announce(texts.invite.announced);
       setTimeout(() => setCopied(false), 2000);
     });
   }, [link, notify, announce]);

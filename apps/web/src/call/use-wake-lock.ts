@@ -1,11 +1,11 @@
 import { useEffect } from 'react';
 
 /** Keeps the screen of a phone or laptop awake during a call. */
-export function useWakeLock(): void {
+export function useWakeLock(isOn: boolean): void {
   useEffect(() => {
     // Absent on pages without HTTPS and in older browsers.
     const wakeLock = navigator.wakeLock as WakeLock | undefined;
-    if (wakeLock === undefined) return;
+    if (!isOn || wakeLock === undefined) return;
     let held: WakeLockSentinel | undefined;
     let current = true;
     const acquire = async () => {
@@ -23,5 +23,5 @@ export function useWakeLock(): void {
       document.removeEventListener('visibilitychange', tryAcquire);
       void held?.release().catch(() => undefined);
     };
-  }, []);
+  }, [isOn]);
 }

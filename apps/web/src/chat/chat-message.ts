@@ -31,8 +31,10 @@ export const MESSAGE_LIMIT = 4000;
 export const HISTORY_LIMIT = 500;
 
 const GROUP_WINDOW_MS = 5 * 60_000;
-const ADDRESS = /https?:\/\/[^\s<>"']+/giu;
-const TRAILING = /[.,;:!?)\]}]+$/u;
+/** Characters that turn the direction of text have no place in an address: a link must lead where it says. */
+const ADDRESS = /https?:\/\/[^\s<>"'\u200E\u200F\u061C\u202A-\u202E\u2066-\u2069]+/giu;
+const PUNCTUATION = '.,;:!?';
+const BRACKETS: Partial<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
 
 /** Adds a message, or replaces the one with the same id. */
 export function addMessage(messages: readonly ChatMessage[], message: ChatMessage): ChatMessage[] {
@@ -66,7 +68,7 @@ export function splitLinks(text: string): TextPart[] {
   const parts: TextPart[] = [];
   let end = 0;
   for (const match of text.matchAll(ADDRESS)) {
-    const href = match[0].replace(TRAILING, '');
+    const href = withoutTrailing(match[0]);
     if (!URL.canParse(href)) continue;
     if (match.index > end) parts.push({ text: text.slice(end, match.index) });
     parts.push({ text: href, href });
@@ -74,6 +76,23 @@ export function splitLinks(text: string): TextPart[] {
   }
   if (end < text.length) parts.push({ text: text.slice(end) });
   return parts;
+}
+
+/** Without the full stop of the sentence around an address, and the bracket that was opened before it. */
+function withoutTrailing(address: string): string {
+  let end = address.length;
+  for (; end > 0; end--) {
+    const last = address.charAt(end - 1);
+    const opening = BRACKETS[last];
+    const closesOwn =
+      opening !== undefined && count(address.slice(0, end), opening) >= count(address.slice(0, end), last);
+    if (closesOwn || (opening === undefined && !PUNCTUATION.includes(last))) break;
+  }
+  return address.slice(0, end);
+}
+
+function count(text: string, character: string): number {
+  return text.split(character).length - 1;
 }
 
 /** The time of day, in the reader's manner. */

@@ -1,23 +1,13 @@
+import type { GuestToken, GuestTokenRequest, ServerSettings } from '@parley/contract';
+import { texts } from '../texts/texts.js';
 import { isRecord } from './json.js';
 
-export interface ServerSettings {
-  /** Whether people without an account may join. */
-  guests: boolean;
-  version: string;
-}
+export type { GuestToken, GuestTokenRequest, ServerSettings } from '@parley/contract';
 
-export interface GuestToken {
-  token: string;
-  identity: string;
-  room: string;
-  name: string;
-}
-
-export interface GuestTokenRequest {
-  room: string;
-  name: string;
-  /** The token held before a reload: the server keeps its identity. */
-  previous?: string;
+export interface RoomPeople {
+  /** In the order in which they joined; of many the first, and none of those without a name. */
+  names: string[];
+  total: number;
 }
 
 /** The server's refusal, as a sentence to show; `status` 0 means that it did not answer at all. */
@@ -53,12 +43,20 @@ export async function requestGuestToken(
   return { token, identity, room, name };
 }
 
+/** Who is in a room that guests may join. */
+export async function getPeople(room: string, request: Fetch = fetch): Promise<RoomPeople> {
+  const { names, total } = await call(request, `/api/rooms/${encodeURIComponent(room)}/people`);
+  const isList = Array.isArray(names) && names.every((name) => typeof name === 'string');
+  if (!isList || typeof total !== 'number') throw unexpected();
+  return { names, total };
+}
+
 async function call(request: Fetch, url: string, init?: RequestInit): Promise<Record<string, unknown>> {
   let response;
   try {
     response = await request(url, init);
   } catch {
-    throw new ApiError(0, 'The server does not answer. Check your connection and try again.');
+    throw new ApiError(0, texts.joinError.unreachable);
   }
   let body: unknown;
   try {
@@ -75,12 +73,12 @@ async function call(request: Fetch, url: string, init?: RequestInit): Promise<Re
 }
 
 function refusal(status: number): string {
-  if (status === 429) return 'Too many people are joining right now. Wait a moment and try again.';
-  if (status === 403) return 'This server does not let guests in.';
-  if (status >= 500) return 'The server cannot take calls right now. Try again in a moment.';
-  return 'The server did not accept this name or room.';
+  if (status === 429) return texts.joinError.tooMany;
+  if (status === 403) return texts.joinError.noGuests;
+  if (status >= 500) return texts.joinError.unable;
+  return texts.joinError.notAccepted;
 }
 
 function unexpected(): ApiError {
-  return new ApiError(0, 'The server answered something this page does not understand. Reload the page.');
+  return new ApiError(0, texts.joinError.notUnderstood);
 }

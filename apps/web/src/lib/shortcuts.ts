@@ -6,7 +6,6 @@ export interface Shortcut {
   /** What `KeyboardEvent.key` gives, in lower case. */
   key: string;
   shift: boolean;
-  label: string;
 }
 
 /** The part of a KeyboardEvent that decides. */
@@ -20,16 +19,16 @@ export interface KeyPress {
 }
 
 export const SHORTCUTS: readonly Shortcut[] = [
-  { action: 'microphone', key: 'm', shift: false, label: 'Microphone on or off' },
-  { action: 'camera', key: 'v', shift: false, label: 'Camera on or off' },
-  { action: 'screen', key: 's', shift: false, label: 'Share or stop sharing your screen' },
-  { action: 'hand', key: 'h', shift: false, label: 'Raise or lower your hand' },
-  { action: 'reactions', key: 'r', shift: false, label: 'Open reactions' },
-  { action: 'chat', key: 'c', shift: false, label: 'Open or close messages' },
-  { action: 'people', key: 'p', shift: false, label: 'Open or close the list of people' },
-  { action: 'view', key: 'g', shift: false, label: 'Switch between grid and speaker view' },
-  { action: 'leave', key: 'l', shift: true, label: 'Leave the call' },
-  { action: 'help', key: '?', shift: false, label: 'Show the keyboard shortcuts' },
+  { action: 'microphone', key: 'm', shift: false },
+  { action: 'camera', key: 'v', shift: false },
+  { action: 'screen', key: 's', shift: false },
+  { action: 'hand', key: 'h', shift: false },
+  { action: 'reactions', key: 'r', shift: false },
+  { action: 'chat', key: 'c', shift: false },
+  { action: 'people', key: 'p', shift: false },
+  { action: 'view', key: 'g', shift: false },
+  { action: 'leave', key: 'l', shift: true },
+  { action: 'help', key: '?', shift: false },
 ];
 
 /** The action of a key press, or undefined. A held key counts once; keys with Ctrl, Alt or Meta are the browser's. */

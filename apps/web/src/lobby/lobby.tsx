@@ -1,61 +1,93 @@
-import { Dices, LoaderCircle, LogIn } from 'lucide-react';
-import { useId, useState, type SyntheticEvent } from 'react';
+import { Dices } from 'lucide-react';
+import { useEffect, useId, useRef, useState, type SyntheticEvent } from 'react';
+import { preloadCall } from '../call/preload-call.js';
+import { useCall, useCallPhase } from '../call/use-call.js';
+import type { Join } from '../call/use-join.js';
+import { useStore } from '../lib/use-store.js';
 import { DeviceSelects } from '../media/device-selects.js';
 import { useMediaPrompt } from '../media/use-media-prompt.js';
 import { useLocalCamera, useLocalMicrophone } from '../media/use-local-track.js';
-import { NAME_LIMIT, suggestRoomName } from '../lib/room-name.js';
-import { Button } from '../ui/button.js';
+import { isLinkable, NAME_LIMIT, suggestRoomName } from '../lib/room-name.js';
+import { texts } from '../texts/texts.js';
 import { IconButton } from '../ui/icon-button.js';
 import { Logo } from '../ui/logo.js';
+import { PortalContainer } from '../ui/portal-container.js';
 import { ThemeMenu } from '../ui/theme-menu.js';
 import { usePreferences } from '../ui/use-preferences.js';
+import { JoinButtons } from './join-buttons.js';
+import { PeopleHere } from './people-here.js';
 import { Preview } from './preview.js';
 import { ProblemNote } from './problem-note.js';
+import { usePeople } from './use-people.js';
 import { useServerSettings } from './use-server-settings.js';
 import styles from './lobby.module.css';
 
 export interface LobbyProps {
   /** The room of an invitation; undefined on the front page. */
   room: string | undefined;
-  joining: boolean;
-  /** Why the last attempt to join failed. */
-  error: string | undefined;
-  onJoin: (room: string, name: string) => void;
+  onJoin: Join;
+}
+
+interface FieldProblem {
+  field: 'name' | 'room';
+  text: string;
 }
 
 /** Before a call: who you are, where you go, and how you look and sound. */
-export function Lobby({ room: invitedTo, joining, error, onJoin }: LobbyProps) {
+export function Lobby({ room: invitedTo, onJoin }: LobbyProps) {
   const { preferences, update } = usePreferences();
-  const mayOpen = useMediaPrompt(preferences.cameraOn && preferences.microphoneOn);
+  const { session, tabs } = useCall();
+  const phase = useCallPhase();
+  const joining = phase.name === 'joining';
+  // The devices belong to the call that goes on in the background.
+  const mayOpen = useMediaPrompt(preferences.cameraOn && preferences.microphoneOn) && phase.name !== 'call';
   const camera = useLocalCamera(mayOpen && preferences.cameraOn, preferences.cameraId);
   const microphone = useLocalMicrophone(mayOpen && preferences.microphoneOn, preferences.microphoneId);
   const server = useServerSettings();
   const [name, setName] = useState(preferences.name);
   const [room, setRoom] = useState(invitedTo ?? '');
-  const [missing, setMissing] = useState<'name' | 'room' | undefined>(undefined);
+  const [problem, setProblem] = useState<FieldProblem | undefined>(undefined);
   const id = useId();
+  const form = useRef<HTMLFormElement>(null);
+  const [header, setHeader] = useState<HTMLElement | null>(null);
+  const [main, setMain] = useState<HTMLElement | null>(null);
+  useStore(tabs.calls);
+  const otherTab = tabs.tokenFor(room);
+  useEffect(preloadCall, []);
 
-  const submit = (event: SyntheticEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const wanted = { name: name.trim(), room: room.trim() };
-    const empty = wanted.name === '' ? 'name' : wanted.room === '' ? 'room' : undefined;
-    setMissing(empty);
-    if (empty !== undefined) {
-      event.currentTarget.querySelector<HTMLInputElement>(`[name="${empty}"]`)?.focus();
+  const enter = (previous: string | undefined) => {
+    const found = problemOf(name.trim(), room.trim());
+    setProblem(found);
+    if (found !== undefined) {
+      form.current?.querySelector<HTMLInputElement>(`[name="${found.field}"]`)?.focus();
       return;
     }
-    update({ name: wanted.name });
-    onJoin(wanted.room, wanted.name);
+    update({ name: name.trim() });
+    onJoin(room.trim(), name.trim(), previous);
   };
+  const submit = (event: SyntheticEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    enter(otherTab);
+  };
+  const fieldProblem = (field: FieldProblem['field']) =>
+    problem?.field === field && (
+      <p id={`${id}-${field}-problem`} className={styles.missing} role="alert">
+        {problem.text}
+      </p>
+    );
+  const describedBy = (field: FieldProblem['field']) =>
+    problem?.field === field ? `${id}-${field}-problem` : undefined;
 
   return (
     <div className={styles.page}>
-      <header className={styles.header}>
+      <header ref={setHeader} className={styles.header}>
         <Logo />
-        <ThemeMenu />
+        <PortalContainer value={header}>
+          <ThemeMenu />
+        </PortalContainer>
       </header>
-      <main className={styles.main}>
-        <section className={styles.preview} aria-label="Preview">
+      <main ref={setMain} className={styles.main}>
+        <section className={styles.preview} aria-label={texts.lobby.preview}>
           <Preview
             name={name}
             camera={camera}
@@ -70,88 +102,89 @@ export function Lobby({ room: invitedTo, joining, error, onJoin }: LobbyProps) {
 
         <section className={styles.who} aria-labelledby={`${id}-title`}>
           <h1 id={`${id}-title`} className={styles.title}>
-            {invitedTo === undefined ? 'Talk with your team' : 'Ready to join?'}
+            {invitedTo === undefined ? texts.lobby.title : texts.lobby.titleInvited}
           </h1>
           <p className={styles.lead}>
-            {invitedTo === undefined
-              ? 'Pick a room, share its link, and meet there. Nothing to install.'
-              : 'Check how you look and sound, then come in.'}
+            {invitedTo === undefined ? texts.lobby.lead : texts.lobby.leadInvited}
           </p>
+          <PeopleHere people={usePeople(room)} />
           {server.problem !== undefined && (
             <ProblemNote title={server.problem.title} detail={server.problem.detail} onRetry={server.retry} />
           )}
-          <form className={styles.form} onSubmit={submit} noValidate>
+          <form ref={form} className={styles.form} onSubmit={submit} noValidate>
             <div className={styles.field}>
-              <label htmlFor={`${id}-name`}>Your name</label>
+              <label htmlFor={`${id}-name`}>{texts.lobby.name}</label>
               <input
                 id={`${id}-name`}
                 name="name"
                 data-testid="name-input"
+                dir="auto"
                 value={name}
                 maxLength={NAME_LIMIT}
                 autoComplete="name"
-                placeholder="Ada Lovelace"
+                placeholder={texts.lobby.namePlaceholder}
                 autoFocus={name === ''}
-                aria-invalid={missing === 'name'}
-                aria-describedby={missing === 'name' ? `${id}-missing` : undefined}
+                aria-invalid={problem?.field === 'name'}
+                aria-describedby={describedBy('name')}
                 onChange={(event) => setName(event.target.value)}
               />
+              {fieldProblem('name')}
             </div>
             <div className={styles.field}>
-              <label htmlFor={`${id}-room`}>Room</label>
+              <label htmlFor={`${id}-room`}>{texts.lobby.room}</label>
               <div className={styles.room}>
                 <input
                   id={`${id}-room`}
                   name="room"
                   data-testid="room-input"
+                  dir="auto"
                   value={room}
                   maxLength={NAME_LIMIT}
                   autoComplete="off"
                   autoCapitalize="none"
                   spellCheck={false}
-                  placeholder="weekly-planning"
-                  aria-invalid={missing === 'room'}
-                  aria-describedby={missing === 'room' ? `${id}-missing` : undefined}
+                  placeholder={texts.lobby.roomPlaceholder}
+                  aria-invalid={problem?.field === 'room'}
+                  aria-describedby={describedBy('room')}
                   onChange={(event) => setRoom(event.target.value)}
                 />
                 <IconButton
-                  label="Suggest a room name"
+                  label={texts.lobby.suggest}
                   icon={<Dices size={18} />}
                   className={styles.suggest}
                   size="small"
                   onClick={() => setRoom(suggestRoomName(Math.random))}
                 />
               </div>
+              {fieldProblem('room')}
             </div>
-            {missing !== undefined && (
-              <p id={`${id}-missing`} className={styles.missing} role="alert">
-                {missing === 'name'
-                  ? 'Enter your name, so that others know who you are.'
-                  : 'Enter a room to join.'}
-              </p>
-            )}
-            {error !== undefined && (
+            {phase.name === 'idle' && phase.error !== undefined && (
               <p className={styles.missing} role="alert" data-testid="join-error">
-                {error}
+                {phase.error}
               </p>
             )}
-            <Button
-              type="submit"
-              look="primary"
-              size="large"
-              disabled={joining || server.guestsRefused}
-              data-testid="join-button"
-            >
-              {joining ? <LoaderCircle size={20} className={styles.spinner} /> : <LogIn size={20} />}
-              {joining ? 'Joining…' : 'Join the call'}
-            </Button>
+            <JoinButtons
+              joining={joining}
+              disabled={server.guestsRefused}
+              inOtherTab={otherTab !== undefined}
+              onJoinTwice={() => enter(undefined)}
+              onCancel={() => session.dismiss()}
+            />
           </form>
         </section>
 
-        <section className={styles.devices} aria-label="Devices">
-          <DeviceSelects revision={camera.track ?? microphone.track} layout="row" />
+        <section className={styles.devices} aria-label={texts.lobby.devices}>
+          <PortalContainer value={main}>
+            <DeviceSelects revision={camera.track ?? microphone.track} layout="row" />
+          </PortalContainer>
         </section>
       </main>
     </div>
   );
+}
+
+function problemOf(name: string, room: string): FieldProblem | undefined {
+  if (name === '') return { field: 'name', text: texts.lobby.nameMissing };
+  if (room === '') return { field: 'room', text: texts.lobby.roomMissing };
+  return isLinkable(room) ? undefined : { field: 'room', text: texts.lobby.roomUnlinkable };
 }

@@ -1,9 +1,10 @@
 import { Mic, MicOff, Video, VideoOff } from 'lucide-react';
-import type { LocalAudioTrack, LocalVideoTrack } from 'livekit-client';
 import { LevelMeter } from '../media/level-meter.js';
 import { explainMediaProblem, type MediaProblem, type MediaProblemText } from '../lib/media-problem.js';
+import type { CameraTrack, MicrophoneTrack } from '../media/local-tracks.js';
 import type { LocalTrackState } from '../media/use-local-track.js';
 import { VideoView } from '../media/video-view.js';
+import { texts } from '../texts/texts.js';
 import { Avatar } from '../ui/avatar.js';
 import { Button } from '../ui/button.js';
 import { IconButton } from '../ui/icon-button.js';
@@ -11,8 +12,8 @@ import styles from './preview.module.css';
 
 export interface PreviewProps {
   name: string;
-  camera: LocalTrackState<LocalVideoTrack>;
-  microphone: LocalTrackState<LocalAudioTrack>;
+  camera: LocalTrackState<CameraTrack>;
+  microphone: LocalTrackState<MicrophoneTrack>;
   cameraOn: boolean;
   microphoneOn: boolean;
   mirrored: boolean;
@@ -32,16 +33,20 @@ export function Preview(props: PreviewProps) {
   return (
     <div className={styles.preview} data-testid="preview">
       {camera.track !== undefined && (
-        <VideoView track={camera.track} fit="cover" mirrored={mirrored} label="Your camera" />
+        <VideoView track={camera.track} fit="cover" mirrored={mirrored} label={texts.lobby.yourCamera}>
+          <div className={styles.still}>
+            <p>{texts.lobby.startingCamera}</p>
+          </div>
+        </VideoView>
       )}
       {camera.track === undefined && problems.length === 0 && (
         <div className={styles.still}>
           {cameraOn ? (
-            <p>Starting your camera…</p>
+            <p>{texts.lobby.startingCamera}</p>
           ) : (
             <>
               <Avatar identity={name} name={name} size="fluid" />
-              <p>Your camera is off</p>
+              <p>{texts.lobby.cameraIsOff}</p>
             </>
           )}
         </div>
@@ -54,18 +59,18 @@ export function Preview(props: PreviewProps) {
                 <p className={styles.problemTitle}>{title}</p>
                 <p>{detail}</p>
               </div>
-              <Button onClick={retry}>Try again</Button>
+              <Button onClick={retry}>{texts.app.tryAgain}</Button>
             </div>
           ))}
         </div>
       )}
-      <div className={styles.controls} role="group" aria-label="Camera and microphone">
+      <div className={styles.controls} role="group" aria-label={texts.lobby.cameraAndMicrophone}>
         <div className={styles.level} data-on={microphone.track !== undefined}>
-          <LevelMeter track={microphone.track} />
+          <LevelMeter track={microphone.track?.track} />
         </div>
         <IconButton
-          label="Microphone"
-          hint={microphoneOn ? 'Turn microphone off' : 'Turn microphone on'}
+          label={texts.media.microphone}
+          hint={microphoneOn ? texts.media.turnOff.microphone : texts.media.turnOn.microphone}
           aria-pressed={microphoneOn}
           data-testid="preview-microphone"
           size="large"
@@ -74,8 +79,8 @@ export function Preview(props: PreviewProps) {
           onClick={() => props.onMicrophoneChange(!microphoneOn)}
         />
         <IconButton
-          label="Camera"
-          hint={cameraOn ? 'Turn camera off' : 'Turn camera on'}
+          label={texts.media.camera}
+          hint={cameraOn ? texts.media.turnOff.camera : texts.media.turnOn.camera}
           aria-pressed={cameraOn}
           data-testid="preview-camera"
           size="large"

@@ -1,4 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
+import { texts } from '../texts/texts.js';
 import { Button } from '../ui/button.js';
 import styles from './problem-note.module.css';
 
@@ -17,7 +18,7 @@ export function ProblemNote({ title, detail, onRetry }: ProblemNoteProps) {
         <p className={styles.title}>{title}</p>
         <p>{detail}</p>
       </div>
-      <Button onClick={onRetry}>Try again</Button>
+      <Button onClick={onRetry}>{texts.app.tryAgain}</Button>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { ApiError, getSettings, type ServerSettings } from '../lib/api.js';
+import { texts } from '../texts/texts.js';
 
 export interface ServerSettingsState {
   /** True once the server has said that people without an account may not join. */
@@ -23,7 +24,7 @@ export function useServerSettings(): ServerSettingsState {
         setFailure(undefined);
       },
       (error: unknown) => {
-        if (current) setFailure(error instanceof ApiError ? error.message : 'The server does not answer.');
+        if (current) setFailure(error instanceof ApiError ? error.message : texts.lobby.serverSilent);
       },
     );
     return () => {
@@ -37,10 +38,7 @@ export function useServerSettings(): ServerSettingsState {
 }
 
 function describe(guestsRefused: boolean, failure: string | undefined): ServerSettingsState['problem'] {
-  if (failure !== undefined) return { title: 'The server cannot be reached', detail: failure };
+  if (failure !== undefined) return { title: texts.lobby.serverUnreachable, detail: failure };
   if (!guestsRefused) return undefined;
-  return {
-    title: 'Guests cannot join here',
-    detail: 'Guest access is off on this server. Ask whoever runs it to let guests in.',
-  };
+  return texts.lobby.guestsRefused;
 }

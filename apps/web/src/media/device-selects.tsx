@@ -1,4 +1,5 @@
 import { Camera, Mic, Volume2 } from 'lucide-react';
+import { texts } from '../texts/texts.js';
 import { usePreferences } from '../ui/use-preferences.js';
 import { Select } from '../ui/select.js';
 import { presentDevice, useDevices } from './use-devices.js';
@@ -22,18 +23,18 @@ export function DeviceSelects({ revision, layout }: DeviceSelectsProps) {
   return (
     <div className={styles.devices} data-layout={layout}>
       <Select
-        label="Camera"
+        label={texts.media.camera}
         icon={<Camera size={16} />}
-        placeholder="No camera"
+        placeholder={texts.media.noCamera}
         options={cameras}
         value={presentDevice(cameras, preferences.cameraId)}
         onChange={(cameraId) => update({ cameraId })}
         testId="camera-select"
       />
       <Select
-        label="Microphone"
+        label={texts.media.microphone}
         icon={<Mic size={16} />}
-        placeholder="No microphone"
+        placeholder={texts.media.noMicrophone}
         options={microphones}
         value={presentDevice(microphones, preferences.microphoneId)}
         onChange={(microphoneId) => update({ microphoneId })}
@@ -42,9 +43,9 @@ export function DeviceSelects({ revision, layout }: DeviceSelectsProps) {
       {canChooseSpeaker() && (
         <div className={styles.speaker}>
           <Select
-            label="Speaker"
+            label={texts.media.speaker}
             icon={<Volume2 size={16} />}
-            placeholder="Default speaker"
+            placeholder={texts.media.defaultSpeaker}
             options={speakers}
             value={presentDevice(speakers, preferences.speakerId)}
             onChange={(speakerId) => update({ speakerId })}

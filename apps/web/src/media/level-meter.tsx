@@ -1,24 +1,27 @@
-import { createAudioAnalyser, type LocalAudioTrack } from 'livekit-client';
 import { useEffect, useRef } from 'react';
+import { texts } from '../texts/texts.js';
+import { Loudness } from './loudness.js';
 import styles from './level-meter.module.css';
 
 const BARS = 5;
+/** What is this many decibels below full scale lights no bar. */
+const QUIETEST_DB = 50;
 /** Loudness is read out to assistive technology only this often. */
 const SPOKEN_INTERVAL_MS = 500;
 
 /** How loud a microphone is right now, as a row of bars that light up. */
-export function LevelMeter({ track }: { track: LocalAudioTrack | undefined }) {
+export function LevelMeter({ track }: { track: MediaStreamTrack | undefined }) {
   const meter = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     const element = meter.current;
     if (element === null || track === undefined) return;
-    const { calculateVolume, cleanup } = createAudioAnalyser(track, { cloneTrack: true });
+    const loudness = new Loudness(track);
     let frame = 0;
     let spokenAt = 0;
     const draw = (now: number) => {
-      // Speech at a normal distance measures about 0.5 on this scale.
-      const level = Math.min(1, calculateVolume() * 1.6);
+      // As ears hear it: speech at a normal distance is about the middle of the scale.
+      const level = Math.min(1, Math.max(0, 1 + (20 * Math.log10(loudness.level + 1e-6)) / QUIETEST_DB));
       element.style.setProperty('--level', level.toFixed(3));
       if (now - spokenAt > SPOKEN_INTERVAL_MS) {
         spokenAt = now;
@@ -31,7 +34,7 @@ export function LevelMeter({ track }: { track: LocalAudioTrack | undefined }) {
       cancelAnimationFrame(frame);
       element.style.removeProperty('--level');
       element.setAttribute('aria-valuenow', '0');
-      void cleanup();
+      loudness.close();
     };
   }, [track]);
 
@@ -40,7 +43,7 @@ export function LevelMeter({ track }: { track: LocalAudioTrack | undefined }) {
       ref={meter}
       className={styles.meter}
       role="meter"
-      aria-label="Microphone level"
+      aria-label={texts.media.level}
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={0}

@@ -1,5 +1,6 @@
 import { AudioLines } from 'lucide-react';
 import { useState } from 'react';
+import { texts } from '../texts/texts.js';
 import { IconButton } from '../ui/icon-button.js';
 import { useNotices } from '../ui/use-notices.js';
 import { playTestSound } from './speaker-test.js';
@@ -14,7 +15,7 @@ export function SpeakerTestButton({ speakerId }: { speakerId: string }) {
     try {
       await playTestSound(speakerId);
     } catch {
-      notify('The speaker did not play. Choose another one.', 'problem');
+      notify(texts.media.testFailed, 'problem');
     } finally {
       setPlaying(false);
     }
@@ -22,7 +23,7 @@ export function SpeakerTestButton({ speakerId }: { speakerId: string }) {
 
   return (
     <IconButton
-      label={playing ? 'Playing a test sound' : 'Test speaker'}
+      label={playing ? texts.media.playingTest : texts.media.testSpeaker}
       look="control"
       disabled={playing}
       icon={<AudioLines size={18} />}

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { texts } from '../texts/texts.js';
 import type { SelectOption } from '../ui/select.js';
 
 /**
@@ -38,5 +39,8 @@ export function presentDevice(devices: readonly SelectOption[], chosen: string):
 function toOptions(devices: readonly MediaDeviceInfo[]): SelectOption[] {
   return devices
     .filter((device) => device.deviceId !== '')
-    .map((device, index) => ({ value: device.deviceId, label: device.label || `Device ${index + 1}` }));
+    .map((device, index) => ({
+      value: device.deviceId,
+      label: device.label || texts.media.device(index + 1),
+    }));
 }

@@ -1,12 +1,6 @@
-import {
-  createLocalAudioTrack,
-  createLocalVideoTrack,
-  VideoPresets,
-  type LocalAudioTrack,
-  type LocalVideoTrack,
-} from 'livekit-client';
 import { useCallback, useEffect, useState } from 'react';
 import { mediaProblemOf, type MediaProblem } from '../lib/media-problem.js';
+import { CameraTrack, MicrophoneTrack } from './local-tracks.js';
 
 export interface LocalTrackState<T> {
   track: T | undefined;
@@ -15,17 +9,20 @@ export interface LocalTrackState<T> {
   retry: () => void;
 }
 
-/** A camera track that lives as long as `on`, outside any call: the preview. */
-export function useLocalCamera(on: boolean, deviceId: string): LocalTrackState<LocalVideoTrack> {
+/** A camera that is open as long as `on`, outside any call: the preview. */
+export function useLocalCamera(on: boolean, deviceId: string): LocalTrackState<CameraTrack> {
   return useLocalTrack(on, deviceId, openCamera);
 }
 
-/** A microphone track that lives as long as `on`, outside any call. */
-export function useLocalMicrophone(on: boolean, deviceId: string): LocalTrackState<LocalAudioTrack> {
+/** A microphone that is open as long as `on`, outside any call. */
+export function useLocalMicrophone(on: boolean, deviceId: string): LocalTrackState<MicrophoneTrack> {
   return useLocalTrack(on, deviceId, openMicrophone);
 }
 
-function useLocalTrack<T extends LocalAudioTrack | LocalVideoTrack>(
+const openCamera = (deviceId: string) => CameraTrack.open(deviceId);
+const openMicrophone = (deviceId: string) => MicrophoneTrack.open(deviceId);
+
+function useLocalTrack<T extends CameraTrack | MicrophoneTrack>(
   on: boolean,
   deviceId: string,
   open: (deviceId: string) => Promise<T>,
@@ -56,16 +53,4 @@ function useLocalTrack<T extends LocalAudioTrack | LocalVideoTrack>(
 
   const retry = useCallback(() => setAttempt((n) => n + 1), []);
   return { track: state.track, problem: state.problem, retry };
-}
-
-function openCamera(deviceId: string): Promise<LocalVideoTrack> {
-  return createLocalVideoTrack({ ...chosen(deviceId), resolution: VideoPresets.h720.resolution });
-}
-
-function openMicrophone(deviceId: string): Promise<LocalAudioTrack> {
-  return createLocalAudioTrack(chosen(deviceId));
-}
-
-function chosen(deviceId: string): { deviceId?: string } {
-  return deviceId === '' ? {} : { deviceId };
 }

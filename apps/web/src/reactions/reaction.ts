@@ -1,13 +1,13 @@
 /** What can be sent as a reaction. Anything else that arrives is dropped. */
 export const REACTIONS = [
-  { emoji: '👍', label: 'Thumbs up' },
-  { emoji: '👏', label: 'Applause' },
-  { emoji: '❤️', label: 'Heart' },
-  { emoji: '😂', label: 'Laughing' },
-  { emoji: '🎉', label: 'Party' },
-  { emoji: '😮', label: 'Surprised' },
-  { emoji: '🤔', label: 'Thinking' },
-  { emoji: '👎', label: 'Thumbs down' },
+  { emoji: '👍', name: 'thumbsUp' },
+  { emoji: '👏', name: 'applause' },
+  { emoji: '❤️', name: 'heart' },
+  { emoji: '😂', name: 'laughing' },
+  { emoji: '🎉', name: 'party' },
+  { emoji: '😮', name: 'surprised' },
+  { emoji: '🤔', name: 'thinking' },
+  { emoji: '👎', name: 'thumbsDown' },
 ] as const;
 
 /** A reaction on its way up the screen. */
@@ -29,7 +29,10 @@ export function decodeReaction(payload: Uint8Array): string | undefined {
   return REACTIONS.find((reaction) => reaction.emoji === text)?.emoji;
 }
 
-/** Lanes that lie far from the last few ones, so that neighbours do not cover each other. */
+/** In this order, so that one rises far from the one before it. */
+const LANES = [0, 3, 1, 4, 2, 5];
+
+/** Where a reaction rises: as many in a row as there are lanes, none of which covers another. */
 export function laneOf(id: number): number {
-  return (id * 0.618034) % 1;
+  return (LANES[id % LANES.length] ?? 0) / LANES.length;
 }

@@ -1,7 +1,9 @@
 import { Hand, SmilePlus } from 'lucide-react';
 import { Popover } from 'radix-ui';
+import { texts } from '../texts/texts.js';
 import { Button } from '../ui/button.js';
 import { IconButton } from '../ui/icon-button.js';
+import { usePortalContainer } from '../ui/portal-container.js';
 import { REACTIONS } from './reaction.js';
 import styles from './reactions-menu.module.css';
 
@@ -20,7 +22,7 @@ export function ReactionsMenu({ open, onOpenChange, onReact, handRaised, onHand 
     <Popover.Root open={open} onOpenChange={onOpenChange}>
       <Popover.Trigger asChild>
         <IconButton
-          label="Reactions"
+          label={texts.reactions.title}
           shortcut="reactions"
           size="large"
           look={open || (onHand !== undefined && handRaised) ? 'active' : 'control'}
@@ -28,22 +30,22 @@ export function ReactionsMenu({ open, onOpenChange, onReact, handRaised, onHand 
           data-testid="reactions-button"
         />
       </Popover.Trigger>
-      <Popover.Portal>
+      <Popover.Portal container={usePortalContainer()}>
         <Popover.Content
           className={styles.content}
           side="top"
           sideOffset={14}
           collisionPadding={12}
-          aria-label="Reactions"
+          aria-label={texts.reactions.title}
           data-shortcuts
         >
           <div className={styles.row}>
-            {REACTIONS.map(({ emoji, label }) => (
+            {REACTIONS.map(({ emoji, name }) => (
               <button
                 key={emoji}
                 type="button"
                 className={styles.emoji}
-                aria-label={label}
+                aria-label={texts.reactions[name]}
                 onClick={() => onReact(emoji)}
               >
                 {emoji}
@@ -53,7 +55,7 @@ export function ReactionsMenu({ open, onOpenChange, onReact, handRaised, onHand 
           {onHand !== undefined && (
             <Button onClick={onHand} aria-pressed={handRaised} data-testid="hand-button">
               <Hand size={17} />
-              {handRaised ? 'Lower hand' : 'Raise hand'}
+              {handRaised ? texts.hand.lower : texts.hand.raise}
             </Button>
           )}
         </Popover.Content>

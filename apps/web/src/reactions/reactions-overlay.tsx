@@ -8,7 +8,9 @@ export function ReactionsOverlay({ flying }: { flying: readonly FlyingReaction[]
       {flying.map((reaction) => (
         <div key={reaction.id} className={styles.reaction} style={{ '--lane': reaction.lane }}>
           <span className={styles.emoji}>{reaction.emoji}</span>
-          <span className={styles.name}>{reaction.name}</span>
+          <span className={styles.name} dir="auto">
+            {reaction.name}
+          </span>
         </div>
       ))}
     </div>

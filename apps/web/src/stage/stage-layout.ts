@@ -45,50 +45,42 @@ export function gridLayout(stage: Size, count: number, wantedPage = 0): GridLayo
   return { boxes: placeRows(stage, shown, columns, tile), first, page, pages };
 }
 
-/** One large tile and a strip of small ones: to the right on a wide stage, below on a tall one. */
+/**
+ * One large tile and a strip of small ones, beside it or below: whichever leaves more of the stage to a wide picture.
+ * A strip below takes at most a quarter of the height, one beside at most a quarter of the width.
+ */
 export function speakerLayout(stage: Size, others: number): SpeakerLayout {
   if (others === 0) return { focus: { x: 0, y: 0, ...stage }, strip: [], hidden: 0 };
-  const beside = stage.width >= NARROW_STAGE && stage.width > stage.height * 1.1;
-  const tile = beside ? stripTileBeside(stage) : stripTileBelow(stage);
-  const along = beside ? stage.height : stage.width;
-  const step = (beside ? tile.height : tile.width) + GAP;
-  const capacity = Math.max(1, Math.floor((along + GAP) / step));
-  const shown = Math.min(others, capacity);
-  const start = Math.max(0, (along - (shown * step - GAP)) / 2);
-  const strip: Box[] = [];
-  for (let i = 0; i < shown; i++) {
-    const offset = start + i * step;
-    strip.push(
-      beside
-        ? { x: stage.width - tile.width, y: offset, ...tile }
-        : { x: offset, y: stage.height - tile.height, ...tile },
-    );
-  }
-  const focus = beside
-    ? { x: 0, y: 0, width: stage.width - tile.width - GAP, height: stage.height }
-    : { x: 0, y: 0, width: stage.width, height: Math.max(0, stage.height - tile.height - GAP) };
-  // The box that says "and 3 others" costs one tile its place.
-  const hidden = others > shown ? others - shown + 1 : 0;
-  return { focus, strip, hidden };
+  const beside = stripBeside(stage, others);
+  const below = stripBelow(stage, others);
+  return wideArea(beside.focus) >= wideArea(below.focus) ? beside : below;
 }
 
-/** Two people on a phone: the other fills the stage, oneself floats in a corner. */
+/** Two people: the other is large, oneself floats in a corner. */
 export function pairLayout(stage: Size): { other: Box; self: Box } {
-  const width = Math.round(Math.min(stage.width * 0.3, 140));
-  const height = Math.round((width * 4) / 3);
   const inset = 12;
+  const narrow = isNarrow(stage);
+  const width = Math.round(narrow ? Math.min(stage.width * 0.3, 140) : clamp(stage.width * 0.18, 120, 240));
+  const height = Math.round(narrow ? (width * 4) / 3 : width / WIDEST);
+  const size = narrow ? stage : fit(stage.width, stage.height, 4 / 3, 2.1);
   return {
-    other: { x: 0, y: 0, ...stage },
+    other: {
+      x: Math.round((stage.width - size.width) / 2),
+      y: Math.round((stage.height - size.height) / 2),
+      width: size.width,
+      height: size.height,
+    },
     self: { x: stage.width - width - inset, y: stage.height - height - inset, width, height },
   };
 }
 
-/** Whether two people are shown as a pair rather than as a grid. */
+/** Whether the stage is that of a phone held upright. */
 export function isNarrow(stage: Size): boolean {
   return stage.width < NARROW_STAGE && stage.height > stage.width;
 }
 
-function tilesPerPage(stage: Size, count: number): number {
+/** How many tiles a page of the grid has room for. */
+export function tilesPerPage(stage: Size, count: number): number {
   const smallest = stage.width < NARROW_STAGE ? 130 : 200;
   for (let n = Math.min(count, MAX_TILES); n > 1; n--) {
     if (bestGrid(stage, n).tile.width >= smallest) return n;
@@ -97,7 +89,8 @@ function tilesPerPage(stage: Size, count: number): number {
 }
 
 function bestGrid(stage: Size, count: number): { columns: number; tile: Size } {
-  const narrowest = stage.width >= stage.height ? 4 / 3 : 3 / 4;
+  // Upright tiles are for phones, whose cameras are upright too: elsewhere they would cut half of every picture.
+  const narrowest = isNarrow(stage) ? 3 / 4 : 4 / 3;
   let best = { columns: 1, tile: { width: 0, height: 0 } };
   for (let columns = 1; columns <= count; columns++) {
     const rows = Math.ceil(count / columns);
@@ -109,11 +102,11 @@ function bestGrid(stage: Size, count: number): { columns: number; tile: Size } {
   return best;
 }
 
-/** The largest box within a cell whose width to height lies between `narrowest` and 16:9. */
-function fit(cellWidth: number, cellHeight: number, narrowest: number): Size {
+/** The largest box within a cell whose width to height lies between `narrowest` and `widest`. */
+function fit(cellWidth: number, cellHeight: number, narrowest: number, widest = WIDEST): Size {
   if (cellWidth <= 0 || cellHeight <= 0) return { width: 0, height: 0 };
   const height = Math.min(cellHeight, cellWidth / narrowest);
-  return { width: Math.floor(Math.min(cellWidth, height * WIDEST)), height: Math.floor(height) };
+  return { width: Math.floor(Math.min(cellWidth, height * widest)), height: Math.floor(height) };
 }
 
 function placeRows(stage: Size, count: number, columns: number, tile: Size): Box[] {
@@ -133,16 +126,67 @@ function placeRows(stage: Size, count: number, columns: number, tile: Size): Box
   return boxes;
 }
 
-function stripTileBeside(stage: Size): Size {
-  const width = Math.round(Math.min(260, Math.max(140, stage.width * 0.16)));
-  return { width, height: Math.round(width / WIDEST) };
+function stripBeside(stage: Size, others: number): SpeakerLayout {
+  // Narrow enough for four of them on top of each other, where faces stay large enough to know.
+  const fourth = ((stage.height - 3 * GAP) / 4) * WIDEST;
+  const width = Math.round(Math.min(clamp(fourth, 96, stage.width * 0.16), 260, stage.width / 4));
+  const height = Math.round(width / WIDEST);
+  const capacity = Math.max(1, Math.floor((stage.height + GAP) / (height + GAP)));
+  const shown = Math.min(others, capacity);
+  const top = Math.max(0, Math.round((stage.height - shown * (height + GAP) + GAP) / 2));
+  const strip = Array.from({ length: shown }, (_, i) => ({
+    x: stage.width - width,
+    y: top + i * (height + GAP),
+    width,
+    height: Math.min(height, stage.height),
+  }));
+  const focus = { x: 0, y: 0, width: stage.width - width - GAP, height: stage.height };
+  return { focus, strip, hidden: hiddenOf(others, shown) };
 }
 
-function stripTileBelow(stage: Size): Size {
-  if (stage.width < NARROW_STAGE) {
-    const width = Math.floor((stage.width - 3 * GAP) / 4);
-    return { width, height: Math.round(width * 1.15) };
-  }
-  const height = Math.round(Math.min(150, Math.max(84, stage.height * 0.18)));
-  return { width: Math.round(height * WIDEST), height };
+function stripBelow(stage: Size, others: number): SpeakerLayout {
+  const quarter = Math.floor(stage.height / 4);
+  const narrow = stage.width < NARROW_STAGE;
+  const ratio = narrow ? 1 : WIDEST;
+  const perRow = Math.max(1, Math.floor((stage.width + GAP) / ((narrow ? 84 : 170) + GAP)));
+  const columns = Math.min(others, perRow);
+  const widest = Math.floor((stage.width - (perRow - 1) * GAP) / perRow);
+  const rows = clamp(Math.floor((quarter + GAP) / (widest / ratio + GAP)), 1, Math.ceil(others / perRow));
+  // Fewer than a row holds may be larger, as long as they stay within the quarter.
+  const room = Math.floor((stage.width - (columns - 1) * GAP) / columns);
+  const height = Math.min(
+    Math.floor((quarter - (rows - 1) * GAP) / rows),
+    Math.floor((rows === 1 ? Math.min(room, widest * 1.4) : widest) / ratio),
+  );
+  const tile = { width: Math.min(Math.round(height * ratio), room), height };
+  const shown = Math.min(others, rows * perRow);
+  const used = Math.ceil(shown / columns);
+  const top = stage.height - used * (height + GAP) + GAP;
+  const strip = Array.from({ length: shown }, (_, i) => {
+    const row = Math.floor(i / columns);
+    const inRow = Math.min(columns, shown - row * columns);
+    const start = (stage.width - inRow * (tile.width + GAP) + GAP) / 2;
+    return {
+      x: Math.round(start + (i % columns) * (tile.width + GAP)),
+      y: top + row * (height + GAP),
+      ...tile,
+    };
+  });
+  const focus = { x: 0, y: 0, width: stage.width, height: Math.max(0, top - GAP) };
+  return { focus, strip, hidden: hiddenOf(others, shown) };
+}
+
+/** The box that says "and 3 others" costs one tile its place. */
+function hiddenOf(others: number, shown: number): number {
+  return others > shown ? others - shown + 1 : 0;
+}
+
+/** How large a picture of 16:9 is in that box. */
+function wideArea({ width, height }: Size): number {
+  const size = fit(width, height, WIDEST);
+  return size.width * size.height;
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.max(least, Math.min(value, most));
 }

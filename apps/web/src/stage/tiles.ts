@@ -1,4 +1,5 @@
 import type { ParticipantView, VideoTrack } from '../call/participants.js';
+import { texts } from '../texts/texts.js';
 
 /** One picture on the stage: a participant's camera, or their shared screen. */
 export interface TileModel {
@@ -9,6 +10,9 @@ export interface TileModel {
   /** The picture stands still, as the own connection has no room for it. */
   isPaused: boolean;
 }
+
+/** Tiles of a participant as they are now: what did not change is the same object, and is not drawn again. */
+const tilesByParticipant = new WeakMap<ParticipantView, Record<TileModel['source'], TileModel>>();
 
 /** The stage's pictures: shared screens first, then everybody. */
 export function tilesOf(participants: readonly ParticipantView[]): TileModel[] {
@@ -39,20 +43,31 @@ export function focusedTile(
 
 /** What a screen reader says of a tile. */
 export function describeTile({ source, participant, isPaused }: TileModel): string {
-  const name = participant.isLocal ? `${participant.name} (you)` : participant.name;
-  if (source === 'screen') return `Screen of ${name}${isPaused ? ', paused' : ''}`;
+  const { stage, people } = texts;
+  const name = participant.isLocal ? participant.name + people.youAfterName : participant.name;
+  if (source === 'screen') return stage.screenLabel(name, isPaused);
   const states = [
-    participant.isMicrophoneOn ? undefined : 'microphone off',
-    participant.camera === undefined ? 'camera off' : undefined,
-    isPaused ? 'picture paused' : undefined,
-    participant.isSpeaking ? 'speaking' : undefined,
-    participant.handRaisedAt === undefined ? undefined : 'hand raised',
-    participant.connection === 'good' ? undefined : 'poor connection',
+    participant.isAway ? stage.states.away : undefined,
+    participant.isMicrophoneOn ? undefined : stage.states.muted,
+    participant.camera === undefined ? stage.states.cameraOff : undefined,
+    isPaused ? stage.states.paused : undefined,
+    participant.isSpeaking ? stage.states.speaking : undefined,
+    participant.handRaisedAt === undefined ? undefined : stage.states.handRaised,
+    participant.connection === 'good' ? undefined : stage.states.poorConnection,
   ].filter((state) => state !== undefined);
   return [name, ...states].join(', ');
 }
 
 function tile(participant: ParticipantView, source: TileModel['source']): TileModel {
+  let known = tilesByParticipant.get(participant);
+  if (known === undefined) {
+    known = { camera: makeTile(participant, 'camera'), screen: makeTile(participant, 'screen') };
+    tilesByParticipant.set(participant, known);
+  }
+  return known[source];
+}
+
+function makeTile(participant: ParticipantView, source: TileModel['source']): TileModel {
   return {
     key: `${participant.identity}:${source}`,
     source,

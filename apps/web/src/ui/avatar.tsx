@@ -1,4 +1,4 @@
-import { hueOf, initials } from '../lib/avatar.js';
+import { colourOf, initials } from '../lib/avatar.js';
 import styles from './avatar.module.css';
 
 export interface AvatarProps {
@@ -10,7 +10,12 @@ export interface AvatarProps {
 /** A coloured circle with initials. Decoration: the name stands beside it in words. */
 export function Avatar({ identity, name, size = 'small' }: AvatarProps) {
   return (
-    <span className={styles.avatar} data-size={size} style={{ '--hue': hueOf(identity) }} aria-hidden="true">
+    <span
+      className={styles.avatar}
+      data-size={size}
+      style={{ '--hue': colourOf({ identity, name }) }}
+      aria-hidden="true"
+    >
       {initials(name)}
     </span>
   );

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { texts } from '../texts/texts.js';
 import { focusContent } from './focus-content.js';
 import { IconButton } from './icon-button.js';
 import styles from './dialog.module.css';
@@ -37,7 +38,7 @@ export function Dialog({ title, description, open, onOpenChange, children, retur
                 <Primitive.Description className={styles.description}>{description}</Primitive.Description>
               </div>
               <Primitive.Close asChild>
-                <IconButton label="Close" icon={<X size={20} />} />
+                <IconButton label={texts.app.close} icon={<X size={20} />} />
               </Primitive.Close>
             </header>
             {children}

@@ -1,3 +1,4 @@
+import { texts } from '../texts/texts.js';
 import styles from './logo.module.css';
 
 /** The mark and the name. */
@@ -19,7 +20,7 @@ export function Logo() {
           strokeLinejoin="round"
         />
       </svg>
-      Parley
+      {texts.app.name}
     </span>
   );
 }

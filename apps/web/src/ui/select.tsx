@@ -1,6 +1,7 @@
 import { Check, ChevronDown } from 'lucide-react';
 import { Select as Primitive } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { usePortalContainer } from './portal-container.js';
 import styles from './select.module.css';
 
 export interface SelectOption {
@@ -46,7 +47,7 @@ export function Select({
           <ChevronDown size={16} />
         </Primitive.Icon>
       </Primitive.Trigger>
-      <Primitive.Portal>
+      <Primitive.Portal container={usePortalContainer()}>
         <Primitive.Content className={styles.content} position="popper" sideOffset={6} collisionPadding={12}>
           <Primitive.Viewport className={styles.viewport}>
             {options.map((option) => (

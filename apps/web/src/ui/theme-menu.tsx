@@ -1,11 +1,13 @@
 import { Check, Monitor, Moon, Sun } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { THEMES, type Theme } from '../lib/preferences.js';
+import { texts } from '../texts/texts.js';
 import { IconButton } from './icon-button.js';
+import { usePortalContainer } from './portal-container.js';
 import { usePreferences } from './use-preferences.js';
 import menu from './menu.module.css';
 
-const LABELS: Record<Theme, string> = { system: 'Same as system', light: 'Light', dark: 'Dark' };
+const LABELS: Record<Theme, string> = { ...texts.settings.themes, system: texts.settings.sameAsSystem };
 const ICONS: Record<Theme, typeof Sun> = { system: Monitor, light: Sun, dark: Moon };
 
 /** Chooses between the light and the dark theme. */
@@ -15,9 +17,9 @@ export function ThemeMenu() {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
-        <IconButton label="Theme" icon={<Current size={19} />} data-testid="theme-menu" />
+        <IconButton label={texts.settings.theme} icon={<Current size={19} />} data-testid="theme-menu" />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={usePortalContainer()}>
         <DropdownMenu.Content className={menu.content} align="end" sideOffset={6} collisionPadding={12}>
           <DropdownMenu.RadioGroup
             value={preferences.theme}

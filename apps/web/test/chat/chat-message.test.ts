@@ -60,6 +60,15 @@ describe('splitLinks', () => {
     ]);
   });
 
+  it.each([
+    ['(see https://example.com/a_(b))', 'https://example.com/a_(b)'],
+    ['https://en.wikipedia.org/wiki/Foo_(bar).', 'https://en.wikipedia.org/wiki/Foo_(bar)'],
+    ['[https://example.com/x]', 'https://example.com/x'],
+    ['https://example.com/a\u202Emoc.live', 'https://example.com/a'],
+  ])('knows where the address in %j ends', (text, href) => {
+    expect(splitLinks(text).find((part) => part.href !== undefined)?.href).toBe(href);
+  });
+
   it('links nothing but http and https', () => {
     for (const text of ['javascript:alert(1)', 'data:text/html,x', 'ftp://example.com', 'https://']) {
       expect(splitLinks(text).every((part) => part.href === undefined)).toBe(true);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hueOf, initials } from '../../src/lib/avatar.js';
+import { colourOf, initials } from '../../src/lib/avatar.js';
 
 describe('initials', () => {
   it('takes the first letters of the first and last word', () => {
@@ -12,18 +12,29 @@ describe('initials', () => {
     expect(initials('𝒜da 🦊')).toBe('𝒜🦊');
   });
 
+  it('takes a flag or a family for one letter', () => {
+    expect(initials('🇩🇪 Grace')).toBe('🇩🇪G');
+    expect(initials('👨‍👩‍👧‍👦')).toBe('👨‍👩‍👧‍👦');
+    expect(initials('नि')).toBe('नि');
+  });
+
   it('has something to show for an empty name', () => {
     expect(initials('  ')).toBe('?');
   });
 });
 
-describe('hueOf', () => {
-  it('stays with an identity and lies on the colour wheel', () => {
-    expect(hueOf('guest-1')).toBe(hueOf('guest-1'));
-    expect(hueOf('guest-1')).not.toBe(hueOf('guest-2'));
-    for (const identity of ['', 'a', 'guest-17', '林']) {
-      expect(hueOf(identity)).toBeGreaterThanOrEqual(0);
-      expect(hueOf(identity)).toBeLessThan(360);
-    }
+describe('colourOf', () => {
+  it('stays with an identity, whatever the name', () => {
+    expect(colourOf({ identity: 'ada', name: 'Ada' })).toBe(colourOf({ identity: 'ada', name: 'Countess' }));
+    expect(colourOf({ identity: 'ada', name: 'Ada' })).not.toBe(colourOf({ identity: 'bob', name: 'Ada' }));
+  });
+
+  it('stays with the name of a guest, who has a new identity with every visit', () => {
+    expect(colourOf({ identity: 'guest-1', name: 'Ada' })).toBe(
+      colourOf({ identity: 'guest-2', name: 'ada' }),
+    );
+    expect(colourOf({ identity: 'guest-1', name: 'Ada' })).not.toBe(
+      colourOf({ identity: 'guest-1', name: 'Bob' }),
+    );
   });
 });

@@ -66,6 +66,12 @@ describe('gridLayout', () => {
     );
   });
 
+  it('cuts no camera to an upright tile on a tablet', () => {
+    for (const box of gridLayout({ width: 788, height: 1030 }, 6).boxes) {
+      expect(box.width / box.height).toBeGreaterThan(1.3);
+    }
+  });
+
   it('puts two people side by side on a wide stage and one above the other on a tall one', () => {
     const [a, b] = gridLayout(DESKTOP, 2).boxes;
     expect(a?.y).toBe(b?.y);
@@ -118,6 +124,34 @@ describe('speakerLayout', () => {
       }),
       { seed: 7 },
     );
+  });
+
+  it.each([
+    ['a small window at 200 %', { width: 624, height: 250 }, 0.6],
+    ['a phone held sideways', { width: 828, height: 240 }, 0.45],
+    ['a phone', PHONE, 0.3],
+    ['a tablet', { width: 788, height: 1030 }, 0.4],
+    ['a desktop', DESKTOP, 0.6],
+  ])('leaves most of the space that a shared screen can use to it: %s', (_, stage, least) => {
+    const { focus } = speakerLayout(stage, 9);
+    const width = Math.min(focus.width, (focus.height * 16) / 9);
+    expect((width * width * 9) / 16 / (stage.width * stage.height)).toBeGreaterThan(least);
+  });
+
+  it('takes at most a quarter of the height for a strip below, and of the width for one beside', () => {
+    fc.assert(
+      fc.property(stages, fc.integer({ min: 1, max: 60 }), (stage, others) => {
+        const { focus } = speakerLayout(stage, others);
+        if (focus.width === stage.width)
+          expect(focus.height).toBeGreaterThanOrEqual(stage.height * 0.75 - 11);
+        else expect(focus.width).toBeGreaterThanOrEqual(stage.width * 0.75 - 11);
+      }),
+      { seed: 7 },
+    );
+  });
+
+  it('shows more than two of ten people on a tablet', () => {
+    expect(speakerLayout({ width: 788, height: 1030 }, 10).strip.length).toBeGreaterThanOrEqual(8);
   });
 
   it('puts the strip to the right on a wide stage and below on a tall one', () => {

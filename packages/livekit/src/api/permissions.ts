@@ -1,4 +1,4 @@
-import type { AccessGrants } from '../grants.js';
+import type { AccessGrants } from '@parley/access';
 import { TwirpError } from './twirp-error.js';
 
 /** For making and deleting rooms. @throws TwirpError */

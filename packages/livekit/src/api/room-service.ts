@@ -24,8 +24,9 @@ import {
   UpdateSubscriptionsRequest,
   UpdateSubscriptionsResponse,
 } from '@livekit/protocol';
-import type { Clock, Participant, Room, Sfu } from '@parley/sfu';
-import type { AccessGrants } from '../grants.js';
+import type { Clock } from '@parley/core';
+import type { Participant, Room, Sfu } from '@parley/sfu';
+import type { AccessGrants } from '@parley/access';
 import { checkSizes, type OwnMetadata } from '../own-metadata.js';
 import { participantInfo, permissionsFrom, roomInfo } from '../participant-info.js';
 import { roomSettings } from '../room-settings.js';
@@ -94,7 +95,7 @@ export class RoomService {
     ]);
   }
 
-  /** Of a room that is there already, changes what the request gives. */
+  /** A room that is there already stays as it is. */
   #createRoom(request: CreateRoomRequest, grants: AccessGrants) {
     requireCreate(grants);
     const { name, metadata } = request;
@@ -103,9 +104,7 @@ export class RoomService {
       throw invalidArgument('name', `the room's name is longer than ${MAX_ROOM_NAME_LENGTH} characters`);
     checkLimits({ metadata });
     if (request.egress) throw new TwirpError('unimplemented', 'egress is not supported');
-    const room = this.#options.sfu.room(name);
-    room.configure(roomSettings(request));
-    return roomInfo(room);
+    return roomInfo(this.#options.sfu.room(name, roomSettings(request)));
   }
 
   #listRooms({ names }: ListRoomsRequest, grants: AccessGrants) {
@@ -241,7 +240,7 @@ function checkLimits(given: Partial<OwnMetadata>): void {
 }
 
 function updatePermissions(participant: Participant, permission: ParticipantPermission): void {
-  participant.setPermissions(permissionsFrom(permission, participant.permissions));
+  participant.setPermissions(permissionsFrom(permission));
 }
 
 /** To everybody, unless the request names somebody. */

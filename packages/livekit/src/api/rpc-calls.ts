@@ -1,6 +1,7 @@
 import { DataPacket, DataPacket_Kind, RpcRequest } from '@livekit/protocol';
 import type { RpcResponse } from '@livekit/protocol';
-import type { Clock, Participant } from '@parley/sfu';
+import type { Clock } from '@parley/core';
+import type { Participant } from '@parley/sfu';
 import { TwirpError, invalidArgument, type TwirpErrorCode } from './twirp-error.js';
 
 export interface RpcCallOptions {
@@ -98,8 +99,13 @@ export class RpcCalls {
     return true;
   }
 
+  /** Calls are looked at as often as may be: their participants may leave. Infinity while there are none. */
+  get deadline(): number {
+    return this.#calls.size === 0 ? Infinity : 0;
+  }
+
   /** Ends the calls whose time is over or whose participant has left. */
-  handleTimers(now: number): void {
+  handleTimeout(now: number): void {
     for (const [id, call] of this.#calls) {
       const error = failure(call, now);
       if (!error) continue;

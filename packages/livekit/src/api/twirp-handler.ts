@@ -1,6 +1,6 @@
 import type { Message, MessageType } from '@bufbuild/protobuf';
+import { AccessTokenError, bearerToken, type AccessTokenVerifier } from '@parley/access';
 import { LimitError } from '@parley/sfu';
-import { AccessTokenError, type AccessTokenVerifier } from '../access-token.js';
 import type { Log } from '../session-context.js';
 import { CONTENT_TYPES, decode, encode, encodingOf } from './twirp-encoding.js';
 import { TwirpError } from './twirp-error.js';
@@ -46,7 +46,7 @@ export class TwirpHandler {
     try {
       const method = this.#method(request.path);
       const encoding = encodingOf(request.contentType);
-      const grants = await verifier.verify(bearer(request.authorization));
+      const grants = await verifier.verify(bearerToken(request.authorization) ?? '');
       const read = <T extends Message<T>>(type: MessageType<T>): T => decode(type, encoding, request.body);
       const response = await method({ grants, read });
       log('debug', { path: request.path, apiKey: grants.apiKey }, 'The server API was called.');
@@ -74,10 +74,6 @@ export class TwirpHandler {
 export function twirpRefusal(error: TwirpError): TwirpResponse {
   const body = new TextEncoder().encode(error.toJsonString());
   return { status: error.status, contentType: CONTENT_TYPES.json, body };
-}
-
-function bearer(authorization: string): string {
-  return /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '';
 }
 
 /** What is no fault of the caller's stays in the log. */

@@ -1,5 +1,5 @@
 import type { AnyMessage, Message, MessageType } from '@bufbuild/protobuf';
-import type { AccessGrants } from '../grants.js';
+import type { AccessGrants } from '@parley/access';
 
 /** A call that came to a method: who calls, and its request once its type is known. */
 export interface TwirpCall {

@@ -1,6 +1,7 @@
 import { ParticipantInfo, Room as RoomInfo, RoomEndReason, WebhookEvent } from '@livekit/protocol';
 import type { PartialMessage } from '@bufbuild/protobuf';
-import type { Clock, CloseReason, Participant, Publication, Room, SfuObserver } from '@parley/sfu';
+import type { Clock } from '@parley/core';
+import type { CloseReason, Participant, Publication, Room, SfuObserver } from '@parley/sfu';
 import { participantInfo, roomInfo } from '../participant-info.js';
 import { trackInfo } from '../track-info.js';
 
@@ -49,8 +50,7 @@ export class WebhookEvents implements SfuObserver {
     this.#send('room_finished', room, { room: roomInfo(room), roomEndReason });
   }
 
-  onParticipantActive(participant: Participant): void {
-    const { room } = participant;
+  onParticipantActive(participant: Participant, room: Room): void {
     this.#active.add(participant);
     this.#send('participant_joined', room, {
       room: roomInfo(room),
@@ -58,23 +58,26 @@ export class WebhookEvents implements SfuObserver {
     });
   }
 
-  onParticipantLeft(participant: Participant): void {
-    const { room } = participant;
+  onParticipantLeft(participant: Participant, room: Room): void {
     const event = this.#active.has(participant) ? 'participant_left' : 'participant_connection_aborted';
     this.#send(event, room, { room: roomInfo(room), participant: participantInfo(participant) });
   }
 
-  onPublicationStarted(publication: Publication): void {
-    this.#sendTrack('track_published', publication);
+  onPublicationStarted(publication: Publication, participant: Participant, room: Room): void {
+    this.#sendTrack('track_published', publication, participant, room);
   }
 
-  onPublicationEnded(publication: Publication): void {
-    this.#sendTrack('track_unpublished', publication);
+  onPublicationEnded(publication: Publication, participant: Participant, room: Room): void {
+    this.#sendTrack('track_unpublished', publication, participant, room);
   }
 
   /** As in LiveKit, with no more of the room and the participant than what names them. */
-  #sendTrack(event: WebhookEventName, publication: Publication): void {
-    const { sid, identity, name, room } = publication.participant;
+  #sendTrack(
+    event: WebhookEventName,
+    publication: Publication,
+    { sid, identity, name }: Participant,
+    room: Room,
+  ): void {
     this.#send(event, room, {
       room: new RoomInfo({ sid: room.sid, name: room.name }),
       participant: new ParticipantInfo({ sid, identity, name }),

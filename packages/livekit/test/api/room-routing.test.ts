@@ -27,11 +27,8 @@ describe('apiScope', () => {
   it('reads the room of every method of the service, but for the one that is about all of them', () => {
     const clock = { now: () => 0, wall: () => 0 };
     const random = (bytes: number) => new Uint8Array(bytes);
-    const createTransport = () => {
-      throw new Error('nobody joins');
-    };
     const limits = { rooms: 1, participantsPerRoom: 1, publicationsPerParticipant: 1 };
-    const sfu = new Sfu({ clock, random, limits, server: { createTransport } });
+    const sfu = new Sfu({ clock, random, limits });
     const rpcCalls = new RpcCalls(clock, random);
     const { methods } = new RoomService({ sfu, clock, rpcCalls, remoteUnmute: false });
     for (const method of methods.keys()) {

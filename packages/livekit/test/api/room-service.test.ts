@@ -86,6 +86,27 @@ describe('rooms', () => {
     expect((await callApi(harness, 'ListRooms', {})).json.rooms).toEqual([]);
   });
 
+  test('tell which codecs may be used in them', async () => {
+    const { json } = await callApi(new Harness(), 'CreateRoom', { name: 'lobby' });
+    expect(json.enabled_codecs).toMatchObject(
+      ['audio/opus', 'audio/red', 'video/VP8', 'video/H264', 'video/VP9', 'video/AV1', 'video/rtx'].map(
+        (mime) => ({
+          mime,
+        }),
+      ),
+    );
+  });
+
+  test('one that is there already keeps what it was made with', async () => {
+    const harness = new Harness();
+    const first = { metadata: 'first', empty_timeout: 10, departure_timeout: 20, max_participants: 3 };
+    const second = { metadata: 'second', empty_timeout: 11, departure_timeout: 21, max_participants: 4 };
+    await callApi(harness, 'CreateRoom', { name: 'lobby', ...first });
+    const { json } = await callApi(harness, 'CreateRoom', { name: 'lobby', ...second });
+    expect(json).toMatchObject(first);
+    expect((await callApi(harness, 'ListRooms', {})).json.rooms).toEqual([json]);
+  });
+
   test('new metadata is told to everybody; too much is refused', async () => {
     const harness = new Harness();
     const alice = await harness.join('alice');
@@ -279,13 +300,13 @@ test('UpdateSubscriptions takes and gives tracks, by sid or by their publisher',
   const harness = new Harness();
   const sid = publishMicrophone(await harness.join('alice'));
   await harness.join('bob');
-  expect(harness.service.metrics().sfu.subscriptions).toBe(1);
+  expect(harness.sfu.metrics().subscriptions).toBe(1);
   const request = { room: 'lobby', identity: 'bob' };
   await callApi(harness, 'UpdateSubscriptions', { ...request, track_sids: [sid, 'TR_gone'] });
-  expect(harness.service.metrics().sfu.subscriptions).toBe(0);
+  expect(harness.sfu.metrics().subscriptions).toBe(0);
   const participantTracks = [{ participantSid: 'ignored', trackSids: [sid] }];
   await callApi(harness, 'UpdateSubscriptions', { ...request, participantTracks, subscribe: true });
-  expect(harness.service.metrics().sfu.subscriptions).toBe(1);
+  expect(harness.sfu.metrics().subscriptions).toBe(1);
 });
 
 test('forwarding and moving are not implemented, and to the same room make no sense', async () => {

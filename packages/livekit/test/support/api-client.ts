@@ -1,4 +1,4 @@
-import type { VideoGrant } from '../../src/index.js';
+import type { VideoGrant } from '@parley/access';
 import type { Harness } from './harness.js';
 import { token } from './harness.js';
 

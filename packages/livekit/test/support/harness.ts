@@ -11,8 +11,10 @@ import {
   WrappedJoinRequest_Compression,
 } from '@livekit/protocol';
 import type { SignalVersion } from '../../src/join-request.js';
-import type { LiveKitOptions, SignalSession, VideoGrant } from '../../src/index.js';
-import { LiveKitService, createAccessToken } from '../../src/index.js';
+import { createAccessToken, type VideoGrant } from '@parley/access';
+import type { LiveKitOptions, SignalSession } from '../../src/index.js';
+import { LiveKitService } from '../../src/index.js';
+import { Sfu } from '@parley/sfu';
 import type { FakeTransport } from './fake-server.js';
 import { FakeServer } from './fake-server.js';
 
@@ -41,10 +43,13 @@ export interface JoinOptions {
   version?: SignalVersion;
   /** Of `/rtc`, beside the token. */
   query?: Record<string, string>;
+  userAgent?: string;
   room?: string;
   video?: Partial<VideoGrant>;
   kind?: string;
   name?: string;
+  /** Seconds that the token is good for; an hour, if none are given. */
+  lifetime?: number;
   /** Of the token, beyond those that it always has. */
   claims?: Record<string, unknown>;
   request?: PartialMessage<JoinRequest>;
@@ -56,24 +61,34 @@ export interface JoinOptions {
 export class Harness {
   now = 1000;
   readonly server = new FakeServer();
+  readonly sfu: Sfu;
   readonly service: LiveKitService;
   readonly logs: { level: string; fields: Record<string, unknown>; message: string }[] = [];
   #random = 1;
 
   constructor(
-    limits: LiveKitOptions['limits'] = { rooms: 10, participantsPerRoom: 10 },
-    further: Pick<
-      LiveKitOptions,
-      'remoteUnmute' | 'onWebhook' | 'iceServers' | 'onRoomStarted' | 'onRoomFinished' | 'roomQuota'
-    > = {},
+    limits: { rooms: number; participantsPerRoom: number; dataPacketsPerSecond?: number } = {
+      rooms: 10,
+      participantsPerRoom: 10,
+    },
+    further: Pick<LiveKitOptions, 'autoCreate' | 'remoteUnmute' | 'onWebhook' | 'iceServers'> = {},
   ) {
+    const clock = { now: () => this.now, wall: () => WALL + this.now };
+    const random = (bytes: number) => Uint8Array.from({ length: bytes }, () => this.#nextRandom());
+    const { dataPacketsPerSecond, ...rooms } = limits;
+    this.sfu = new Sfu({
+      clock,
+      random,
+      limits: { ...rooms, publicationsPerParticipant: 50 },
+    });
     this.service = new LiveKitService({
       keys: new Map([[API_KEY, API_SECRET]]),
+      sfu: this.sfu,
       server: this.server,
-      clock: { now: () => this.now, wall: () => WALL + this.now },
-      random: (bytes) => Uint8Array.from({ length: bytes }, () => this.#nextRandom()),
+      clock,
+      random,
       log: (level, fields, message) => this.logs.push({ level, fields, message }),
-      limits,
+      ...(dataPacketsPerSecond !== undefined && { dataPacketsPerSecond }),
       version: '0.0.0-test',
       ...further,
     });
@@ -82,7 +97,8 @@ export class Harness {
   /** Lets time pass and runs the timers once. */
   advance(milliseconds = 50): void {
     this.now += milliseconds;
-    this.service.handleTimers(this.now);
+    this.sfu.handleTimeout(this.now);
+    this.service.handleTimeout(this.now);
   }
 
   /** @throws Error when the service refuses. */
@@ -101,7 +117,7 @@ export class Harness {
       ...(version === 'v1' ? { join_request: joinRequest } : options.query),
     });
     const answer = await this.service.connect(
-      { version, query, authorization: undefined, userAgent: '', address: '' },
+      { version, query, authorization: undefined, userAgent: options.userAgent ?? '', address: '' },
       client,
     );
     if (!answer.ok) throw new Error(`${answer.status} ${answer.text}`);
@@ -154,7 +170,7 @@ export class FakeClient {
   }
 
   /** The client sends. */
-  tell(message: PartialMessage<SignalRequest>['message']): void {
+  tell(message: NonNullable<PartialMessage<SignalRequest>['message']>): void {
     this.session?.receive(new SignalRequest({ message }).toBinary());
   }
 
@@ -186,7 +202,7 @@ export class FakeClient {
 
 export function token(
   identity: string,
-  options: Pick<JoinOptions, 'room' | 'video' | 'name' | 'kind' | 'claims'> = {},
+  options: Pick<JoinOptions, 'room' | 'video' | 'name' | 'kind' | 'claims' | 'lifetime'> = {},
 ): Promise<string> {
   return createAccessToken({
     apiKey: API_KEY,
@@ -196,7 +212,7 @@ export function token(
     kind: options.kind ?? 'standard',
     ...(options.claims && { claims: options.claims }),
     video: { roomJoin: true, room: options.room ?? 'lobby', ...options.video },
-    lifetime: 3600,
+    lifetime: options.lifetime ?? 3600,
     wall: WALL,
   });
 }

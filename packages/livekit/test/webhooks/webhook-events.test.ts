@@ -59,7 +59,7 @@ test('a deleted room and a stopping server are told apart', async () => {
   await callApi(harness, 'DeleteRoom', { room: 'lobby' });
   expect(take().at(-1)?.roomEndReason).toBe(RoomEndReason.ROOM_END_API_DELETE);
   await callApi(harness, 'CreateRoom', { name: 'lobby' });
-  harness.service.close();
+  harness.sfu.close();
   expect(take().at(-1)?.roomEndReason).toBe(RoomEndReason.ROOM_END_SERVER_SHUTDOWN);
 });
 

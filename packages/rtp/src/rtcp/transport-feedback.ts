@@ -16,9 +16,9 @@ export interface TransportFeedback {
   baseSequence: number;
   statusCount: number;
   /** Transport-wide sequence numbers of the packets that arrived, ascending (modulo 2¹⁶). */
-  sequences: Uint16Array;
+  sequences: readonly number[];
   /** Their arrival times in microseconds, from an epoch of the receiver's, in steps of 250; wraps after 12 days. */
-  arrivals: Float64Array;
+  arrivals: readonly number[];
 }
 
 /** Bytes before the first status chunk. */
@@ -47,11 +47,9 @@ export function parseTransportFeedback(
     return undefined;
   }
 
-  // A packet that arrived takes at least one byte of delta, so this many can be told at most.
-  const capacity = Math.min(statusCount, end - deltas);
-  const sequences = new Uint16Array(capacity);
-  const arrivals = new Float64Array(capacity);
-  let received = 0;
+  // No typed arrays: those that live for one packet only cost more than all the rest.
+  const sequences: number[] = [];
+  const arrivals: number[] = [];
   let ticks = ((readUint24(buffer, offset + 16) << 8) >> 8) * TICKS_PER_REFERENCE;
   let at = deltas;
   let chunk = offset + TRANSPORT_FEEDBACK_HEADER_SIZE;
@@ -80,9 +78,8 @@ export function parseTransportFeedback(
       }
 
       ticks += width === 1 ? buffer[at]! : (readUint16(buffer, at) << 16) >> 16;
-      sequences[received] = baseSequence + covered + i;
-      arrivals[received] = ticks * TICK;
-      received++;
+      sequences.push((baseSequence + covered + i) & 0xffff);
+      arrivals.push(ticks * TICK);
       at += width;
     }
 
@@ -97,8 +94,8 @@ export function parseTransportFeedback(
     feedbackCount: buffer[offset + 19]!,
     baseSequence,
     statusCount,
-    sequences: sequences.subarray(0, received),
-    arrivals: arrivals.subarray(0, received),
+    sequences,
+    arrivals,
   };
 }
 

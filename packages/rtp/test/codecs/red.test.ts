@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createRedPayload, MAX_RED_BLOCKS, parseRedPayload, RedEncoder } from '../../src/index.js';
+import { createRedPayload, MAX_RED_BLOCKS, parseRedPayload } from '../../src/index.js';
 
 const OPUS = 111;
 /** 20 ms at 48 kHz. */
@@ -20,18 +20,6 @@ function parse(payload: Uint8Array) {
     timestampOffset: out.timestampOffsets[block],
     bytes: [...buffer.subarray(out.offsets[block], out.offsets[block]! + out.lengths[block]!)],
   }));
-}
-
-/** Feeds packets to an encoder; gives the timestamp offsets and the first bytes of the blocks of each. */
-function encode(...packets: { timestamp: number; payload: readonly number[] | Uint8Array }[]) {
-  const encoder = new RedEncoder();
-  const out = new Uint8Array(3000);
-
-  return packets.map(({ timestamp, payload }) => {
-    const size = encoder.encode(OPUS, timestamp, Uint8Array.from(payload), 0, payload.length, out, 5);
-
-    return parse(out.slice(5, 5 + size))!.map((block) => [block.timestampOffset, block.bytes[0]]);
-  });
 }
 
 describe('parseRedPayload()', () => {
@@ -76,88 +64,5 @@ describe('parseRedPayload()', () => {
       }),
       { seed: 5, numRuns: 2000 },
     );
-  });
-});
-
-describe('RedEncoder', () => {
-  test('repeats the last two packets, the oldest first', () => {
-    expect(
-      encode(
-        { timestamp: 0xffff_fff0, payload: [1, 1] },
-        { timestamp: FRAME - 16, payload: [2] },
-        { timestamp: 2 * FRAME - 16, payload: [3, 3, 3] },
-        { timestamp: 3 * FRAME - 16, payload: [4] },
-      ),
-    ).toEqual([
-      [[0, 1]],
-      [
-        [FRAME, 1],
-        [0, 2],
-      ],
-      [
-        [2 * FRAME, 1],
-        [FRAME, 2],
-        [0, 3],
-      ],
-      [
-        [2 * FRAME, 2],
-        [FRAME, 3],
-        [0, 4],
-      ],
-    ]);
-  });
-
-  test('leaves out what is too old to be told, as after a pause', () => {
-    expect(
-      encode(
-        { timestamp: 0, payload: [1] },
-        { timestamp: FRAME, payload: [2] },
-        { timestamp: 0x3fff + FRAME, payload: [3] },
-        { timestamp: 0x7fff + FRAME, payload: [4] },
-      ).slice(2),
-    ).toEqual([
-      [
-        [0x3fff, 2],
-        [0, 3],
-      ],
-      [[0, 4]],
-    ]);
-  });
-
-  test('a late packet repeats nothing and is not repeated', () => {
-    expect(
-      encode(
-        { timestamp: 2 * FRAME, payload: [2] },
-        { timestamp: FRAME, payload: [1] },
-        { timestamp: 3 * FRAME, payload: [3] },
-      ).slice(1),
-    ).toEqual([
-      [[0, 1]],
-      [
-        [FRAME, 2],
-        [0, 3],
-      ],
-    ]);
-  });
-
-  test('does not outgrow a packet', () => {
-    const large = (first: number) => new Uint8Array(500).fill(first);
-
-    expect(
-      encode(
-        { timestamp: 0, payload: large(1) },
-        { timestamp: FRAME, payload: large(2) },
-        { timestamp: 2 * FRAME, payload: large(3) },
-        { timestamp: 3 * FRAME, payload: new Uint8Array(1100).fill(4) },
-        { timestamp: 4 * FRAME, payload: [5] },
-      ).slice(2),
-    ).toEqual([
-      [
-        [FRAME, 2],
-        [0, 3],
-      ],
-      [[0, 4]],
-      [[0, 5]],
-    ]);
   });
 });

@@ -105,7 +105,7 @@ export class NarrowPath {
     const room = this.world.sfu.room('lobby');
     const alice = this.world.join(room, 'alice');
     const bob = this.world.join(room, 'bob');
-    bob.transport.bandwidth = () => this.#group.bandwidth;
+    bob.transport.findBandwidth = () => this.#group.bandwidth;
     alice.connect();
     bob.connect();
     this.#told = bob.told;
@@ -167,11 +167,11 @@ export class NarrowPath {
     this.#receiveFeedback(now);
     if (isDue(now, AUDIO_INTERVAL)) this.#publish(AUDIO_MARK, 100, AUDIO_BYTES, false);
     if (isDue(now, FRAME_INTERVAL)) this.#videos.forEach((_, index) => this.#publishFrames(index));
-    if (now % 60 === 0) this.world.sfu.handleTimers(now);
+    if (now % 60 === 0) this.world.sfu.handleTimeout(now);
     if (now % 20 === 0) {
-      for (const encoding of this.#demuxer.encodings) {
-        encoding.handleTimers(now);
-        if (encoding.keyFrames.poll(now)) this.#keyFrameWanted[encoding.ssrc - FIRST_VIDEO_SSRC] = true;
+      for (const stream of this.#demuxer.streams) {
+        stream.handleTimeout(now);
+        if (stream.keyFrames.poll(now)) this.#keyFrameWanted[stream.ssrc - FIRST_VIDEO_SSRC] = true;
       }
       if (this.isConnected) this.#group.bandwidth?.handleTimeout(now);
     }
@@ -321,7 +321,7 @@ export class NarrowPath {
   #receive(parameters: RtpReceiverParameters): RtpReceiver {
     const receiver = new RtpReceiver(parameters, {
       onClosed: () => undefined,
-      requestKeyFrame: (encoding) => encoding.keyFrames.request(this.world.now),
+      requestKeyFrame: (stream) => stream.keyFrames.request(this.world.now),
     });
     this.#demuxer.addReceiver(receiver);
     return receiver;

@@ -1,14 +1,10 @@
-import {
-  RtpSender,
-  type BandwidthControl,
-  type RtpReceiver,
-  type TransportState,
-  type WebRtcTransport,
-  type WebRtcTransportObserver,
-} from '@parley/transport';
+import { RtpSender, type BandwidthControl, type RtpReceiver } from '@parley/transport';
 import {
   Sfu,
+  type MediaTransport,
+  type MediaTransportState,
   type Participant,
+  type ParticipantKind,
   type ParticipantObserver,
   type ParticipantPermissions,
   type Room,
@@ -30,15 +26,22 @@ export const EVERYTHING: ParticipantPermissions = {
   canUpdateOwnMetadata: true,
   canPublishSources: [],
   hidden: false,
-  recorder: false,
-  agent: false,
 };
 
-interface FakeTransport {
-  observer: WebRtcTransportObserver;
-  closed: boolean;
+/** A transport without a network. */
+class FakeTransport implements MediaTransport {
+  state: MediaTransportState = 'new';
+  closed = false;
   /** Set by tests that have a path. */
-  bandwidth: () => BandwidthControl | undefined;
+  findBandwidth: () => BandwidthControl | undefined = () => undefined;
+
+  get bandwidth(): BandwidthControl | undefined {
+    return this.findBandwidth();
+  }
+
+  close(): void {
+    this.closed = true;
+  }
 }
 
 /** An sfu without a network: transports only change their state when told to. */
@@ -61,52 +64,51 @@ export class World {
       random: (bytes) => Uint8Array.from({ length: bytes }, () => this.#random()),
       limits,
       ...(roomQuota && { roomQuota }),
-      server: { createTransport: (observer) => this.#transport(observer) },
-      observer: sfuRecorder(lines),
     });
+    this.sfu.observe(sfuRecorder(lines));
   }
 
   join(
     room: Room,
     identity: string,
     options: {
+      kind?: ParticipantKind;
       permissions?: Partial<ParticipantPermissions>;
       autoSubscribe?: boolean;
       defaultQuality?: VideoQuality;
+      /** Default one that the world makes. */
+      transports?: undefined;
     } = {},
-  ): { participant: Participant; told: Told; transport: FakeTransport; connect: () => void } {
+  ): {
+    participant: Participant;
+    told: Told;
+    transport: FakeTransport;
+    setState: (state: MediaTransportState) => void;
+    connect: () => void;
+  } {
     const lines: string[] = [];
     const told = { lines, clear: () => lines.splice(0) };
+    const transport = new FakeTransport();
+    this.transports.push(transport);
     const participant = room.join({
       identity,
+      kind: options.kind ?? 'standard',
       name: identity,
       metadata: '',
       attributes: {},
       permissions: { ...EVERYTHING, ...options.permissions },
       autoSubscribe: options.autoSubscribe ?? true,
       ...(options.defaultQuality && { defaultQuality: options.defaultQuality }),
-      observer: recorder(lines),
+      ...(!('transports' in options) && { transports: { publisher: transport, subscriber: transport } }),
+      observer: recorder(lines, room),
     });
-    const transport = this.transports.at(-1)!;
-    const { observer } = transport;
     participant.setJoined();
     told.clear();
-    return { participant, told, transport, connect: () => observer.onStateChange('connected') };
-  }
-
-  #transport(observer: WebRtcTransportObserver): WebRtcTransport {
-    const entry: FakeTransport = { observer, closed: false, bandwidth: () => undefined };
-    this.transports.push(entry);
-    const state: TransportState = 'new';
-    const fake: Pick<WebRtcTransport, 'state' | 'close' | 'dataQueued' | 'bandwidth'> = {
-      state,
-      get bandwidth() {
-        return entry.bandwidth();
-      },
-      close: () => (entry.closed = true),
-      dataQueued: () => undefined,
+    const setState = (state: MediaTransportState) => {
+      transport.state = state;
+      participant.transportStateChanged(transport);
     };
-    return fake as WebRtcTransport;
+    return { participant, told, transport, setState, connect: () => setState('connected') };
   }
 
   /** Deterministic bytes: the low byte of a multiplicative generator. */
@@ -123,10 +125,11 @@ export function receiver(kind: 'audio' | 'video'): RtpReceiver {
       ? { mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000 }
       : { mimeType: 'video/VP8', payloadType: 96, clockRate: 90_000, rtxPayloadType: 97 };
   const parameters = { mid: '0', kind, codecs: [codec], extensions: {}, ssrcs: [], rtxPairs: [], rids: [] };
-  const fake: Pick<RtpReceiver, 'kind' | 'parameters' | 'sink' | 'close'> = {
+  const fake: Pick<RtpReceiver, 'kind' | 'parameters' | 'addSink' | 'removeSink' | 'close'> = {
     kind,
     parameters,
-    sink: undefined,
+    addSink: () => undefined,
+    removeSink: () => undefined,
     close: () => undefined,
   };
   return fake as RtpReceiver;
@@ -157,7 +160,7 @@ function sfuRecorder(lines: string[]): SfuObserver {
   };
 }
 
-function recorder(lines: string[]): ParticipantObserver {
+function recorder(lines: string[], room: Room): ParticipantObserver {
   return {
     onParticipantChanged: ({ identity, state, publications }) => {
       const tracks = [...publications.values()].filter((publication) => publication.attached);
@@ -182,10 +185,7 @@ function recorder(lines: string[]): ParticipantObserver {
     onSubscriptionPermissionChanged: ({ name }, allowed) =>
       lines.push(`${allowed ? 'may' : 'may not'} subscribe to ${name}`),
     onStreamStateChanged: ({ publication }, state) => lines.push(`${publication.source} is ${state}`),
-    onRoomChanged: ({ visibleCount }) => lines.push(`room ${visibleCount}`),
-    onTransportStateChange: (state) => lines.push(`transport ${state}`),
-    onDataChannel: () => lines.push('channel'),
-    onMessage: () => lines.push('message'),
+    onRoomChanged: () => lines.push(`room ${room.visibleCount}`),
     onClosed: (reason) => lines.push(`closed ${reason}`),
   };
 }

@@ -1,4 +1,4 @@
-/** Milliseconds of one bucket, and how many there are: a little over a second. */
+/** Milliseconds of one bucket, and how many there are, a power of two: a little over a second. */
 const BUCKET = 20;
 const BUCKETS = 64;
 
@@ -54,5 +54,5 @@ export class AcknowledgedBitrate {
 
 /** The receiver's clock may begin below zero. */
 function indexOf(bucket: number): number {
-  return ((bucket % BUCKETS) + BUCKETS) % BUCKETS;
+  return bucket & (BUCKETS - 1);
 }

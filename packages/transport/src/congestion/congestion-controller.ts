@@ -184,7 +184,7 @@ export class CongestionController {
     return this.#probes.sending !== 0;
   }
 
-  /** When to call `handleTimeout` and `probe`, in milliseconds; Infinity if nothing is due. */
+  /** When to call `handleTimeout`, and while a probe is being sent `probe`, in milliseconds; Infinity if nothing is due. */
   get deadline(): number {
     return Math.min(this.#deadline, this.#probes.deadline);
   }
@@ -244,6 +244,16 @@ export class CongestionController {
     this.#rate.raise(bitrate);
     this.#probes.skipped(bitrate, now);
     this.#tell(now);
+  }
+
+  /**
+   * When the next probe may be due, in milliseconds; Infinity where only feedback or a new wish can make one due.
+   *
+   * @param wantedBitrate As for `probe`.
+   */
+  probeDeadline(wantedBitrate: number): number {
+    const isCongested = this.#usage === 'overuse' || this.#loss.holds;
+    return isCongested ? Infinity : this.#probes.nextDue(this.#probed(wantedBitrate), this.estimate);
   }
 
   /** The receiver tells when packets arrived. */

@@ -5,5 +5,6 @@ export {
   type CongestionControllerOptions,
   type CongestionCounters,
 } from './congestion-controller.js';
+export { BandwidthControl, PACKET_OVERHEAD, STAMP_SIZE } from './bandwidth-control.js';
 export { PacketClass, Pacer, type PacerOptions } from './pacer.js';
 export { ReceiveSideEstimator } from './receive-side-estimator.js';

@@ -5,8 +5,6 @@ export const PacketClass = {
   /** Allowed ahead of new video, up to a burst of debt. */
   RETRANSMISSION: 1,
   VIDEO: 2,
-  /** Fills what video leaves. */
-  PADDING: 3,
 } as const;
 
 export type PacketClass = (typeof PacketClass)[keyof typeof PacketClass];
@@ -37,19 +35,11 @@ export class Pacer {
   /** Bytes that may be sent; less than zero after a packet larger than what was left, or one that could not wait. */
   #tokens: number;
   #filledAt: number | undefined;
-  /** Tokens above which the class refused last is allowed; undefined if nothing was. */
-  #awaited: number | undefined;
 
   constructor(options: PacerOptions) {
     this.#burst = options.burst ?? DEFAULT_BURST;
     this.#rate = options.bitrate / 8000;
     this.#burstBytes = this.#tokens = Math.max(this.#rate * this.#burst, MIN_BURST_BYTES);
-  }
-
-  /** When the class refused last is allowed, in milliseconds; Infinity if nothing was refused since the last packet. */
-  get deadline(): number {
-    if (this.#awaited === undefined || this.#filledAt === undefined) return Infinity;
-    return this.#filledAt + Math.max(0, this.#awaited - this.#tokens) / this.#rate;
   }
 
   /** @param bitrate bit/s. */
@@ -62,12 +52,7 @@ export class Pacer {
   /** Whether a packet may be sent now; if so it counts as sent. */
   allow(bytes: number, now: number, packetClass: PacketClass): boolean {
     this.#fill(now);
-    const floor = this.#floor(packetClass);
-    if (this.#tokens < floor) {
-      this.#awaited = floor;
-      return false;
-    }
-    this.#awaited = undefined;
+    if (this.#tokens < this.#floor(packetClass)) return false;
     this.#tokens = Math.max(this.#tokens - bytes, -MAX_DEBT * this.#burstBytes);
     return true;
   }
@@ -86,8 +71,6 @@ export class Pacer {
         return -this.#burstBytes;
       case PacketClass.VIDEO:
         return 0;
-      case PacketClass.PADDING:
-        return this.#burstBytes / 2;
     }
   }
 }

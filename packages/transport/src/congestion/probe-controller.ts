@@ -83,6 +83,16 @@ export class ProbeController {
     return this.#cluster === undefined && now >= this.#dueAt && wanted >= estimate * MIN_GAIN;
   }
 
+  /**
+   * When `isDue` may say so if nothing else changes; Infinity if the application has no use for more.
+   *
+   * @param wanted As for `isDue`.
+   */
+  nextDue(wanted: number, estimate: number): number {
+    if (wanted < estimate * MIN_GAIN) return Infinity;
+    return this.#cluster === undefined ? this.#dueAt : this.#timeoutAt;
+  }
+
   /** Begins a probe: packets sent from now on belong to it until all of it is sent. */
   begin(wanted: number, estimate: number, isApplicationLimited: boolean, now: number): void {
     const bitrate = Math.min(wanted, estimate * this.#factor(isApplicationLimited));

@@ -8,7 +8,8 @@ import type { Path } from './address.js';
  * - `new`: no check has come yet.
  * - `checking`: a provisional path is known, on which DTLS may start.
  * - `connected`: the peer nominated a path.
- * - `disconnected`: no valid check on the selected path for 10 seconds.
+ * - `disconnected`: no valid check on the selected path for 10 seconds, or nothing at all for 3 seconds from a peer that was
+ *   sending all the time.
  * - `failed`: nor for 20 seconds more. A valid check still brings the agent back.
  * - `closed`: `close` was called.
  */
@@ -26,6 +27,8 @@ export interface IceAgentOptions {
   /** Unknown until the peer's description is there: checks are answered from whatever fragment till then. */
   readonly remoteUfrag?: string;
   readonly observer: IceObserver;
+  /** What is counted together with other agents. Default counters of its own. */
+  readonly counters?: IceCounters;
 }
 
 /** What became of the messages received; each is counted once. */
@@ -46,6 +49,18 @@ export interface IceCounters {
   roleConflicts: number;
 }
 
+export function createIceCounters(): IceCounters {
+  return {
+    checks: 0,
+    malformed: 0,
+    ignored: 0,
+    wrongUsername: 0,
+    unauthenticated: 0,
+    unknownAttributes: 0,
+    roleConflicts: 0,
+  };
+}
+
 interface Generation {
   readonly ufrag: string;
   readonly password: string;
@@ -55,8 +70,20 @@ interface Generation {
 /** Without a valid check for so long, consent to send is lost (the longest RFC 7675 section 5.1 would allow is 30 s). */
 const DISCONNECTED_AFTER = 10_000;
 
+/**
+ * A peer that was sending all the time is gone if nothing at all comes from it for so long. Not less than the time between
+ * two checks of a browser, 2.5 s in Chromium: it may have stopped to send anything else.
+ */
+const SILENT_AFTER = 3_000;
+/** Packets a second, at least, of a peer that sends all the time; and the longest gap between two of them. */
+const BUSY_RATE = 10;
+const BUSY_GAP = 1_000;
+
 /** Since the last valid check. */
 const FAILED_AFTER = 30_000;
+
+/** Paths that are remembered for having been checked before they were nominated. */
+const MAX_CHECKED_PATHS = 16;
 
 /** Error answers a second, counted from the first; requests beyond are dropped. */
 const MAX_ERRORS_PER_SECOND = 10;
@@ -66,22 +93,15 @@ const MAX_ERRORS_PER_SECOND = 10;
  *
  * The first valid check gives a provisional path, so that a ClientHello overtaking the nomination is not lost. From
  * the first nomination on only nominated paths are selected; the latest wins, and with libwebrtc's renomination the
- * highest. Any source address will do as long as the check is authentic (peer-reflexive candidates).
+ * highest. A peer that nominates with its first check of a path (aggressive nomination, as Firefox does) nominates several
+ * at once and uses the one of the highest priority (RFC 5245 section 8.1.1.2), so that wins there. Any source address will do as long as the check is authentic (peer-reflexive candidates).
  *
  * It cannot amplify: an answer goes only to a request with our username, is never larger than 1.5 times the request,
  * and errors are limited to 10 a second.
  */
 export class IceAgent {
   readonly counters: Readonly<IceCounters>;
-  readonly #counters: IceCounters = {
-    checks: 0,
-    malformed: 0,
-    ignored: 0,
-    wrongUsername: 0,
-    unauthenticated: 0,
-    unknownAttributes: 0,
-    roleConflicts: 0,
-  };
+  readonly #counters: IceCounters;
   readonly #observer: IceObserver;
   #current: Generation;
   /** Answers too, after a restart, until the first check with the current one. */
@@ -91,14 +111,23 @@ export class IceAgent {
   #pathNominated = false;
   /** The highest nomination of this generation; 0 before the first, 1 without renomination. */
   #nomination = 0;
+  /** What the peer said of the selected path with its nomination. */
+  #priority = 0;
+  /** Paths of this generation whose first check nominated nothing: who nominates one later means that one. */
+  #checkedPaths: Path[] = [];
   /** When the last valid check came over the selected path. */
   #lastCheck = 0;
+  /** When anything came over the selected path. */
+  #heardAt = -Infinity;
+  /** Since when the peer sends all the time, and how much that is. */
+  #busySince = 0;
+  #busyPackets = 0;
   #errorSecond = -Infinity;
   #errorsInSecond = 0;
 
   constructor(options: IceAgentOptions) {
     const { localUfrag, localPassword, remoteUfrag, observer } = options;
-    this.counters = this.#counters;
+    this.counters = this.#counters = options.counters ?? createIceCounters();
     this.#observer = observer;
     this.#current = { ufrag: localUfrag, password: localPassword, remoteUfrag };
   }
@@ -116,8 +145,11 @@ export class IceAgent {
   get deadline(): number {
     switch (this.#state) {
       case 'checking':
-      case 'connected':
         return this.#lastCheck + DISCONNECTED_AFTER;
+      case 'connected': {
+        const silentAt = this.#isBusy ? this.#heardAt + SILENT_AFTER : Infinity;
+        return Math.min(this.#lastCheck + DISCONNECTED_AFTER, silentAt);
+      }
       case 'disconnected':
         return this.#lastCheck + FAILED_AFTER;
       default:
@@ -162,6 +194,24 @@ export class IceAgent {
     }
     const response = this.#respond(message, generation, path, now);
     return response && response.length <= 1.5 * bytes.length ? response : undefined;
+  }
+
+  /** Something authentic other than a check came over the selected path. */
+  heard(now: number): void {
+    if (now - this.#heardAt > BUSY_GAP) {
+      this.#busySince = now;
+      this.#busyPackets = 0;
+    }
+    this.#heardAt = now;
+    this.#busyPackets++;
+    if (this.#state === 'disconnected' && this.#pathNominated && now - this.#lastCheck < DISCONNECTED_AFTER)
+      this.#setState('connected');
+  }
+
+  /** For so many milliseconds nothing could be heard, through no fault of the peer: that is no silence of its own. */
+  handleStall(milliseconds: number): void {
+    this.#lastCheck += milliseconds;
+    this.#heardAt += milliseconds;
   }
 
   handleTimeout(now: number): void {
@@ -227,18 +277,44 @@ export class IceAgent {
     if (this.#previous && generation === this.#current) {
       this.#previous = undefined;
       this.#nomination = 0;
+      this.#checkedPaths = [];
     }
     const useCandidate = message.has(StunAttribute.USE_CANDIDATE) ? 1 : 0;
     const nomination = message.uint32(StunAttribute.NOMINATION) ?? useCandidate;
-    if (nomination > 0 && nomination >= this.#nomination) {
+    const priority = message.uint32(StunAttribute.PRIORITY) ?? 0;
+    if (nomination === 0) this.#rememberChecked(path);
+    if (nomination > this.#nomination || (nomination > 0 && this.#replaces(path, nomination, priority))) {
       this.#nomination = nomination;
+      this.#priority = priority;
       this.#select(path, true);
     } else if (!this.#path || (this.#nomination === 0 && this.#consentLost)) {
       this.#select(path, false);
     }
     if (!this.#path || !pathsEqual(this.#path, path)) return;
     this.#lastCheck = now;
+    this.heard(now);
     this.#setState(this.#pathNominated ? 'connected' : 'checking');
+  }
+
+  /** Whether a nomination wins over that of the selected path, which has the same number or a higher one. */
+  #replaces(path: Path, nomination: number, priority: number): boolean {
+    if (nomination < this.#nomination) return false;
+    return priority >= this.#priority || this.#consentLost || this.#wasChecked(path);
+  }
+
+  #wasChecked(path: Path): boolean {
+    return this.#checkedPaths.some((checked) => pathsEqual(checked, path));
+  }
+
+  #rememberChecked(path: Path): void {
+    if (this.#wasChecked(path)) return;
+    if (this.#checkedPaths.length >= MAX_CHECKED_PATHS) this.#checkedPaths.shift();
+    this.#checkedPaths.push(path.slice());
+  }
+
+  get #isBusy(): boolean {
+    const elapsed = this.#heardAt - this.#busySince;
+    return elapsed >= BUSY_GAP && this.#busyPackets * 1_000 >= BUSY_RATE * elapsed;
   }
 
   get #consentLost(): boolean {

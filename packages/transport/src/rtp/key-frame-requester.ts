@@ -5,6 +5,13 @@ const MIN_INTERVAL = 500;
 const MIN_REPEAT = 200;
 const MAX_REPEAT = 1000;
 
+/** So many repetitions may be lost; further ones wait twice as long each, up to so many milliseconds. */
+const PROMPT_REPEATS = 3;
+const LONGEST_REPEAT = 4000;
+
+/** A stream of which nothing came for so many milliseconds stood still: what comes then may be answered by a key frame. */
+const STILL = 1000;
+
 /** An unanswered request is given up so long after it was last asked for, in milliseconds. */
 const GIVE_UP_AFTER = 10_000;
 
@@ -14,7 +21,8 @@ const DEFAULT_RTT = 100;
  * When to ask a publisher for a key frame (PLI, RFC 4585 section 6.3.1), given how often subscribers want one.
  *
  * The first request goes out at once, and is repeated every two round trips until a key frame comes, since either may be
- * lost. A new request then waits until 500 ms have passed since the last.
+ * lost; more and more seldom after the first few, as a picture that stands still brings no key frame however often one is
+ * asked for. A new request then waits until 500 ms have passed since the last.
  */
 export class KeyFrameRequester {
   #pending = false;
@@ -22,6 +30,9 @@ export class KeyFrameRequester {
   #sentAt = -Infinity;
   #deadline = Infinity;
   #repeat = 2 * DEFAULT_RTT;
+  /** Requests since the last key frame. */
+  #unanswered = 0;
+  #heardAt = -Infinity;
 
   /** Whether a key frame is being waited for. */
   get pending(): boolean {
@@ -48,19 +59,40 @@ export class KeyFrameRequester {
 
   /** A key frame has come. */
   keyFrame(): void {
-    this.#pending = false;
-    this.#deadline = Infinity;
+    this.#unanswered = 0;
+    this.#stop();
+  }
+
+  /** Packets of the stream came. */
+  heard(now: number): void {
+    if (this.#unanswered > 0 && now - this.#heardAt > STILL) {
+      this.#unanswered = 0;
+      if (this.#pending)
+        this.#deadline = Math.min(this.#deadline, Math.max(now, this.#sentAt + this.#repeat));
+    }
+    this.#heardAt = now;
   }
 
   /** Whether to send a request now; it counts as sent. */
   poll(now: number): boolean {
     if (now < this.#deadline) return false;
     if (now - this.#askedAt >= GIVE_UP_AFTER) {
-      this.keyFrame();
+      this.#stop();
       return false;
     }
     this.#sentAt = now;
-    this.#deadline = now + this.#repeat;
+    this.#deadline = now + this.#interval;
+    this.#unanswered += 1;
     return true;
+  }
+
+  get #interval(): number {
+    const doublings = Math.max(0, this.#unanswered - PROMPT_REPEATS + 1);
+    return Math.max(this.#repeat, Math.min(this.#repeat * 2 ** doublings, LONGEST_REPEAT));
+  }
+
+  #stop(): void {
+    this.#pending = false;
+    this.#deadline = Infinity;
   }
 }

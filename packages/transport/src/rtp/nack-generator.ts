@@ -77,7 +77,7 @@ export class NackGenerator {
   }
 
   /**
-   * Takes note of a packet. One far from the others starts the numbering anew: strays, which `ReceiveStream` tells, must
+   * Takes note of a packet. One far from the others starts the numbering anew: strays, which `ReceiveStatistics` tells, must
    * not be given.
    *
    * @param isRtx Whether it came as a retransmission; `sequence` is the original one then.

@@ -11,11 +11,17 @@ export interface PacketHistoryOptions {
 
 const NONE = -1;
 
+/** A picture stands still when nothing more came of it for so many milliseconds. */
+const STILL_AFTER = 300;
+
 /**
  * The latest packets of one published stream, from which its subscribers get retransmissions.
  *
  * A packet is known by its sequence number and stays in the slot of the wire's pool that it was received into; the history
  * keeps the slot's number and the words of the received descriptor that sending it again takes.
+ *
+ * From the newest key frame on packets are kept whatever their age, as long as they take no more than half of its places: a
+ * publisher whose picture stands still has no other key frame to send.
  */
 export class PacketHistory {
   readonly #mask: number;
@@ -28,6 +34,8 @@ export class PacketHistory {
   readonly #dependencyWords: Uint32Array;
   readonly #arrivals: Float64Array;
   readonly #occupied: Uint8Array;
+  /** The newest key frame, as long as its first packet is kept. */
+  #keyFrame = NONE;
   #newest = NONE;
   /** Nothing older is kept. */
   #oldest = 0;
@@ -96,6 +104,38 @@ export class PacketHistory {
     return true;
   }
 
+  /** A key frame starts in this packet, which was just put. */
+  keyFrame(sequence: number): void {
+    const entry = this.find(sequence);
+    if (entry < 0) return;
+    // One frame may have several packets that look like the start of it, as H.264's parameter sets do.
+    const isSame =
+      this.#keyFrame !== NONE && this.#timestamps[this.#keyFrame & this.#mask] === this.timestamp(entry);
+    if (!isSame) this.#keyFrame = sequence;
+  }
+
+  /** The newest key frame does not show what there is to be seen any more. */
+  forgetKeyFrame(): void {
+    this.#keyFrame = NONE;
+  }
+
+  /**
+   * The first packet of the newest key frame, where the picture has stood still since; -1 where it moves, or where a packet
+   * since is missing.
+   */
+  stillPicture(now: number): number {
+    if (this.#keyFrame === NONE || now - this.#arrivals[this.#newest & this.#mask]! < STILL_AFTER)
+      return NONE;
+    for (let sequence = this.#keyFrame; sequence !== this.#newest; sequence = (sequence + 1) & 0xffff)
+      if (this.find(sequence) < 0) return NONE;
+    return this.#keyFrame;
+  }
+
+  /** Sequence number of the newest packet. */
+  get newest(): number {
+    return this.#newest;
+  }
+
   /** The entry of a packet, for the accessors below, valid until the history changes; -1 if the packet is not kept. */
   find(sequence: number): number {
     const index = sequence & this.#mask;
@@ -126,14 +166,28 @@ export class PacketHistory {
     return this.#dependencyWords[entry]!;
   }
 
-  /** Releases the packets that have grown too old. */
-  handleTimeout(now: number): void {
-    while (this.deadline <= now) this.#dropOldest();
+  /** When the packet came. */
+  arrival(entry: number): number {
+    return this.#arrivals[entry]!;
+  }
+
+  /**
+   * Releases the packets that have grown too old.
+   *
+   * @param isScarce Whether there is no memory for pictures that stand still.
+   */
+  handleTimeout(now: number, isScarce = false): void {
+    while (this.deadline <= now && (isScarce || !this.#isHeld)) this.#dropOldest();
   }
 
   /** Releases all packets. */
   clear(): void {
     while (this.#size > 0) this.#dropOldest();
+  }
+
+  /** Whether all that is kept belongs to the newest key frame, and is little enough. */
+  get #isHeld(): boolean {
+    return this.#oldest === this.#keyFrame && sequenceDiff(this.#newest, this.#keyFrame) <= this.#mask >> 1;
   }
 
   /** Makes `sequence` the newest, and room for it. */
@@ -148,6 +202,7 @@ export class PacketHistory {
   #dropOldest(): void {
     const index = this.#oldest & this.#mask;
     this.#occupied[index] = 0;
+    if (this.#oldest === this.#keyFrame) this.#keyFrame = NONE;
     this.#size--;
     this.#release(this.#slots[index]!);
     while (this.#size > 0 && this.#occupied[this.#oldest & this.#mask] === 0) {

@@ -1,7 +1,7 @@
 import { compactNtp } from '@parley/rtp';
 import type { NtpTime, ReportBlock, SenderReport } from '@parley/rtp';
 
-import type { ClockReference } from './receive-stream.js';
+import type { ClockReference } from './receive-statistics.js';
 
 export interface SenderReportsOptions {
   /** The stream as the subscriber sees it. */

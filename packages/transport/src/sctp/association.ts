@@ -41,7 +41,7 @@ const MAX_WAITING_REPLIES = 8;
  * It does no I/O: packets and time come in as arguments, packets go out through `poll`.
  */
 export class SctpAssociation {
-  readonly counters: SctpCounters = createCounters();
+  readonly counters: SctpCounters;
   readonly #observer: SctpObserver;
   readonly #initiate: boolean;
   readonly #mtu: number;
@@ -62,6 +62,7 @@ export class SctpAssociation {
   #shutdownDeadline = Infinity;
 
   constructor(options: SctpOptions) {
+    this.counters = options.counters ?? createCounters();
     this.#observer = options.observer;
     this.#initiate = options.initiate;
     this.#mtu = options.mtu ?? DEFAULT_MTU;

@@ -1,3 +1,4 @@
+import type { SctpCounters } from './counters.js';
 import type { DataChannel } from './data-channel.js';
 
 export interface SctpOptions {
@@ -17,6 +18,8 @@ export interface SctpOptions {
   /** Largest packet to send, in bytes. Default 1180. */
   mtu?: number;
   observer: SctpObserver;
+  /** What is counted together with other associations. Default counters of its own. */
+  counters?: SctpCounters;
 }
 
 /** Why an association ended. */

@@ -117,6 +117,20 @@ export class StunMessage {
   }
 }
 
+/** USERNAME of what may be a STUN message, before it is looked at as a whole; undefined where there is none. */
+export function readUsername(bytes: Uint8Array): string | undefined {
+  if (!hasStunHeader(bytes)) return undefined;
+  for (let offset = STUN_HEADER_SIZE; offset < bytes.length;) {
+    const type = (bytes[offset]! << 8) | bytes[offset + 1]!;
+    const length = (bytes[offset + 2]! << 8) | bytes[offset + 3]!;
+    const value = offset + 4;
+    offset = value + ((length + 3) & ~3);
+    if (type === StunAttribute.USERNAME && offset <= bytes.length)
+      return Buffer.from(bytes.buffer, bytes.byteOffset + value, length).toString('utf8');
+  }
+  return undefined;
+}
+
 function hasStunHeader(bytes: Uint8Array): boolean {
   if (bytes.length < STUN_HEADER_SIZE || bytes.length % 4 !== 0 || bytes[0]! > 0x3f) return false;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

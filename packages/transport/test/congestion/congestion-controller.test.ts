@@ -35,8 +35,8 @@ function feedback(
     feedbackCount: feedbackCount++ & 0xff,
     baseSequence: base,
     statusCount: statusCount ?? ((last - base) & 0xffff) + 1,
-    sequences: Uint16Array.from(arrived, ({ sequence }) => sequence),
-    arrivals: Float64Array.from(arrived, ({ sentAt }) => (sentAt + 20) * 1000),
+    sequences: arrived.map(({ sequence }) => sequence),
+    arrivals: arrived.map(({ sentAt }) => (sentAt + 20) * 1000),
   };
 }
 
@@ -313,8 +313,8 @@ it('no feedback whatever throws, or leads beyond the bounds', () => {
             mediaSsrc: 1,
             ...rest,
             baseSequence: number(rest.baseSequence),
-            sequences: Uint16Array.from(packets, ({ sequence }) => number(sequence)),
-            arrivals: Float64Array.from(packets, ({ arrival }) => arrival),
+            sequences: packets.map(({ sequence }) => number(sequence)),
+            arrivals: packets.map(({ arrival }) => arrival),
           },
           now,
         );

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import { IceAgent, createPath, pathsEqual } from '../../src/ice/index.js';
+import { IceAgent, pathsEqual } from '../../src/ice/index.js';
 import type { IceState, Path } from '../../src/ice/index.js';
 import { STUN_BINDING, StunAttribute, StunBuilder, StunClass, StunMessage } from '../../src/stun/index.js';
+import { createPath } from '../support/path.js';
 
 const PATH_A = createPath({ family: 4, bytes: Uint8Array.of(192, 0, 2, 1), port: 5000 });
 const PATH_B = createPath({ family: 4, bytes: Uint8Array.of(192, 0, 2, 2), port: 5000 });
@@ -14,6 +15,7 @@ interface CheckOptions {
   password?: string | undefined;
   nominate?: boolean;
   nomination?: number;
+  priority?: number;
   controlled?: boolean;
   unknown?: number[];
   messageClass?: number;
@@ -30,7 +32,7 @@ function check(options: CheckOptions = {}): Uint8Array {
   transactionId[0] = ++transactions;
   const builder = new StunBuilder(messageClass, STUN_BINDING, transactionId)
     .addString(StunAttribute.USERNAME, username)
-    .addUint32(StunAttribute.PRIORITY, 1)
+    .addUint32(StunAttribute.PRIORITY, options.priority ?? 1)
     .add(
       options.controlled ? StunAttribute.ICE_CONTROLLED : StunAttribute.ICE_CONTROLLING,
       new Uint8Array(8),
@@ -183,6 +185,33 @@ describe('which path is selected', () => {
     expect(selected()).toBe('A');
   });
 
+  it('is the one of the highest priority of those that are nominated with their first check', () => {
+    receive({ nominate: true, priority: 3 }, PATH_A, 0);
+    receive({ nominate: true, priority: 2 }, PATH_B, 1);
+    expect(selected()).toBe('A');
+    receive({ nominate: true, priority: 2 }, PATH_B, 100);
+    expect(selected()).toBe('A');
+    receive({ nominate: true, priority: 4 }, PATH_B, 101);
+    expect(selected()).toBe('B');
+  });
+
+  it('is one of a lower priority that was checked before, or whose predecessor is gone, or after a restart', () => {
+    receive({ nominate: true, priority: 3 }, PATH_A, 0);
+    receive({ priority: 2 }, PATH_B, 1);
+    receive({ nominate: true, priority: 2 }, PATH_B, 2);
+    expect(selected()).toBe('B');
+
+    receive({ nominate: true, priority: 3 }, PATH_A, 3);
+    agent.restart('local2', 'local password', 'remote');
+    receive({ username: 'local2:remote', nominate: true, priority: 1 }, PATH_B, 4);
+    expect(selected()).toBe('B');
+
+    receive({ username: 'local2:remote', nominate: true, priority: 3 }, PATH_A, 5);
+    agent.handleTimeout(12_000);
+    receive({ username: 'local2:remote', nominate: true, priority: 2 }, PATH_B, 12_000);
+    expect(selected()).toBe('B');
+  });
+
   it('is the one with the highest number under renomination', () => {
     receive({ nomination: 2 }, PATH_A, 0);
     receive({ nomination: 1 }, PATH_B, 1);
@@ -253,6 +282,58 @@ describe('consent', () => {
     receive({}, PATH_B, 11_000);
     expect(selected()).toBe('B');
     expect(agent.state).toBe('checking');
+  });
+});
+
+describe('silence', () => {
+  /** The peer sends a packet every so many milliseconds. */
+  const hear = (from: number, to: number, interval: number) => {
+    for (let now = from; now <= to; now += interval) agent.heard(now);
+  };
+
+  it('of a peer that was sending all the time is noticed after three seconds', () => {
+    receive({ nominate: true }, PATH_A, 0);
+    hear(0, 5_000, 20);
+    receive({}, PATH_A, 5_000);
+    expect(agent.deadline).toBe(8_000);
+    agent.handleTimeout(7_999);
+    expect(agent.state).toBe('connected');
+    agent.handleTimeout(8_000);
+    expect(agent.state).toBe('disconnected');
+  });
+
+  it('ends with whatever comes, as long as there is consent', () => {
+    receive({ nominate: true }, PATH_A, 0);
+    hear(0, 5_000, 20);
+    agent.handleTimeout(8_000);
+    agent.heard(9_000);
+    expect(states).toEqual(['connected', 'disconnected', 'connected']);
+    agent.handleTimeout(10_000);
+    agent.heard(11_000);
+    expect(agent.state).toBe('disconnected');
+  });
+
+  it('of a peer that sends little means nothing but for its checks', () => {
+    receive({ nominate: true }, PATH_A, 0);
+    hear(0, 5_000, 500);
+    receive({}, PATH_A, 5_000);
+    expect(agent.deadline).toBe(15_000);
+  });
+
+  it('of a peer that has stopped to send is not noticed once it has checked the path again', () => {
+    receive({ nominate: true }, PATH_A, 0);
+    hear(0, 5_000, 20);
+    receive({}, PATH_A, 7_500);
+    expect(agent.deadline).toBe(17_500);
+  });
+
+  it('in which this side heard nobody does not count', () => {
+    receive({ nominate: true }, PATH_A, 0);
+    hear(0, 5_000, 20);
+    agent.handleStall(18_000);
+    expect(agent.deadline).toBe(26_000);
+    agent.handleTimeout(23_500);
+    expect(agent.state).toBe('connected');
   });
 });
 

@@ -1,7 +1,8 @@
 import { beforeEach, expect, it } from 'vitest';
 
-import { IceAgent, IceClient, createPath } from '../../src/ice/index.js';
+import { IceAgent, IceClient } from '../../src/ice/index.js';
 import { randomBytes } from '../random.js';
+import { createPath } from '../support/path.js';
 
 const local = { ufrag: 'client', password: 'client password' };
 const remote = { ufrag: 'server', password: 'server password' };

@@ -103,6 +103,47 @@ describe('a slot', () => {
   });
 });
 
+describe('what came since a key frame', () => {
+  it('is kept whatever its age, as long as it is little', () => {
+    put(0, 1, 2);
+    history.keyFrame(2);
+    put(0, 3);
+    history.handleTimeout(60_000);
+    expect(kept([1, 2, 3])).toEqual([2, 3]);
+    expect(history.stillPicture(60_000)).toBe(2);
+    put(60_000, 4, 5, 6);
+    history.handleTimeout(60_000);
+    expect(kept([2, 3, 4, 5, 6])).toEqual([4, 5, 6]);
+    expect(history.stillPicture(120_000)).toBe(-1);
+  });
+
+  it('goes where memory is scarce', () => {
+    put(0, 2);
+    history.keyFrame(2);
+    history.handleTimeout(60_000, true);
+    expect(history.size).toBe(0);
+    expect(history.stillPicture(120_000)).toBe(-1);
+  });
+
+  it('goes when the next key frame has come', () => {
+    put(0, 2, 3);
+    history.keyFrame(2);
+    put(5000, 4);
+    history.keyFrame(4);
+    history.handleTimeout(5000);
+    expect(kept([2, 3, 4])).toEqual([4]);
+    expect(history.stillPicture(6000)).toBe(4);
+  });
+
+  it('starts with the first packet of the frame that looks like its start', () => {
+    history.put(1, 2, 90, 0, 0);
+    history.keyFrame(2);
+    history.put(2, 3, 90, 0, 0);
+    history.keyFrame(3);
+    expect(history.stillPicture(1000)).toBe(2);
+  });
+});
+
 it('neither loses nor releases twice a slot, whatever comes', () => {
   const random = randomNumbers(4);
   const held = new Set<number>();

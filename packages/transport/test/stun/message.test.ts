@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { STUN_BINDING, StunAttribute, StunBuilder, StunClass, StunMessage } from '../../src/stun/index.js';
+import {
+  readUsername,
+  STUN_BINDING,
+  STUN_HEADER_SIZE,
+  StunAttribute,
+  StunBuilder,
+  StunClass,
+  StunMessage,
+} from '../../src/stun/index.js';
 
 /** RFC 5769 section 2. */
 const PASSWORD = 'VOkJxbRl1RmTxUk/WvJxBt';
@@ -188,6 +196,31 @@ describe('any input', () => {
       }),
       { seed: 1, numRuns: 3000 },
     );
+  });
+
+  it('tells the user name of what may be a message, wherever it stands, and of nothing else', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.uint8Array({ maxLength: 60 }), { maxLength: 4 }),
+        fc.string({ minLength: 1, maxLength: 60 }),
+        fc.array(fc.uint8Array({ maxLength: 60 }), { maxLength: 4 }),
+        (before, username, behind) => {
+          const builder = new StunBuilder(StunClass.REQUEST, STUN_BINDING, bytes(TRANSACTION));
+          for (const value of before) builder.add(StunAttribute.PRIORITY, value);
+          builder.addString(StunAttribute.USERNAME, username);
+          for (const value of behind) builder.add(StunAttribute.PRIORITY, value);
+          expect(readUsername(builder.finish(PASSWORD))).toBe(username);
+        },
+      ),
+      { seed: 3, numRuns: 300 },
+    );
+    expect(readUsername(REQUEST)).toBe('evtj:h6vY');
+    expect(readUsername(RESPONSE_IPV4)).toBeUndefined();
+    expect(readUsername(REQUEST.subarray(0, 40))).toBeUndefined();
+    const endless = check().finish();
+    // The length of USERNAME, which would go beyond the message.
+    endless[STUN_HEADER_SIZE + 3] = 200;
+    expect(readUsername(endless)).toBeUndefined();
   });
 
   it('reads back what was built, whatever the class, method and attributes', () => {

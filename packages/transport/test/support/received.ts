@@ -1,6 +1,6 @@
 import { RX, RX_TWO_BYTE_EXTENSIONS, RX_WORDS, RxKind, SLOT_SIZE, TX, TX_WORDS } from '@parley/wire';
-import type { PacketPool } from '../../src/encoding.js';
-import type { SendMemory } from '../../src/send-batch.js';
+import type { PacketPool } from '../../src/rtp-session/index.js';
+import type { SendMemory } from '../../src/rtp-session/send-batch.js';
 
 /** An RTP packet as the wire would hand it over. */
 export interface ReceivedRtp {
@@ -29,6 +29,7 @@ export class FakeWire implements PacketPool, SendMemory {
   readonly released: number[] = [];
   /** Set by tests: no packet may be kept. */
   full = false;
+  scarce = false;
   kept = 0;
   flushes = 0;
   #nextSlot = 0;

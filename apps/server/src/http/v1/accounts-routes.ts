@@ -1,0 +1,119 @@
+import {
+  noInput,
+  ownAccount,
+  ownSessions,
+  passwordChange,
+  sessionPath,
+  setUpRequest,
+  setUpState,
+  signInRequest,
+} from '@parley/contract';
+import type { AccountService, SessionService } from '@parley/workspace';
+import type { HttpModule } from '../http-module.js';
+import { ProblemError } from './problems.js';
+import { accountRoute, openRoute, v1Module } from './v1-module.js';
+import type { V1Route } from './v1-module.js';
+
+export interface AccountsModuleOptions {
+  accounts: AccountService;
+  sessions: SessionService;
+  /** Told of what nobody expected. */
+  onFailed: (thrown: unknown) => void;
+}
+
+/** Of one client address in a minute: what hashes a password, and what only asks. */
+const DEAR = 30;
+const CHEAP = 600;
+
+/** Setting the workspace up, signing in and out, sessions and passwords. */
+export function accountsModule({ accounts, sessions, onFailed }: AccountsModuleOptions): HttpModule {
+  const routes = [
+    ...setUpRoutes(accounts),
+    ...sessionRoutes(accounts, sessions),
+    ...ownRoutes(accounts, sessions),
+  ];
+  return v1Module('accounts', { sessions, onFailed }, routes);
+}
+
+function setUpRoutes(accounts: AccountService): V1Route[] {
+  const path = '/api/v1/setup';
+  return [
+    openRoute({
+      ...{ method: 'GET', path, input: noInput, output: setUpState, perMinute: CHEAP },
+      handle: async () => {
+        const { done, name } = await accounts.setUpState();
+        return { done, workspace_name: name ?? null };
+      },
+    }),
+    openRoute({
+      ...{ method: 'POST', path, input: setUpRequest, output: setUpState, status: 201, perMinute: DEAR },
+      handle: async ({ workspace_name, user_name, password }, { device, signIn }) => {
+        const owner = { userName: user_name, password };
+        signIn(await accounts.setUp({ workspaceName: workspace_name, owner }, device));
+        return { done: true, workspace_name };
+      },
+    }),
+  ];
+}
+
+function sessionRoutes(accounts: AccountService, sessions: SessionService): V1Route[] {
+  const path = '/api/v1/session';
+  return [
+    openRoute({
+      ...{ method: 'POST', path, input: signInRequest, output: noInput, status: 204, perMinute: DEAR },
+      handle: async ({ user_name, password }, { device, signIn }) => {
+        signIn(await accounts.signIn({ userName: user_name, password }, device));
+        return {};
+      },
+    }),
+    accountRoute({
+      ...{ method: 'DELETE', path, input: noInput, output: noInput, status: 204, perMinute: CHEAP },
+      handle: async (_input, { account, signOut }) => {
+        await sessions.end(account.userId, account.sessionId);
+        signOut();
+        return {};
+      },
+    }),
+  ];
+}
+
+function ownRoutes(accounts: AccountService, sessions: SessionService): V1Route[] {
+  return [
+    accountRoute({
+      ...{ method: 'GET', path: '/api/v1/me', input: noInput, output: ownAccount, perMinute: CHEAP },
+      handle: (_input, { account: { userId, userName, sessionId } }) =>
+        Promise.resolve({ id: userId, user_name: userName, session_id: sessionId }),
+    }),
+    accountRoute({
+      ...{ method: 'POST', path: '/api/v1/me/password', input: passwordChange, output: noInput },
+      ...{ status: 204, perMinute: DEAR },
+      handle: async ({ current_password, new_password }, { account, device }) => {
+        await accounts.changePassword(account, { current: current_password, next: new_password }, device);
+        return {};
+      },
+    }),
+    accountRoute({
+      ...{ method: 'GET', path: '/api/v1/sessions', input: noInput, output: ownSessions, perMinute: CHEAP },
+      handle: async (_input, { account }) => ({
+        sessions: (await sessions.list(account.userId)).map((session) => ({
+          id: session.id,
+          current: session.id === account.sessionId,
+          created_at: new Date(session.createdAt).toISOString(),
+          seen_at: new Date(session.seenAt).toISOString(),
+          address: session.address,
+          user_agent: session.userAgent,
+        })),
+      }),
+    }),
+    accountRoute({
+      ...{ method: 'DELETE', path: '/api/v1/sessions/:id', input: sessionPath, output: noInput },
+      ...{ status: 204, perMinute: CHEAP },
+      handle: async ({ id }, { account, signOut }) => {
+        const found = await sessions.end(account.userId, id);
+        if (!found) throw new ProblemError(404, 'not_found', 'There is no such session.');
+        if (id === account.sessionId) signOut();
+        return {};
+      },
+    }),
+  ];
+}

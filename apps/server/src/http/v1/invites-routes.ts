@@ -1,0 +1,52 @@
+import { invite, invitePath, inviteRequest, newAccountRequest, noInput } from '@parley/contract';
+import type { Invite as InviteAnswer } from '@parley/contract';
+import type { Invite, InviteService, SessionService } from '@parley/workspace';
+import type { HttpModule } from '../http-module.js';
+import { accountRoute, openRoute, v1Module } from './v1-module.js';
+
+export interface InvitesModuleOptions {
+  invites: InviteService;
+  sessions: SessionService;
+  /** Told of what nobody expected. */
+  onFailed: (thrown: unknown) => void;
+}
+
+/** Of one client address in a minute: few enough that nobody finds a code by trying. */
+const PER_MINUTE = 60;
+
+/** Inviting, and coming by an invite. */
+export function invitesModule({ invites, sessions, onFailed }: InvitesModuleOptions): HttpModule {
+  const path = '/api/v1/invites/:code';
+  return v1Module('invites', { sessions, onFailed }, [
+    accountRoute({
+      ...{ method: 'POST', path: '/api/v1/invites', input: inviteRequest, output: invite },
+      ...{ status: 201, perMinute: PER_MINUTE },
+      handle: async ({ community_id, expires_in, most_uses }, { account }) => {
+        const lifetime = expires_in === null ? null : expires_in * 1000;
+        const wish = { communityId: community_id, lifetime, mostUses: most_uses };
+        return answerOf(await invites.create(account.userId, wish));
+      },
+    }),
+    openRoute({
+      ...{ method: 'GET', path, input: invitePath, output: invite, perMinute: PER_MINUTE },
+      handle: async ({ code }) => answerOf(await invites.look(code)),
+    }),
+    accountRoute({
+      ...{ method: 'POST', path, input: invitePath, output: invite, perMinute: PER_MINUTE },
+      handle: async ({ code }, { account }) => answerOf(await invites.accept(code, account.userId)),
+    }),
+    openRoute({
+      ...{ method: 'POST', path: `${path}/account`, input: newAccountRequest, output: noInput },
+      ...{ status: 201, perMinute: PER_MINUTE },
+      handle: async ({ code, user_name, password }, { device, signIn }) => {
+        signIn(await invites.acceptAsNew(code, { userName: user_name, password }, device));
+        return {};
+      },
+    }),
+  ]);
+}
+
+function answerOf({ code, communityId, communityName, expiresAt }: Invite): InviteAnswer {
+  const expires_at = expiresAt === null ? null : new Date(expiresAt).toISOString();
+  return { code, community: { id: communityId, name: communityName }, expires_at };
+}

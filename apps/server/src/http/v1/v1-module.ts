@@ -1,0 +1,147 @@
+import rateLimit from '@fastify/rate-limit';
+import type { Account, Device, SessionService } from '@parley/workspace';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { HttpModule } from '../http-module.js';
+import { ProblemError, sendProblem, toProblem } from './problems.js';
+import { isCrossSite } from './same-site.js';
+import { giveToken, takeToken, tokenIn } from './session-cookie.js';
+
+/** What a route learns of who asks. */
+export interface Asking {
+  device: Device;
+  /** Gives the client a session, in place of the one that it has. */
+  signIn: (token: string) => void;
+  /** Takes the client's session away. */
+  signOut: () => void;
+}
+
+interface RouteOf<In extends z.core.$ZodType, Out extends z.core.$ZodType> {
+  method: 'GET' | 'POST' | 'DELETE';
+  path: string;
+  /** Of what stands in the path and, of a POST, in the body. */
+  input: In;
+  output: Out;
+  /** Of an answer that is no error. Default: 200; 204 has no body. */
+  status?: 200 | 201 | 204;
+  /** Requests of one client address in a minute. */
+  perMinute: number;
+}
+
+type Handle<In extends z.core.$ZodType, Out extends z.core.$ZodType, Who> = (
+  input: z.core.output<In>,
+  asking: Asking & Who,
+) => Promise<z.core.input<Out>>;
+
+export type V1Route = (app: FastifyInstance, sessions: SessionService) => void;
+
+const BODY_LIMIT = 65_536;
+
+/** A route that anybody may ask. */
+export function openRoute<In extends z.core.$ZodType, Out extends z.core.$ZodType>(
+  route: RouteOf<In, Out> & { handle: Handle<In, Out, object> },
+): V1Route {
+  return (app) => mount(app, route, (input, asking) => route.handle(input, asking));
+}
+
+/** A route for who is signed in. */
+export function accountRoute<In extends z.core.$ZodType, Out extends z.core.$ZodType>(
+  route: RouteOf<In, Out> & { handle: Handle<In, Out, { account: Account }> },
+): V1Route {
+  return (app, sessions) =>
+    mount(app, route, async (input, asking, { request }) => {
+      const token = tokenIn(request);
+      const found = token === undefined ? undefined : await sessions.authenticate(token, asking.device);
+      if (found === undefined) {
+        if (token !== undefined) asking.signOut();
+        throw new ProblemError(401, 'unauthenticated', 'You are not signed in.', { remedy: 'Sign in.' });
+      }
+      if (found.newToken !== undefined) asking.signIn(found.newToken);
+      return route.handle(input, { ...asking, account: found.account });
+    });
+}
+
+/** Routes of `/api/v1`: errors are problem+json, and nothing is changed at another site's wish. */
+export function v1Module(
+  name: string,
+  { sessions, onFailed }: { sessions: SessionService; onFailed: (thrown: unknown) => void },
+  routes: readonly V1Route[],
+): HttpModule {
+  return {
+    name,
+    asks: 'nobody',
+    mount: async (app) => {
+      await app.register(rateLimit, {
+        global: false,
+        ipv6Subnet: 64,
+        errorResponseBuilder: (_request, { ttl }) =>
+          new ProblemError(429, 'too_many_requests', 'There were too many requests from your address.', {
+            remedy: 'Wait a moment, then try again.',
+            retryAfter: ttl,
+          }),
+      });
+      app.setErrorHandler((thrown, _request, reply) => {
+        const problem = toProblem(thrown);
+        if (problem.status >= 500) onFailed(thrown);
+        return sendProblem(reply, problem);
+      });
+      app.addHook('onRequest', async (request, reply) => {
+        void reply.header('cache-control', 'no-store');
+        if (!isCrossSite(request, tokenIn(request) !== undefined)) return;
+        throw new ProblemError(403, 'cross_site', 'This request comes from another site.', {
+          remedy: 'Ask from the pages of this server.',
+        });
+      });
+      for (const route of routes) route(app, sessions);
+    },
+  };
+}
+
+function mount<In extends z.core.$ZodType, Out extends z.core.$ZodType>(
+  app: FastifyInstance,
+  { method, path, input, output, status = 200, perMinute }: RouteOf<In, Out>,
+  handle: (
+    input: z.core.output<In>,
+    asking: Asking,
+    from: { request: FastifyRequest },
+  ) => Promise<z.core.input<Out>>,
+): void {
+  app.route({
+    method,
+    url: path,
+    bodyLimit: BODY_LIMIT,
+    config: { rateLimit: { max: perMinute, timeWindow: 60_000 } },
+    handler: async (request, reply) => {
+      const given = z.core.safeParse(input, givenTo(request));
+      if (!given.success) throw invalid(given.error, method);
+      const answer = await handle(given.data, askingOf(request, reply), { request });
+      if (status === 204) return reply.code(204).send();
+      return reply.code(status).send(z.core.parse(output, answer));
+    },
+  });
+}
+
+function givenTo({ method, body, params }: FastifyRequest): unknown {
+  const inPath = typeof params === 'object' ? params : {};
+  if (method !== 'POST') return inPath;
+  // Without a path of its own the body is judged as it is: what is no object is told so.
+  if (inPath === null || Object.keys(inPath).length === 0) return body;
+  return { ...(typeof body === 'object' ? body : {}), ...inPath };
+}
+
+/** What stands in a path and is malformed names nothing that is there. */
+function invalid({ issues }: z.core.$ZodError, method: string): ProblemError {
+  const [issue] = issues;
+  const title = issue?.message ?? 'The request is malformed.';
+  if (method !== 'POST') return new ProblemError(404, 'not_found', title);
+  const field = issue?.path.join('.') ?? '';
+  return new ProblemError(400, 'invalid_request', title, field === '' ? {} : { field });
+}
+
+function askingOf(request: FastifyRequest, reply: FastifyReply): Asking {
+  return {
+    device: { address: request.ip, userAgent: request.headers['user-agent'] ?? '' },
+    signIn: (token) => giveToken(request, reply, token),
+    signOut: () => takeToken(request, reply),
+  };
+}

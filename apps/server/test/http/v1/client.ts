@@ -1,0 +1,99 @@
+import { AccessTokenVerifier } from '@parley/access';
+import { problem } from '@parley/contract';
+import type { Problem } from '@parley/contract';
+import {
+  AccountService,
+  InviteService,
+  PasswordHasher,
+  SessionService,
+  SignInThrottle,
+} from '@parley/workspace';
+import Fastify from 'fastify';
+import { randomBytes } from 'node:crypto';
+import { onTestFinished } from 'vitest';
+import { openTestDatabase } from '../../../../../packages/workspace/test/support/database.js';
+import { mountModule } from '../../../src/http/http-module.js';
+import { accountsModule } from '../../../src/http/v1/accounts-routes.js';
+import { invitesModule } from '../../../src/http/v1/invites-routes.js';
+
+export interface Answer {
+  status: number;
+  body: unknown;
+  headers: Headers;
+}
+
+/** A server over real HTTP, with a clock that the test moves. */
+export async function startServer() {
+  const clock = { now: Date.UTC(2026, 0, 1) };
+  const ended: string[] = [];
+  const failed: unknown[] = [];
+  const db = await openTestDatabase();
+  const now = () => clock.now;
+  const sessions = new SessionService({ db, now, random: randomBytes, onEnded: (ids) => ended.push(...ids) });
+  const [hasher, throttle] = [new PasswordHasher(), new SignInThrottle()];
+  const accounts = new AccountService({ db, sessions, hasher, throttle, now, random: randomBytes });
+  const app = Fastify({ trustProxy: true });
+  onTestFinished(async () => {
+    await app.close();
+    await db.destroy();
+  });
+  const invites = new InviteService({ db, sessions, hasher, now, random: randomBytes });
+  const onFailed = (thrown: unknown) => failed.push(thrown);
+  const modules = [
+    accountsModule({ accounts, sessions, onFailed }),
+    invitesModule({ invites, sessions, onFailed }),
+  ];
+  for (const module of modules) await mountModule(app, module, new AccessTokenVerifier(new Map(), now));
+  const url = await app.listen({ port: 0, host: '127.0.0.1' });
+  return { url, clock, db, ended, failed, client: (address?: string) => new Client(url, address) };
+}
+
+/** A browser, as far as cookies go. */
+export class Client {
+  cookie: string | undefined;
+  lastSetCookie: string | undefined;
+  readonly #url: string;
+  readonly #address: string;
+
+  constructor(url: string, address = '192.0.2.1') {
+    this.#url = url;
+    this.#address = address;
+  }
+
+  get = (path: string, headers?: Record<string, string>) => this.ask('GET', path, undefined, headers);
+  post = (path: string, body: unknown, headers?: Record<string, string>) =>
+    this.ask('POST', path, JSON.stringify(body), headers);
+  delete = (path: string, headers?: Record<string, string>) => this.ask('DELETE', path, undefined, headers);
+
+  async ask(
+    method: string,
+    path: string,
+    body: string | undefined,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    const response = await fetch(`${this.#url}/api/v1/${path}`, {
+      method,
+      headers: {
+        origin: this.#url,
+        'x-forwarded-for': this.#address,
+        ...(this.cookie !== undefined && { cookie: this.cookie }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body }),
+    });
+    this.lastSetCookie = response.headers.getSetCookie()[0];
+    const [pair = ''] = this.lastSetCookie?.split(';') ?? [];
+    if (this.lastSetCookie !== undefined) this.cookie = pair.endsWith('=') ? undefined : pair;
+    const text = await response.text();
+    return {
+      status: response.status,
+      body: text === '' ? undefined : JSON.parse(text),
+      headers: response.headers,
+    };
+  }
+}
+
+export function problemOf({ body }: Answer): Problem {
+  return problem.parse(body);
+}

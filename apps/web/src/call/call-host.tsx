@@ -1,0 +1,76 @@
+import { useEffect } from 'react';
+import { useStore } from '../lib/use-store.js';
+import { useNotices } from '../ui/use-notices.js';
+import { usePreferences } from '../ui/use-preferences.js';
+import { AudioOutput } from './audio-output.js';
+import { CallBar } from './call-bar.js';
+import { useCall, useCallPhase } from './use-call.js';
+import { useWakeLock } from './use-wake-lock.js';
+
+export interface CallHostProps {
+  /** Whether the page that is open shows the call. */
+  isShown: boolean;
+}
+
+/** What belongs to a call on whichever page one is: its sound, what it has to say, and the way back to it. */
+export function CallHost({ isShown }: CallHostProps) {
+  const { session } = useCall();
+  const phase = useCallPhase();
+  const { notify, announce } = useNotices();
+  const isOn = phase.name === 'call';
+
+  useEffect(
+    () =>
+      session.news.subscribe(({ text, shown, tone }) => {
+        if (shown) notify(text, tone);
+        else announce(text);
+      }),
+    [session, notify, announce],
+  );
+
+  // Whoever looks at another page hears why the call ended from a notice instead.
+  useEffect(() => {
+    if (isShown || phase.name !== 'ended') return;
+    if (phase.end.tone === 'problem') notify(`${phase.end.title}. ${phase.end.detail}`, 'problem');
+    else announce(phase.end.title);
+    session.dismiss();
+  }, [isShown, phase, session, notify, announce]);
+
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    if (!isOn) return;
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [isOn]);
+
+  useRememberedDevices();
+  useWakeLock(isOn);
+  if (!isOn) return null;
+  return (
+    <>
+      <AudioOutput />
+      {!isShown && <CallBar room={phase.room} />}
+    </>
+  );
+}
+
+/** Devices that are chosen move the call; what is switched in the call is remembered for the next one. */
+function useRememberedDevices(): void {
+  const { session } = useCall();
+  const { preferences, update } = usePreferences();
+  const { cameraId, microphoneId, speakerId } = preferences;
+  const { microphone, camera } = useStore(session.media.state);
+
+  useEffect(() => session.switchDevice('videoinput', cameraId), [session, cameraId]);
+  useEffect(() => session.switchDevice('audioinput', microphoneId), [session, microphoneId]);
+  useEffect(() => session.switchDevice('audiooutput', speakerId), [session, speakerId]);
+
+  useEffect(() => {
+    if (session.phase.get().name === 'call' && microphone.problem === undefined)
+      update({ microphoneOn: microphone.wanted });
+  }, [session, microphone, update]);
+  useEffect(() => {
+    if (session.phase.get().name === 'call' && camera.problem === undefined)
+      update({ cameraOn: camera.wanted });
+  }, [session, camera, update]);
+}

@@ -1,0 +1,40 @@
+import { requestGuestToken } from '../lib/api.js';
+import { loadPreferences } from '../lib/preferences.js';
+import { roomKey } from '../lib/room-name.js';
+import { roomFromPath } from '../lib/route.js';
+import { CallSession } from './call-session.js';
+import { CallUi } from './call-ui.js';
+import { OtherTabs } from './other-tabs.js';
+import type { CallContext } from './use-call.js';
+
+/** The session of this tab. After a reload in the middle of a call it goes straight back in. */
+export function startSession(): CallContext {
+  const session = new CallSession({
+    // The lobby does without the media client, and loads quickly.
+    open: async (...args) => (await import('./livekit-room.js')).LivekitRoom.open(...args),
+    requestToken: requestGuestToken,
+    storage: sessionStorage,
+    isSecure: window.isSecureContext,
+  });
+  const tabs = new OtherTabs(new BroadcastChannel('parley.calls'), session, newTabName());
+  window.addEventListener('offline', () => session.setOffline(true));
+  window.addEventListener('online', () => session.setOffline(false));
+  window.addEventListener('pagehide', () => {
+    session.pageHidden();
+    tabs.pageHidden();
+  });
+
+  const interrupted = session.interrupted();
+  const room = roomFromPath(location.pathname);
+  if (interrupted !== undefined && room !== undefined && roomKey(room) === roomKey(interrupted.room)) {
+    const { cameraId, microphoneId, speakerId, cameraOn, microphoneOn } = loadPreferences(localStorage);
+    const devices = { cameraId, microphoneId, speakerId };
+    session.join({ room, name: interrupted.name, devices, cameraOn, microphoneOn }, true);
+  }
+  return { session, ui: new CallUi(), tabs };
+}
+
+/** `randomUUID` is absent on pages without HTTPS. */
+function newTabName(): string {
+  return [...crypto.getRandomValues(new Uint32Array(4))].join('-');
+}

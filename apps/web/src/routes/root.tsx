@@ -1,0 +1,36 @@
+import { Outlet, useParams } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { CallHost } from '../call/call-host.js';
+import { useCall, useCallPhase } from '../call/use-call.js';
+import { roomKey } from '../lib/room-name.js';
+import { useStore } from '../lib/use-store.js';
+import { texts } from '../texts/texts.js';
+
+/** Every page, and the call that goes on whichever is open. */
+export function Root() {
+  const phase = useCallPhase();
+  const { room } = useParams({ strict: false });
+  const isShown = phase.name !== 'idle' && room !== undefined && roomKey(phase.room) === roomKey(room);
+  useTitle(room);
+  return (
+    <>
+      <Outlet />
+      <CallHost isShown={isShown} />
+    </>
+  );
+}
+
+/** The title tells from afar that a call is on and that there are unread messages. */
+function useTitle(room: string | undefined): void {
+  const { session } = useCall();
+  const phase = useCallPhase();
+  const { unread } = useStore(session.chat.state);
+  const isOn = phase.name === 'call';
+  const page = isOn ? phase.room : room;
+  useEffect(() => {
+    const { app } = texts;
+    if (page === undefined) document.title = app.name;
+    else if (unread > 0) document.title = app.titleUnread(unread, page);
+    else document.title = isOn ? app.titleInCall(page) : app.title(page);
+  }, [page, unread, isOn]);
+}

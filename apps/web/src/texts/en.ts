@@ -1,0 +1,367 @@
+/** The page's texts in English. What people wrote is set apart, so that its direction does not turn the sentence. */
+
+const FIRST_STRONG_ISOLATE = '\u2068';
+const POP_DIRECTIONAL_ISOLATE = '\u2069';
+
+/** A name or another text of people, within a sentence. */
+function isolated(text: string): string {
+  return `${FIRST_STRONG_ISOLATE}${text}${POP_DIRECTIONAL_ISOLATE}`;
+}
+
+const lists = new Intl.ListFormat('en', { type: 'conjunction' });
+
+/** Names as one says them in a row. */
+function listed(people: readonly string[]): string {
+  return lists.format(people.map(isolated));
+}
+
+type Source = 'camera' | 'microphone' | 'screen';
+
+const are = (sources: readonly Source[]) => (sources.length > 1 ? 'are' : 'is');
+const them = (sources: readonly Source[]) => (sources.length > 1 ? 'them' : 'it');
+const names = (sources: readonly Source[]) => sources.join(' and ');
+
+export const en = {
+  language: { lang: 'en', dir: 'ltr' } satisfies { lang: string; dir: 'ltr' | 'rtl' },
+  app: {
+    name: 'Parley',
+    tryAgain: 'Try again',
+    close: 'Close',
+    notice: 'Notice',
+    closeNotice: 'Close this notice',
+    announcements: 'Announcements',
+    frontPage: 'Front page',
+    title: (page: string) => `${page} · Parley`,
+    titleUnread: (count: number, page: string) => `(${count}) ${page} · Parley`,
+    titleInCall: (page: string) => `● ${page} · Parley`,
+  },
+  notFound: {
+    title: 'There is nothing here',
+    detail:
+      'The address may be incomplete, or what it led to is gone. Ask for the link again, or start anew.',
+  },
+  crash: {
+    title: 'Something went wrong here',
+    detail: 'This part of the page failed. Try again; if it fails again, reload the page.',
+    reload: 'Reload the page',
+  },
+  people: {
+    you: 'You',
+    youAfterName: ' (you)',
+    count: (count: number) => `${count} ${count === 1 ? 'person' : 'people'} in the call`,
+    inThisCall: 'People in this call',
+    inTheCall: 'In the call',
+    raisedHands: 'Raised hands',
+    handRaised: 'Hand raised',
+    sharingScreen: 'Sharing a screen',
+    cameraOn: 'Camera on',
+    cameraOff: 'Camera off',
+    microphoneOn: 'Microphone on',
+    microphoneOff: 'Microphone off',
+  },
+  news: {
+    joined: (people: readonly string[]) => `${listed(people)} joined`,
+    left: (people: readonly string[]) => `${listed(people)} left`,
+    manyJoined: (name: string, others: number) => `${isolated(name)} and ${others} others joined`,
+    manyLeft: (name: string, others: number) => `${isolated(name)} and ${others} others left`,
+    raisedHand: (name: string) => `${isolated(name)} raised a hand`,
+    sharesScreen: (name: string) => `${isolated(name)} is sharing a screen`,
+  },
+  chat: {
+    received: (name: string, text: string) => `${isolated(name)}: ${isolated(text)}`,
+    notSent: 'Your message was not sent',
+    retry: 'Not sent. Try again',
+    write: 'Write a message',
+    send: 'Send message',
+    empty: 'No messages yet',
+    emptyDetail: 'Everybody in the call sees what you write. Messages are gone when the call ends.',
+  },
+  reactions: {
+    title: 'Reactions',
+    thumbsUp: 'Thumbs up',
+    applause: 'Applause',
+    heart: 'Heart',
+    laughing: 'Laughing',
+    party: 'Party',
+    surprised: 'Surprised',
+    thinking: 'Thinking',
+    thumbsDown: 'Thumbs down',
+  },
+  stage: {
+    label: 'Participants',
+    pages: 'Pages of participants',
+    previousPage: 'Previous page',
+    nextPage: 'Next page',
+    pageOf: (page: number, pages: number) => `${page} of ${pages}`,
+    others: (count: number) => (count === 1 ? 'other' : 'others'),
+    speaksOnPage: (name: string, page: number) => `${isolated(name)} speaks on page ${page}`,
+    broken: (name: string) => `The picture of ${isolated(name)} failed`,
+    screenSeen: 'Everybody sees your screen',
+    screenComing: 'The screen is on its way…',
+    stopSharing: 'Stop sharing',
+    yourScreen: 'Your screen',
+    screenOf: (name: string) => `${isolated(name)}’s screen`,
+    screenLabel: (name: string, isPaused: boolean) => `Screen of ${name}${isPaused ? ', paused' : ''}`,
+    paused: 'Paused: your connection is too slow for it',
+    poorConnection: 'Poor connection',
+    wholePictureOf: (name: string) => `Whole picture of ${name}`,
+    wholePicture: 'Show the whole picture',
+    fillTile: 'Fill the tile',
+    pin: (name: string) => `Pin ${name}`,
+    pinScreen: (name: string) => `Pin the screen of ${name}`,
+    pinHint: 'Keep large',
+    unpinHint: 'No longer keep large',
+    /** What a screen reader says after a name. */
+    states: {
+      away: 'reconnecting',
+      muted: 'microphone off',
+      cameraOff: 'camera off',
+      paused: 'picture paused',
+      speaking: 'speaking',
+      handRaised: 'hand raised',
+      poorConnection: 'poor connection',
+    },
+  },
+  hand: {
+    raise: 'Raise hand',
+    lower: 'Lower hand',
+    raiseHint: 'Raise your hand',
+    lowerHint: 'Lower your hand',
+    isRaised: 'Your hand is raised',
+    isDown: 'Your hand is down',
+    wentDown: 'You have spoken: your hand is down again.',
+    failed: 'Your hand did not reach the others. Try again.',
+  },
+  media: {
+    microphone: 'Microphone',
+    camera: 'Camera',
+    speaker: 'Speaker',
+    device: (number: number) => `Device ${number}`,
+    noneFound: 'None found',
+    noCamera: 'No camera',
+    noMicrophone: 'No microphone',
+    defaultSpeaker: 'Default speaker',
+    level: 'Microphone level',
+    testSpeaker: 'Test speaker',
+    playingTest: 'Playing a test sound',
+    testFailed: 'The speaker did not play. Choose another one.',
+    deviceFailed: 'That device did not start. The earlier one stays in use.',
+    chooseSound: 'Choose microphone and speaker',
+    chooseCamera: 'Choose camera',
+    turnOn: { microphone: 'Turn microphone on', camera: 'Turn camera on', screen: 'Share your screen' },
+    turnOff: {
+      microphone: 'Turn microphone off',
+      camera: 'Turn camera off',
+      screen: 'Stop sharing your screen',
+    },
+    starting: {
+      microphone: 'Microphone is starting…',
+      camera: 'Camera is starting…',
+      screen: 'Sharing starts…',
+    },
+    shareScreen: 'Share screen',
+    switched: {
+      microphone: { on: 'Microphone on', off: 'Microphone off' },
+      camera: { on: 'Camera on', off: 'Camera off' },
+      screen: { on: 'You are sharing your screen', off: 'You stopped sharing your screen' },
+    },
+    stoppedByOthers: {
+      microphone: 'Your microphone was turned off. Turn it on again when you want to speak.',
+      camera: 'Your camera was turned off. Turn it on again when you want to be seen.',
+      screen: 'Your screen is no longer shared.',
+    },
+    tryingAgain: {
+      microphone: 'Others cannot hear you: your microphone is not back yet. Trying again…',
+      camera: 'Others cannot see you: your camera is not back yet. Trying again…',
+      screen: 'Your screen is no longer shared.',
+    },
+    onAgain: {
+      microphone: 'Your microphone is on again',
+      camera: 'Your camera is on again',
+      screen: 'Your screen is shared again',
+    },
+    problem: {
+      insecure: (sources: readonly Source[]) => ({
+        title: `The browser keeps your ${names(sources)} closed`,
+        detail: `Only pages served over HTTPS or from localhost may open ${them(sources)}. Ask whoever runs this server for its HTTPS address.`,
+      }),
+      denied: (sources: readonly Source[]) => ({
+        title: `Your ${names(sources)} ${are(sources)} blocked`,
+        detail: `Allow ${them(sources)} for this page in the address bar of your browser, then try again.`,
+      }),
+      missing: (sources: readonly Source[]) => ({
+        title: `No ${sources.join(' or ')} found`,
+        detail: `You can join without ${them(sources)}, or connect one and try again.`,
+      }),
+      busy: (sources: readonly Source[]) => ({
+        title: `Your ${names(sources)} ${are(sources)} in use`,
+        detail: `Another program or tab holds ${them(sources)}. Close that one and try again.`,
+      }),
+      failed: (sources: readonly Source[]) => ({
+        title: `Your ${names(sources)} did not start`,
+        detail: `Try again or choose another one. You can join without ${them(sources)}.`,
+      }),
+    },
+    /** What a button says of a device that is off though it was asked for. */
+    problemHint: {
+      insecure: { microphone: 'Microphone needs HTTPS', camera: 'Camera needs HTTPS' },
+      denied: { microphone: 'Microphone is blocked', camera: 'Camera is blocked' },
+      missing: { microphone: 'No microphone found', camera: 'No camera found' },
+      busy: { microphone: 'Microphone is in use', camera: 'Camera is in use' },
+      failed: { microphone: 'Microphone did not start', camera: 'Camera did not start' },
+    },
+    youAreMuted: 'You are muted. Hold Space to talk, or turn your microphone on.',
+  },
+  ended: {
+    left: {
+      title: 'You left the call',
+      detail: 'Others can still talk. You can come back whenever you like.',
+    },
+    elsewhere: {
+      title: 'You joined from somewhere else',
+      detail: 'This call goes on in another tab or window. Joining here moves it back.',
+    },
+    removed: {
+      title: 'You were removed from the call',
+      detail: 'Somebody who runs this room ended your part in it.',
+    },
+    closed: { title: 'The call has ended', detail: 'The room was closed for everybody.' },
+    restarting: {
+      title: 'The server is restarting',
+      detail: 'Calls come back in a moment. Wait a little, then join again.',
+    },
+    lost: {
+      title: 'The connection was lost',
+      detail: 'We tried to bring you back and could not. Check your network, then join again.',
+    },
+    rejoin: 'Join again',
+    rejoining: 'Joining…',
+  },
+  joinError: {
+    refused: 'The server did not let you in. Reload the page and try again.',
+    unreachable: 'The server does not answer. Check your connection and try again.',
+    timeout: 'The server took too long to answer. Try again in a moment.',
+    tooMany: 'Too many people are joining right now. Wait a moment and try again.',
+    noGuests: 'This server does not let guests in.',
+    unable: 'The server cannot take calls right now. Try again in a moment.',
+    notAccepted: 'The server did not accept this name or room.',
+    notUnderstood: 'The server answered something this page does not understand. Reload the page.',
+    failed: 'Joining did not work: your network may block calls. Try again, or try another network.',
+  },
+  lobby: {
+    preview: 'Preview',
+    devices: 'Devices',
+    title: 'Talk with your team',
+    titleInvited: 'Ready to join?',
+    lead: 'Pick a room, share its link, and meet there. Nothing to install.',
+    leadInvited: 'Check how you look and sound, then come in.',
+    name: 'Your name',
+    namePlaceholder: 'Ada Lovelace',
+    room: 'Room',
+    roomPlaceholder: 'weekly-planning',
+    suggest: 'Suggest a room name',
+    join: 'Join the call',
+    joining: 'Joining…',
+    cancel: 'Cancel',
+    nobodyHere: 'Nobody is here yet.',
+    peopleHere: (people: readonly string[], others: number) => {
+      const counted = others === 1 ? '1 other' : `${others} others`;
+      if (people.length === 0) return others === 1 ? '1 person is here' : `${others} people are here`;
+      const everybody = others > 0 ? [...people.map(isolated), counted] : people.map(isolated);
+      return `${lists.format(everybody)} ${everybody.length === 1 ? 'is' : 'are'} here`;
+    },
+    inOtherTab:
+      'You are in this call already, in another tab. Twice in one call one hears an echo of oneself.',
+    useThisTab: 'Use this tab instead',
+    joinTwice: 'Join a second time',
+    nameMissing: 'Enter your name, so that others know who you are.',
+    roomMissing: 'Enter a room to join.',
+    roomUnlinkable: 'No link can lead to this room. Choose a name with more than dots.',
+    comingBack: (room: string) => `Coming back to ${isolated(room)}…`,
+    yourCamera: 'Your camera',
+    startingCamera: 'Starting your camera…',
+    cameraIsOff: 'Your camera is off',
+    cameraAndMicrophone: 'Camera and microphone',
+    serverUnreachable: 'The server cannot be reached',
+    serverSilent: 'The server does not answer.',
+    guestsRefused: {
+      title: 'Guests cannot join here',
+      detail: 'Guest access is off on this server. Ask whoever runs it to let guests in.',
+    },
+  },
+  invite: {
+    label: 'Invite others',
+    title: 'You are the first one here',
+    detail: 'Send this link to whoever should join you.',
+    link: 'Invitation link',
+    copy: 'Copy',
+    copied: 'Copied',
+    copyLink: 'Copy link',
+    copyInvitation: 'Copy invitation link',
+    linkCopied: 'Link copied',
+    announced: 'Invitation link copied',
+    copyYourself: (link: string) => `Copy this link yourself: ${link}`,
+  },
+  connection: {
+    offline: 'You are offline.',
+    offlineDetail: 'The call comes back by itself as soon as your network does.',
+    reconnecting: 'Reconnecting…',
+    mediaFlows: 'You still hear each other.',
+    mediaStopped: 'Others may not hear you for a moment.',
+    silent: 'Nothing arrives from the call.',
+    heldBack: 'Your browser is holding back the sound.',
+    playSound: 'Hear everybody',
+  },
+  call: {
+    label: (room: string) => `Call in ${room}`,
+    timer: 'Time in this call',
+    recording: 'Recording',
+    speakerView: 'Speaker view',
+    gridView: 'Grid view',
+    controls: 'Call controls',
+    more: 'More',
+    messages: 'Messages',
+    messagesUnread: (count: number) => `Messages (${count} new)`,
+    people: 'People',
+    closePanel: { chat: 'Close messages', people: 'Close people' },
+    leave: 'Leave the call',
+    settings: 'Settings',
+    fullScreen: 'Full screen',
+    leaveFullScreen: 'Leave full screen',
+    ongoing: 'Call in the background',
+    inCall: (room: string) => `You are in ${isolated(room)}`,
+    backToCall: 'Back to the call',
+  },
+  settings: {
+    title: 'Settings',
+    description: 'Changes apply at once and are remembered on this device.',
+    devices: 'Devices',
+    devicesHeading: 'Camera, microphone and speaker',
+    appearance: 'Appearance',
+    theme: 'Theme',
+    sameAsSystem: 'Same as system',
+    themes: { system: 'System', light: 'Light', dark: 'Dark' },
+    habits: 'Habits',
+    mirror: 'Mirror my camera',
+    mirrorHint: 'Only for you. Others always see you the right way round.',
+    shortcuts: 'Keyboard shortcuts',
+    shortcutsHint: 'Single keys such as M for the microphone.',
+  },
+  shortcuts: {
+    title: 'Keyboard shortcuts',
+    on: 'They work whenever you are not typing.',
+    off: 'They are switched off. You can switch them on in the settings.',
+    space: 'Space',
+    holdToTalk: 'Speak while muted, as long as it is held',
+    microphone: 'Microphone on or off',
+    camera: 'Camera on or off',
+    screen: 'Share or stop sharing your screen',
+    hand: 'Raise or lower your hand',
+    reactions: 'Open reactions',
+    chat: 'Open or close messages',
+    people: 'Open or close the list of people',
+    view: 'Switch between grid and speaker view',
+    leave: 'Leave the call',
+    help: 'Show the keyboard shortcuts',
+  },
+};

@@ -1,0 +1,14 @@
+export {
+  AccessTokenError,
+  AccessTokenVerifier,
+  bearerToken,
+  claimedRoom,
+  createAccessToken,
+  tokenOfRequest,
+  type AccessTokenErrorCode,
+  type AccessTokenOptions,
+} from './access-token.js';
+export { generateApiKey, type ApiKey } from './api-keys.js';
+export { grantsFromClaims, type AccessGrants, type AccessTokenClaims, type VideoGrant } from './grants.js';
+export { GuestTokens, type Guest, type GuestTokensOptions, type GuestWish } from './guest-tokens.js';
+export { createRoomToken, type RoomTokenOptions } from './room-token.js';

@@ -1,0 +1,19 @@
+export {
+  ownAccount,
+  ownSessions,
+  passwordChange,
+  sessionPath,
+  setUpRequest,
+  setUpState,
+  signInRequest,
+  type OwnAccount,
+  type OwnSessions,
+  type SetUpState,
+} from './accounts.js';
+export { apiError, errorCodes, type ApiErrorBody, type ErrorCode } from './errors.js';
+export { guestToken, guestTokenRequest, type GuestToken, type GuestTokenRequest } from './guest-token.js';
+export { NAME_LIMIT, roomKey } from './names.js';
+export { problem, problemCodes, type Problem, type ProblemCode } from './problem.js';
+export { MOST_PEOPLE_NAMED, roomPeople, roomPeopleRequest, type RoomPeople } from './room-people.js';
+export { noInput, serverSettings, type ServerSettings } from './settings.js';
+export { invite, invitePath, inviteRequest, newAccountRequest, type Invite } from './invites.js';

@@ -1,0 +1,7 @@
+/** Most characters of a room's or a person's name. */
+export const NAME_LIMIT = 64;
+
+/** Spellings that people take for the same are one room: upper case and compatibility forms make no difference. */
+export function roomKey(spelled: string): string {
+  return spelled.normalize('NFKC').toLowerCase().normalize('NFKC').trim();
+}

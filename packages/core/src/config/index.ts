@@ -1,0 +1,13 @@
+export {
+  choice,
+  fromVariable,
+  integer,
+  isHttpUrl,
+  list,
+  markOf,
+  MASK,
+  secret,
+  secretUrls,
+  section,
+  text,
+} from './settings.js';

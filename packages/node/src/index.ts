@@ -1,0 +1,13 @@
+export type {
+  Front,
+  FrontConnection,
+  FrontContext,
+  FrontFactory,
+  FrontSession,
+  OpenAnswer,
+} from './front.js';
+export { liveKitFront, type LiveKitFrontData } from './fronts/livekit-front.js';
+export { liveKitMetrics } from './fronts/livekit-metrics.js';
+export { MediaNode, type MediaNodeOptions } from './media-node.js';
+export { logMetrics, sfuMetrics, transportMetrics } from './media-metrics.js';
+export { runMediaThread } from './run-media-thread.js';

@@ -1,0 +1,139 @@
+import { LogLimiter, type Clock, type Log, type ThreadMetric } from '@parley/core';
+import { Sfu, type RoomQuota } from '@parley/sfu';
+import { WebRtcServer, type WebRtcServerOptions } from '@parley/transport';
+import { FrontLinks, type Post } from './front-links.js';
+import type { Front, FrontFactory } from './front.js';
+import { logMetrics, sfuMetrics, transportMetrics } from './media-metrics.js';
+import type { MediaAnswer, MediaNodeData, MediaQuestion, ToMedia } from './messages.js';
+
+export interface MediaNodeOptions {
+  fronts: readonly FrontFactory[];
+  server: Pick<WebRtcServerOptions, 'port' | 'addresses' | 'ufragPrefix' | 'candidates' | 'tcp'>;
+  limits: MediaNodeData['limits'];
+  /** Keeps the limit of rooms for this node and others together. Default: it is for this one alone. */
+  roomQuota?: RoomQuota;
+  clock: Clock;
+  /** Cryptographically strong random bytes. */
+  random: (bytes: number) => Uint8Array;
+  log: Log;
+  /** To the main thread. */
+  post: Post;
+}
+
+/** How often deadlines of the rooms and of fronts are looked after, in milliseconds: what is due meanwhile is done together. */
+export const NODE_INTERVAL = 60;
+const PUBLICATIONS_PER_PARTICIPANT = 50;
+
+/** One media node: the rooms, the WebRTC transports, and the fronts through which clients come to them. */
+export class MediaNode {
+  readonly #sfu: Sfu;
+  readonly #server: WebRtcServer;
+  readonly #fronts: ReadonlyMap<string, Front>;
+  readonly #links: FrontLinks;
+  readonly #lines: LogLimiter;
+
+  constructor(options: MediaNodeOptions) {
+    const { clock, limits, post, random, roomQuota, server } = options;
+    this.#lines = new LogLimiter(options.log, () => clock.now());
+    const { log } = this.#lines;
+    this.#server = new WebRtcServer({
+      ...server,
+      packetsPerSecond: limits.mediaPacketsPerSecond,
+      now: () => clock.now(),
+      wall: () => clock.wall(),
+      random,
+      onError: (error) => log('error', { err: error }, 'A transport failed'),
+    });
+    this.#sfu = new Sfu({
+      clock,
+      random,
+      limits: {
+        rooms: limits.rooms,
+        participantsPerRoom: limits.participantsPerRoom,
+        publicationsPerParticipant: PUBLICATIONS_PER_PARTICIPANT,
+      },
+      ...(roomQuota && { roomQuota }),
+    });
+    const fronts = new Map<string, Front>();
+    for (const create of options.fronts) {
+      const front: Front = create({
+        sfu: this.#sfu,
+        server: this.#server,
+        clock,
+        random,
+        log,
+        emit: (payload) => post({ type: 'event', front: front.name, payload }),
+      });
+      fronts.set(front.name, front);
+    }
+    this.#fronts = fronts;
+    this.#links = new FrontLinks(fronts, post, log);
+    // After the fronts: once a room is known to have ended, another one of its name may begin elsewhere.
+    this.#sfu.observe({
+      onRoomStarted: ({ name }) => post({ type: 'room-started', room: name }),
+      onRoomFinished: ({ name }) => post({ type: 'room-finished', room: name }),
+    });
+  }
+
+  /** UDP port bound. */
+  get port(): number {
+    return this.#server.port;
+  }
+
+  receive(message: ToMedia): void {
+    switch (message.type) {
+      case 'open':
+        void this.#links.open(message.id, message.front, message.payload);
+        break;
+      case 'frame':
+        this.#links.receive(message.id, message.data);
+        break;
+      case 'close':
+        this.#links.closed(message.id);
+        break;
+      case 'advertise':
+        this.#server.advertise(message.addresses);
+        break;
+      case 'end-room':
+        this.#sfu.rooms.get(message.room)?.close('room-closed');
+        break;
+    }
+  }
+
+  async answer(question: MediaQuestion): Promise<MediaAnswer> {
+    if (question.type === 'metrics') return { type: 'metrics', metrics: this.metrics() };
+    const front = this.#fronts.get(question.front);
+    if (front === undefined) throw new Error(`There is no front "${question.front}" on this node`);
+    return { type: 'front', payload: await front.ask(question.payload) };
+  }
+
+  /** Call every `NODE_INTERVAL` milliseconds: where nothing is due it costs next to nothing. */
+  handleTimeout(now: number): void {
+    if (now >= this.#sfu.deadline) this.#sfu.handleTimeout(now);
+    if (now >= this.#lines.deadline) this.#lines.handleTimeout(now);
+    for (const front of this.#fronts.values()) if (now >= front.deadline) front.handleTimeout(now);
+  }
+
+  metrics(): ThreadMetric[] {
+    const fronts = [...this.#fronts.values()];
+    return [
+      ...sfuMetrics(this.#sfu.metrics()),
+      ...transportMetrics(this.#server.counters()),
+      ...fronts.flatMap((front) => front.metrics()),
+      ...logMetrics(this.#lines.omitted),
+    ];
+  }
+
+  /** No room begins any more; those that are there go on. */
+  drain(): void {
+    this.#sfu.drain();
+    for (const front of this.#fronts.values()) front.drain();
+  }
+
+  /** Tells everybody that the server goes down, and ends all of it. */
+  close(): void {
+    this.#sfu.close();
+    for (const front of this.#fronts.values()) front.close();
+    this.#server.close();
+  }
+}

@@ -1,0 +1,3 @@
+/** What the thread of media over TCP needs: nothing here loads media's native code. */
+export { runTcpThread } from './run-tcp-thread.js';
+export { tcpMetrics } from './tcp-metrics.js';

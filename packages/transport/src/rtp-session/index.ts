@@ -1,0 +1,17 @@
+export { KeptPackets, type PacketPool, type SlotMemory } from './kept-packets.js';
+export type { NegotiatedCodec } from './negotiated-codec.js';
+export { ReceiveStream, type ReceiveStreamOwner } from './receive-stream.js';
+export { RtcpEndpoint } from './rtcp-endpoint.js';
+export { createRtpCounters, type RtpCounters } from './rtp-counters.js';
+export { RtpDemuxer } from './rtp-demuxer.js';
+export { RtpReceiver, type PacketSink } from './rtp-receiver.js';
+export type { RtpReceiverParameters } from './rtp-receiver-parameters.js';
+export {
+  RtpSender,
+  type RtpSenderContext,
+  type RtpSenderParameters,
+  type RtpSenderSource,
+} from './rtp-sender.js';
+export { RtpSession, type RtpSessionContext, type RtpSessionObserver } from './rtp-session.js';
+export { SendBatch, type SendMemory } from './send-batch.js';
+export { SenderGroup, type SenderGroupOptions } from './sender-group.js';

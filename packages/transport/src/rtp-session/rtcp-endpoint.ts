@@ -1,0 +1,224 @@
+import {
+  parseRtcp,
+  writeNack,
+  writePli,
+  writeReceiverReport,
+  writeRemb,
+  writeSenderReport,
+  writeSourceDescription,
+  type ReportBlock,
+  type RtcpPacket,
+} from '@parley/rtp';
+import { TxKind } from '@parley/wire';
+import type { RtpDemuxer } from './rtp-demuxer.js';
+import type { SendBatch } from './send-batch.js';
+import type { SenderGroup } from './sender-group.js';
+
+/** Milliseconds between two reports; a fast one first, since subscribers need it to bring audio and video into step. */
+const REPORT_INTERVAL = 1000;
+/** Bytes of one RTCP packet at most. */
+const MTU = 1180;
+/** Bytes of one round of transport-wide feedback: more than one packet only after a burst, or where arrivals lie far apart. */
+const FEEDBACK_ROOM = 4 * MTU;
+/** Packets asked for in one NACK: each entry of four bytes names up to 17 of them. */
+const NACK_LIMIT = 256;
+/** Report blocks in one packet (RFC 3550 section 6.4.1: five bits). */
+const BLOCKS_LIMIT = 31;
+
+/** What RTCP needs of its thread. */
+export interface RtcpContext {
+  readonly batch: SendBatch;
+  readonly random: (bytes: number) => Uint8Array;
+  readonly counted: {
+    rtcpMalformed: number;
+    nacksReceived: number;
+    nacksSent: number;
+    keyFrameRequestsReceived: number;
+    keyFrameRequestsSent: number;
+    retransmissionsSent: number;
+    retransmissionsRefused: number;
+  };
+}
+
+/**
+ * RTCP of one RTP session: reports, requests for packets and key frames, and transport-wide feedback, each in both
+ * directions. Packets are reduced-size (RFC 5506): each goes out when it is due.
+ */
+export class RtcpEndpoint {
+  readonly #context: RtcpContext;
+  readonly #demuxer: RtpDemuxer;
+  readonly #senders: SenderGroup;
+  /** Who reports, where no stream of our own does. */
+  readonly #ssrc: number;
+  readonly #cname: string;
+  readonly #nacks = new Uint16Array(NACK_LIMIT);
+  #reportDue = 0;
+
+  constructor(context: RtcpContext, demuxer: RtpDemuxer, senders: SenderGroup) {
+    this.#context = context;
+    this.#demuxer = demuxer;
+    this.#senders = senders;
+    const random = context.random(12);
+    this.#ssrc = new DataView(random.slice().buffer).getUint32(0) || 1;
+    this.#cname = Buffer.from(random.subarray(4)).toString('base64url');
+  }
+
+  /** A compound packet of the peer. */
+  receive(bytes: Uint8Array, now: number): void {
+    const { packets, malformed } = parseRtcp(bytes, 0, bytes.length);
+    if (malformed) this.#context.counted.rtcpMalformed += 1;
+    for (const packet of packets) this.#receivePacket(packet, now);
+  }
+
+  /** When `handleTimeout` has something to write; Infinity if nothing is due. */
+  get deadline(): number {
+    const { estimator, feedback, streams } = this.#demuxer;
+    let deadline = Math.min(feedback.deadline, estimator?.deadline ?? Infinity);
+    for (const stream of streams) deadline = Math.min(deadline, stream.deadline);
+    const reports = streams.length > 0 || this.#senders.size > 0;
+    return reports ? Math.min(deadline, this.#reportDue) : deadline;
+  }
+
+  /** Writes into the batch what is due. */
+  handleTimeout(session: number, now: number): void {
+    this.#writeFeedback(session, now);
+    this.#writeRemb(session, now);
+    this.#writeRequests(session, now);
+    if (now < this.#reportDue) return;
+    this.#reportDue = now + REPORT_INTERVAL;
+    this.#writeReceiverReports(session, now);
+    this.#writeSenderReports(session, now);
+  }
+
+  #receivePacket(packet: RtcpPacket, now: number): void {
+    switch (packet.type) {
+      case 'senderReport':
+        this.#demuxer.stream(packet.ssrc)?.statistics.receiveSenderReport(packet, now);
+        this.#receiveBlocks(packet.reports, now);
+        break;
+      case 'receiverReport':
+        this.#receiveBlocks(packet.reports, now);
+        break;
+      case 'nack':
+        this.#context.counted.nacksReceived += packet.sequences.length;
+        this.#resend(packet.mediaSsrc, packet.sequences, now);
+        break;
+      case 'pli':
+        this.#requestKeyFrame(packet.mediaSsrc);
+        break;
+      case 'transportFeedback':
+        this.#senders.receiveFeedback(packet, now);
+        break;
+      case 'remb':
+        this.#senders.receiveRemb(packet.bitrate, now);
+        break;
+      case 'fir':
+        for (const { ssrc } of packet.entries) this.#requestKeyFrame(ssrc);
+        break;
+      default:
+    }
+  }
+
+  #resend(ssrc: number, sequences: readonly number[], now: number): void {
+    const { batch, counted } = this.#context;
+    const sent = this.#senders.get(ssrc)?.source?.onNack(sequences, batch, now) ?? 0;
+    counted.retransmissionsSent += sent;
+    counted.retransmissionsRefused += sequences.length - sent;
+  }
+
+  #requestKeyFrame(ssrc: number): void {
+    this.#context.counted.keyFrameRequestsReceived += 1;
+    this.#senders.get(ssrc)?.source?.onKeyFrameRequest();
+  }
+
+  #receiveBlocks(blocks: readonly ReportBlock[], now: number): void {
+    for (const block of blocks) {
+      const sender = this.#senders.get(block.ssrc);
+      if (!sender) continue;
+      sender.receiveReport(block, now);
+      if (sender.rtt === undefined) continue;
+      this.#senders.bandwidth?.setRtt(sender.rtt);
+      this.#demuxer.estimator?.setRtt(sender.rtt);
+      // The same path: what it takes to this peer and back holds for the streams it sends, too.
+      for (const stream of this.#demuxer.streams) {
+        stream.nack.setRtt(sender.rtt);
+        stream.keyFrames.setRtt(sender.rtt);
+      }
+    }
+  }
+
+  #writeFeedback(session: number, now: number): void {
+    const { feedback } = this.#demuxer;
+    if (now < feedback.deadline) return;
+    const { batch } = this.#context;
+    const mediaSsrc = this.#demuxer.streams[0]?.ssrc ?? 0;
+    const offset = batch.reserve(FEEDBACK_ROOM);
+    const room = batch.scratch.subarray(0, offset + FEEDBACK_ROOM);
+    let at = offset;
+    for (const size of feedback.write(room, offset, MTU, this.#ssrc, mediaSsrc)) {
+      batch.push(TxKind.RTCP, session, at, size);
+      at += size;
+    }
+  }
+
+  /** To a publisher that gets no transport-wide feedback. */
+  #writeRemb(session: number, now: number): void {
+    const { estimator, streams } = this.#demuxer;
+    if (!estimator || now < estimator.deadline) return;
+    const { batch } = this.#context;
+    const ssrcs = streams.map(({ ssrc }) => ssrc);
+    const offset = batch.reserve(MTU);
+    const size = writeRemb(batch.scratch, offset, this.#ssrc, estimator.poll(now), ssrcs);
+    batch.push(TxKind.RTCP, session, offset, size);
+  }
+
+  #writeRequests(session: number, now: number): void {
+    const { batch, counted } = this.#context;
+    for (const stream of this.#demuxer.streams) {
+      stream.handleTimeout(now);
+      if (now >= stream.nack.deadline) {
+        const count = stream.nack.poll(this.#nacks, now);
+        if (count > 0) {
+          const offset = batch.reserve(MTU);
+          const size = writeNack(batch.scratch, offset, this.#ssrc, stream.ssrc, this.#nacks, count);
+          batch.push(TxKind.RTCP, session, offset, size);
+          counted.nacksSent += count;
+        }
+      }
+      if (stream.keyFrames.poll(now)) {
+        const offset = batch.reserve(MTU);
+        batch.push(TxKind.RTCP, session, offset, writePli(batch.scratch, offset, this.#ssrc, stream.ssrc));
+        counted.keyFrameRequestsSent += 1;
+      }
+    }
+  }
+
+  #writeReceiverReports(session: number, now: number): void {
+    const { batch } = this.#context;
+    let reports: ReportBlock[] = [];
+    const write = () => {
+      const offset = batch.reserve(MTU);
+      const size = writeReceiverReport(batch.scratch, offset, { ssrc: this.#ssrc, reports });
+      batch.push(TxKind.RTCP, session, offset, size);
+      reports = [];
+    };
+    for (const stream of this.#demuxer.streams) {
+      reports.push(stream.statistics.reportBlock(now));
+      if (reports.length === BLOCKS_LIMIT) write();
+    }
+    if (reports.length > 0) write();
+  }
+
+  #writeSenderReports(session: number, now: number): void {
+    const { batch } = this.#context;
+    for (const { ssrc, reports, source } of this.#senders) {
+      const clock = source?.clock();
+      if (!clock || reports.packets === 0) continue;
+      const offset = batch.reserve(MTU);
+      let at = offset;
+      at += writeSenderReport(batch.scratch, at, reports.build(clock.reference, clock.timestampOffset, now));
+      at += writeSourceDescription(batch.scratch, at, ssrc, this.#cname);
+      batch.push(TxKind.RTCP, session, offset, at - offset);
+    }
+  }
+}

@@ -1,0 +1,189 @@
+import type { Kysely, Transaction } from 'kysely';
+import { newId } from '../ids.js';
+import type { RandomBytes } from '../ids.js';
+import type { WorkspaceTables } from '../schema/tables.js';
+import {
+  hashSecret,
+  judgeSession,
+  parseSessionToken,
+  SESSION_LIMITS,
+  sessionToken,
+} from './session-token.js';
+
+/** From where somebody comes, and with what. */
+export interface Device {
+  address: string;
+  userAgent: string;
+}
+
+/** Who a request comes from. */
+export interface Account {
+  userId: string;
+  userName: string;
+  sessionId: string;
+}
+
+export interface Authenticated {
+  account: Account;
+  /** To be given to the client in place of the one that it brought. */
+  newToken: string | undefined;
+}
+
+export interface SessionInfo extends Device {
+  id: string;
+  /** Milliseconds since 1970. */
+  createdAt: number;
+  seenAt: number;
+}
+
+export interface SessionServiceOptions {
+  db: Kysely<WorkspaceTables>;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  random: RandomBytes;
+  /** Sessions that have ended, however: what hangs on them ends with them. */
+  onEnded?: (sessionIds: readonly string[]) => void;
+}
+
+const SECRET_BYTES = 32;
+const SEEN_EVERY = 60_000;
+const USER_AGENT_LENGTH = 256;
+
+/** Sessions: what a signed-in device has, and how it ends. */
+export class SessionService {
+  readonly #db: Kysely<WorkspaceTables>;
+  readonly #now: () => number;
+  readonly #random: RandomBytes;
+  readonly #onEnded: (sessionIds: readonly string[]) => void;
+
+  constructor({ db, now, random, onEnded = () => undefined }: SessionServiceOptions) {
+    this.#db = db;
+    this.#now = now;
+    this.#random = random;
+    this.#onEnded = onEnded;
+  }
+
+  /** Begins a session and returns its token, which is nowhere else. */
+  async begin(db: Transaction<WorkspaceTables>, userId: string, device: Device): Promise<string> {
+    const now = this.#now();
+    const at = new Date(now);
+    const id = newId(now, this.#random);
+    const secret = this.#random(SECRET_BYTES);
+    await db
+      .insertInto('sessions')
+      .values({
+        id,
+        user_id: userId,
+        secret_hash: hashSecret(secret),
+        previous_secret_hash: null,
+        created_at: at,
+        rotated_at: at,
+        seen_at: at,
+        expires_at: new Date(now + SESSION_LIMITS.lifetime),
+        address: device.address,
+        user_agent: device.userAgent.slice(0, USER_AGENT_LENGTH),
+      })
+      .execute();
+    return sessionToken(id, secret);
+  }
+
+  /** Whose a token is; undefined if it is no good. */
+  async authenticate(text: string, device: Device): Promise<Authenticated | undefined> {
+    const token = parseSessionToken(text);
+    if (token === undefined) return undefined;
+    const row = await this.#db
+      .selectFrom('sessions')
+      .innerJoin('users', 'users.id', 'sessions.user_id')
+      .selectAll('sessions')
+      .select('users.name')
+      .where('sessions.id', '=', token.sessionId)
+      .where('users.banned_at', 'is', null)
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    const now = this.#now();
+    const secrets = {
+      current: row.secret_hash,
+      previous: row.previous_secret_hash,
+      rotatedAt: row.rotated_at.getTime(),
+      expiresAt: row.expires_at.getTime(),
+    };
+    const verdict = judgeSession(secrets, token.secret, now);
+    if (verdict === 'stolen') await this.end(row.user_id, row.id);
+    if (verdict === 'stolen' || verdict === 'refused') return undefined;
+    const account = { userId: row.user_id, userName: row.name, sessionId: row.id };
+    const newToken = verdict === 'rotate' ? await this.#rotate(row.id, token.secret) : undefined;
+    if (now - row.seen_at.getTime() >= SEEN_EVERY) await this.#seen(row.id, device);
+    return { account, newToken };
+  }
+
+  /** What a person sees of their sessions, the newest first. */
+  async list(userId: string): Promise<SessionInfo[]> {
+    const rows = await this.#db
+      .selectFrom('sessions')
+      .select(['id', 'created_at', 'seen_at', 'address', 'user_agent'])
+      .where('user_id', '=', userId)
+      .where('expires_at', '>', new Date(this.#now()))
+      .orderBy('id', 'desc')
+      .execute();
+    return rows.map((row) => ({
+      id: row.id,
+      createdAt: row.created_at.getTime(),
+      seenAt: row.seen_at.getTime(),
+      address: row.address,
+      userAgent: row.user_agent,
+    }));
+  }
+
+  /** Whether there was such a session of this person. */
+  async end(userId: string, sessionId: string): Promise<boolean> {
+    const gone = await this.#db
+      .deleteFrom('sessions')
+      .where('user_id', '=', userId)
+      .where('id', '=', sessionId)
+      .returning('id')
+      .execute();
+    this.#ended(gone);
+    return gone.length > 0;
+  }
+
+  /** Ends all sessions of a person but one, and those that have expired. */
+  async endOthers(userId: string, keptId: string): Promise<void> {
+    const gone = await this.#db
+      .deleteFrom('sessions')
+      .where('user_id', '=', userId)
+      .where('id', '!=', keptId)
+      .returning('id')
+      .execute();
+    this.#ended(gone);
+  }
+
+  #ended(rows: readonly { id: string }[]): void {
+    if (rows.length > 0) this.#onEnded(rows.map(({ id }) => id));
+  }
+
+  /** Of two requests at once the first replaces the secret; the other goes on with the one that is then the previous. */
+  async #rotate(id: string, old: Uint8Array): Promise<string | undefined> {
+    const now = this.#now();
+    const secret = this.#random(SECRET_BYTES);
+    const { numUpdatedRows } = await this.#db
+      .updateTable('sessions')
+      .set({
+        secret_hash: hashSecret(secret),
+        previous_secret_hash: hashSecret(old),
+        rotated_at: new Date(now),
+        expires_at: new Date(now + SESSION_LIMITS.lifetime),
+      })
+      .where('id', '=', id)
+      .where('secret_hash', '=', hashSecret(old))
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows === 1n ? sessionToken(id, secret) : undefined;
+  }
+
+  async #seen(id: string, { address, userAgent }: Device): Promise<void> {
+    await this.#db
+      .updateTable('sessions')
+      .set({ seen_at: new Date(this.#now()), address, user_agent: userAgent.slice(0, USER_AGENT_LENGTH) })
+      .where('id', '=', id)
+      .execute();
+  }
+}

@@ -1,0 +1,72 @@
+import { PGlite } from '@electric-sql/pglite';
+import { firstSchema } from '@parley/workspace';
+import type { WorkspaceTables } from '@parley/workspace';
+import { CompiledQuery, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
+import type { DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely';
+
+/** One for all tests of a thread: starting it takes seconds, emptying it none. */
+let running: Promise<PGlite> | undefined;
+
+/** A PostgreSQL in memory with the workspace's schema and nothing in it, whose one connection is taken in turn. */
+export async function openTestDatabase(): Promise<Kysely<WorkspaceTables>> {
+  running ??= PGlite.create();
+  const engine = await running;
+  await engine.exec('drop schema public cascade; create schema public');
+  const dialect = new EmbeddedDialect(engine);
+  await firstSchema.up(new Kysely<unknown>({ dialect }));
+  return new Kysely<WorkspaceTables>({ dialect });
+}
+
+class EmbeddedDialect implements Dialect {
+  readonly #engine: PGlite;
+
+  constructor(engine: PGlite) {
+    this.#engine = engine;
+  }
+
+  createAdapter = () => new PostgresAdapter();
+  createQueryCompiler = () => new PostgresQueryCompiler();
+  createIntrospector = (db: Kysely<unknown>) => new PostgresIntrospector(db);
+  createDriver = () => new EmbeddedDriver(this.#engine);
+}
+
+class EmbeddedDriver implements Driver {
+  readonly #connection: DatabaseConnection;
+  readonly #waiting: (() => void)[] = [];
+  #taken = false;
+
+  constructor(engine: PGlite) {
+    this.#connection = {
+      executeQuery: async <Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> => {
+        const { rows, affectedRows = 0 } = await engine.query<Row>(sql, [...parameters]);
+        return { rows, numAffectedRows: BigInt(affectedRows) };
+      },
+      streamQuery: () => {
+        throw new Error('Nothing is streamed here');
+      },
+    };
+  }
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    if (this.#taken) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#taken = true;
+    return this.#connection;
+  }
+
+  releaseConnection(): Promise<void> {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#taken = false;
+    else next();
+    return Promise.resolve();
+  }
+
+  init = () => Promise.resolve();
+  destroy = () => Promise.resolve();
+  beginTransaction = (on: DatabaseConnection) => run(on, 'begin');
+  commitTransaction = (on: DatabaseConnection) => run(on, 'commit');
+  rollbackTransaction = (on: DatabaseConnection) => run(on, 'rollback');
+}
+
+async function run(connection: DatabaseConnection, statement: string): Promise<void> {
+  await connection.executeQuery(CompiledQuery.raw(statement));
+}
