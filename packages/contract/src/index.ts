@@ -10,6 +10,8 @@ export {
   type OwnSessions,
   type SetUpState,
 } from './accounts.js';
+export { channelFacts, type ChannelFacts } from './channels.js';
+export { workspaceEventBody, type WorkspaceEventBody } from './events.js';
 export { apiError, errorCodes, type ApiErrorBody, type ErrorCode } from './errors.js';
 export { guestToken, guestTokenRequest, type GuestToken, type GuestTokenRequest } from './guest-token.js';
 export { NAME_LIMIT, roomKey } from './names.js';

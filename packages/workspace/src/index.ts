@@ -2,12 +2,14 @@ export * from './accounts/index.js';
 export { newId, type RandomBytes } from './ids.js';
 export { loadCommunityAccess, loadSubject } from './communities/access-queries.js';
 export {
-  InviteError,
   InviteService,
   type Invite,
   type InviteServiceOptions,
   type InviteWish,
 } from './invites/invite-service.js';
 export * from './permissions/index.js';
-export { firstSchema } from './schema/first-schema.js';
-export type { WorkspaceTables } from './schema/tables.js';
+export { migrations } from './schema/migrations.js';
+export type { ChannelKind, WorkspaceTables } from './schema/tables.js';
+export type { Audience, EventWriter, WorkspaceEvent } from './events.js';
+export { loadChannel, type FoundChannel } from './channels/channel-queries.js';
+export { WorkspaceError, type WorkspaceErrorCode } from './workspace-error.js';

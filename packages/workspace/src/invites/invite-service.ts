@@ -1,4 +1,3 @@
-import { CodedError } from '@parley/core';
 import type { Kysely, Transaction } from 'kysely';
 import { insertAccount, prepareAccount } from '../accounts/new-account.js';
 import type { Credentials } from '../accounts/new-account.js';
@@ -9,13 +8,9 @@ import { insertMember } from '../communities/new-community.js';
 import { newId } from '../ids.js';
 import type { RandomBytes } from '../ids.js';
 import { permissionsIn, refusalOf } from '../permissions/index.js';
-import type { CommunityPlace, Refusal } from '../permissions/index.js';
+import type { CommunityPlace } from '../permissions/index.js';
 import type { WorkspaceTables } from '../schema/tables.js';
-
-/** `not_found` as well for who may not see the community, and for invites that have ended or are used up. */
-export class InviteError extends CodedError<Refusal> {
-  override readonly name = 'InviteError';
-}
+import { WorkspaceError } from '../workspace-error.js';
 
 export interface InviteWish {
   communityId: string;
@@ -61,7 +56,8 @@ export class InviteService {
     const place: CommunityPlace = { kind: 'community', community };
     const refusal = refusalOf(permissionsIn(subject, place, now), 'create_invites', place);
     if (refusal === 'not_found') throw noCommunity();
-    if (refusal !== undefined) throw new InviteError(refusal, 'You may not invite people to this community.');
+    if (refusal !== undefined)
+      throw new WorkspaceError(refusal, 'You may not invite people to this community.');
     const code = Buffer.from(random(CODE_BYTES)).toString('base64url');
     await db
       .insertInto('invites')
@@ -134,12 +130,12 @@ export class InviteService {
   }
 }
 
-function noInvite(): InviteError {
-  return new InviteError('not_found', 'There is no such invite, or it has ended.', {
+function noInvite(): WorkspaceError {
+  return new WorkspaceError('not_found', 'There is no such invite, or it has ended.', {
     remedy: 'Ask whoever sent it for another.',
   });
 }
 
-function noCommunity(): InviteError {
-  return new InviteError('not_found', 'There is no such community.');
+function noCommunity(): WorkspaceError {
+  return new WorkspaceError('not_found', 'There is no such community.');
 }

@@ -9,7 +9,13 @@ const STATEMENTS = [
     name_key text not null unique check (char_length(name_key) between 2 and 32),
     password_hash text not null,
     created_at timestamptz not null,
-    banned_at timestamptz
+    banned_at timestamptz,
+    display_name text check (char_length(display_name) between 1 and 64),
+    avatar text,
+    status_text text check (char_length(status_text) between 1 and 128),
+    status_emoji text check (char_length(status_emoji) between 1 and 64),
+    status_until timestamptz,
+    direct_messages_from text not null default 'members' check (direct_messages_from in ('members', 'friends'))
   )`,
   // The one row is taken before its owner is made, so that of two who set up at once one waits, and finds it done.
   `create table workspace (
@@ -35,6 +41,9 @@ const STATEMENTS = [
   `create table communities (
     id uuid primary key,
     name text not null check (char_length(name) between 1 and 100),
+    description text not null default '' check (char_length(description) <= 1024),
+    icon text,
+    banner text,
     owner_id uuid not null references users,
     created_at timestamptz not null
   )`,
@@ -68,17 +77,26 @@ const STATEMENTS = [
     foreign key (community_id, role_id) references roles (community_id, id) on delete cascade
   )`,
   'create index member_roles_of_role on member_roles (community_id, role_id)',
+  // A conversation is a channel of no community. A category holds channels, and nobody writes in it.
   `create table channels (
     id uuid primary key,
-    community_id uuid not null references communities on delete cascade,
-    kind text not null check (kind in ('text', 'voice')),
-    name text not null check (char_length(name) between 1 and 100),
+    community_id uuid references communities on delete cascade,
+    kind text not null check (kind in ('text', 'voice', 'category', 'direct', 'group')),
+    category_id uuid,
+    name text not null check (char_length(name) <= 100),
     topic text not null default '' check (char_length(topic) <= 1024),
-    position integer not null check (position >= 0),
+    position integer not null default 0 check (position >= 0),
+    slow_mode integer not null default 0 check (slow_mode between 0 and 21600),
     archived_at timestamptz,
-    created_at timestamptz not null
+    created_at timestamptz not null,
+    unique (community_id, id),
+    foreign key (community_id, category_id) references channels (community_id, id) on delete set null (category_id),
+    check ((community_id is null) = (kind in ('direct', 'group'))),
+    check (community_id is null or char_length(name) > 0),
+    check (category_id is null or kind in ('text', 'voice'))
   )`,
   'create index channels_of_community on channels (community_id, position)',
+  'create index channels_of_category on channels (community_id, category_id) where category_id is not null',
   `create table channel_overwrites (
     channel_id uuid not null references channels on delete cascade,
     role_id uuid references roles on delete cascade,

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 
-/** The database as queries see it; `first-schema.ts` makes it. Ids are UUIDs of version 7. */
+/** The database as queries see it; `migrations.ts` makes it. Ids are UUIDs of version 7. */
 export interface WorkspaceTables {
   workspace: WorkspaceTable;
   users: UserTable;
@@ -12,9 +12,19 @@ export interface WorkspaceTables {
   channels: ChannelTable;
   channel_overwrites: ChannelOverwriteTable;
   invites: InviteTable;
+  bans: BanTable;
+  channel_members: ChannelMemberTable;
+  direct_pairs: DirectPairTable;
+  friendships: FriendshipTable;
+  blocks: BlockTable;
 }
 
 type Fixed<Type> = ColumnType<Type, Type, never>;
+/** May be left out of an insert. */
+type Nullable<Type> = ColumnType<Type | null, Type | null | undefined, Type | null>;
+
+/** `direct` is a conversation of two, `group` one of several. */
+export type ChannelKind = 'text' | 'voice' | 'category' | 'direct' | 'group';
 
 /** One row, which is there once the workspace is set up. */
 export interface WorkspaceTable {
@@ -32,6 +42,14 @@ export interface UserTable {
   password_hash: string;
   created_at: Fixed<Date>;
   banned_at: Date | null;
+  display_name: Nullable<string>;
+  /** Id of a blob. */
+  avatar: Nullable<string>;
+  status_text: Nullable<string>;
+  status_emoji: Nullable<string>;
+  status_until: Nullable<Date>;
+  /** Who may begin a conversation: members of a common community, or friends alone. */
+  direct_messages_from: Generated<'members' | 'friends'>;
 }
 
 export interface SessionTable {
@@ -51,6 +69,10 @@ export interface SessionTable {
 export interface CommunityTable {
   id: Fixed<string>;
   name: string;
+  description: Generated<string>;
+  /** Ids of blobs. */
+  icon: Nullable<string>;
+  banner: Nullable<string>;
   owner_id: string;
   created_at: Fixed<Date>;
 }
@@ -82,11 +104,17 @@ export interface MemberRoleTable {
 
 export interface ChannelTable {
   id: Fixed<string>;
-  community_id: Fixed<string>;
-  kind: Fixed<'text' | 'voice'>;
+  /** Null for a conversation. */
+  community_id: Fixed<string | null>;
+  kind: Fixed<ChannelKind>;
+  category_id: Nullable<string>;
+  /** Empty for a conversation that has none. */
   name: string;
-  topic: string;
-  position: number;
+  topic: Generated<string>;
+  /** In its community; a category stands among the channels by its own. */
+  position: Generated<number>;
+  /** Seconds. */
+  slow_mode: Generated<number>;
   archived_at: Date | null;
   created_at: Fixed<Date>;
 }
@@ -110,4 +138,44 @@ export interface InviteTable {
   most_uses: number | null;
   uses: number;
   ended_at: Date | null;
+}
+
+export interface BanTable {
+  community_id: Fixed<string>;
+  user_id: Fixed<string>;
+  /** Null when their account is gone. */
+  banned_by: string | null;
+  reason: string;
+  banned_at: Date;
+  /** Null for good. */
+  until: Date | null;
+}
+
+/** Who is in a conversation. */
+export interface ChannelMemberTable {
+  channel_id: Fixed<string>;
+  user_id: Fixed<string>;
+  joined_at: Fixed<Date>;
+}
+
+/** The one conversation of two people, whose ids stand in order. */
+export interface DirectPairTable {
+  channel_id: Fixed<string>;
+  low_user_id: Fixed<string>;
+  high_user_id: Fixed<string>;
+}
+
+/** One row for two people, whoever asked whom. */
+export interface FriendshipTable {
+  requester_id: Fixed<string>;
+  addressee_id: Fixed<string>;
+  requested_at: Fixed<Date>;
+  /** Null while it is a request. */
+  accepted_at: Date | null;
+}
+
+export interface BlockTable {
+  user_id: Fixed<string>;
+  blocked_id: Fixed<string>;
+  blocked_at: Fixed<Date>;
 }

@@ -1,5 +1,5 @@
 import { PGlite } from '@electric-sql/pglite';
-import { firstSchema } from '@parley/workspace';
+import { migrations } from '@parley/workspace';
 import type { WorkspaceTables } from '@parley/workspace';
 import { CompiledQuery, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
 import type { DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely';
@@ -13,7 +13,8 @@ export async function openTestDatabase(): Promise<Kysely<WorkspaceTables>> {
   const engine = await running;
   await engine.exec('drop schema public cascade; create schema public');
   const dialect = new EmbeddedDialect(engine);
-  await firstSchema.up(new Kysely<unknown>({ dialect }));
+  const inOrder = Object.entries(migrations).sort(([one], [other]) => (one < other ? -1 : 1));
+  for (const [, migration] of inOrder) await migration.up(new Kysely({ dialect }));
   return new Kysely<WorkspaceTables>({ dialect });
 }
 

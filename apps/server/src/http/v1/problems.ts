@@ -1,8 +1,8 @@
 import type { Problem, ProblemCode } from '@parley/contract';
 import { CodedError } from '@parley/core';
 import type { ErrorDetails } from '@parley/core';
-import { AccountError, InviteError } from '@parley/workspace';
-import type { AccountErrorCode } from '@parley/workspace';
+import { AccountError, WorkspaceError } from '@parley/workspace';
+import type { AccountErrorCode, WorkspaceErrorCode } from '@parley/workspace';
 import type { FastifyReply } from 'fastify';
 
 export interface ProblemDetails extends ErrorDetails {
@@ -32,6 +32,14 @@ const ACCOUNT_STATUS: Record<AccountErrorCode, number> = {
   too_many_attempts: 429,
 };
 
+const WORKSPACE_STATUS: Record<WorkspaceErrorCode, number> = {
+  not_found: 404,
+  forbidden: 403,
+  conflict: 409,
+  limit_reached: 409,
+  invalid: 422,
+};
+
 const CODES: ReadonlyMap<number, ProblemCode> = new Map([
   [404, 'not_found'],
   [413, 'request_too_large'],
@@ -50,10 +58,12 @@ export function toProblem(thrown: unknown): ProblemError {
       retryAfter,
     });
   }
-  if (thrown instanceof InviteError) {
-    const { code, message, remedy } = thrown;
-    const status = code === 'not_found' ? 404 : 403;
-    return new ProblemError(status, code, message, remedy === undefined ? {} : { remedy });
+  if (thrown instanceof WorkspaceError) {
+    const { code, message, field, remedy } = thrown;
+    return new ProblemError(WORKSPACE_STATUS[code], code, message, {
+      ...(field !== undefined && { field }),
+      ...(remedy !== undefined && { remedy }),
+    });
   }
   const status = thrown instanceof Error && 'statusCode' in thrown ? thrown.statusCode : undefined;
   if (!(thrown instanceof Error) || typeof status !== 'number' || status >= 500) {

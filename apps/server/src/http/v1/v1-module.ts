@@ -16,10 +16,12 @@ export interface Asking {
   signOut: () => void;
 }
 
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
 interface RouteOf<In extends z.core.$ZodType, Out extends z.core.$ZodType> {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: Method;
   path: string;
-  /** Of what stands in the path and, of a POST, in the body. */
+  /** Of what stands in the path, in the query of a GET, and in the body of what changes something. */
   input: In;
   output: Out;
   /** Of an answer that is no error. Default: 200; 204 has no body. */
@@ -113,7 +115,7 @@ function mount<In extends z.core.$ZodType, Out extends z.core.$ZodType>(
     config: { rateLimit: { max: perMinute, timeWindow: 60_000 } },
     handler: async (request, reply) => {
       const given = z.core.safeParse(input, givenTo(request));
-      if (!given.success) throw invalid(given.error, method);
+      if (!given.success) throw invalid(given.error, request);
       const answer = await handle(given.data, askingOf(request, reply), { request });
       if (status === 204) return reply.code(204).send();
       return reply.code(status).send(z.core.parse(output, answer));
@@ -121,20 +123,25 @@ function mount<In extends z.core.$ZodType, Out extends z.core.$ZodType>(
   });
 }
 
-function givenTo({ method, body, params }: FastifyRequest): unknown {
-  const inPath = typeof params === 'object' ? params : {};
-  if (method !== 'POST') return inPath;
+function givenTo(request: FastifyRequest): unknown {
+  const { method, body, query } = request;
+  const params = paramsOf(request);
+  if (method === 'GET') return { ...(typeof query === 'object' ? query : {}), ...params };
   // Without a path of its own the body is judged as it is: what is no object is told so.
-  if (inPath === null || Object.keys(inPath).length === 0) return body;
-  return { ...(typeof body === 'object' ? body : {}), ...inPath };
+  if (Object.keys(params).length === 0 && method !== 'DELETE') return body;
+  return { ...(typeof body === 'object' ? body : {}), ...params };
+}
+
+function paramsOf({ params }: FastifyRequest): object {
+  return typeof params === 'object' && params !== null ? params : {};
 }
 
 /** What stands in a path and is malformed names nothing that is there. */
-function invalid({ issues }: z.core.$ZodError, method: string): ProblemError {
+function invalid({ issues }: z.core.$ZodError, request: FastifyRequest): ProblemError {
   const [issue] = issues;
   const title = issue?.message ?? 'The request is malformed.';
-  if (method !== 'POST') return new ProblemError(404, 'not_found', title);
   const field = issue?.path.join('.') ?? '';
+  if (field in paramsOf(request)) return new ProblemError(404, 'not_found', title);
   return new ProblemError(400, 'invalid_request', title, field === '' ? {} : { field });
 }
 

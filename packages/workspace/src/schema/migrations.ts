@@ -1,0 +1,9 @@
+import type { Migration } from 'kysely';
+import { communitiesSchema } from './communities-schema.js';
+import { firstSchema } from './first-schema.js';
+
+/** What makes the tables, to be run in the order of the names. */
+export const migrations: Record<string, Migration> = {
+  '0001-accounts': firstSchema,
+  '0002-communities': communitiesSchema,
+};
