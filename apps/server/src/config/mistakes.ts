@@ -1,3 +1,4 @@
+import { stringify } from 'yaml';
 import { z } from 'zod';
 import { nearestName } from './nearest-name.js';
 import { fieldsOf, innermost } from './settings-of.js';
@@ -34,7 +35,18 @@ function wrongValue(path: readonly string[], expected: string, options: Mistakes
   const source = sources.get(name) ?? 'in the file';
   const inside = settings.some(({ path, confidential }) => confidential && `${path}.`.startsWith(`${full}.`));
   if (setting?.confidential === true || inside) return `${full} (${source}): write ${expected}`;
-  return `${name} (${source}) is ${JSON.stringify(valueAt(tree, path))}: write ${expected}`;
+  return `${name} (${source}) is ${asWritten(valueAt(tree, path))}: write ${expected}`;
+}
+
+/** On one line, as YAML has it: JSON knows no .inf, and no list that holds itself. */
+function asWritten(value: unknown): string {
+  if (value === undefined) return 'missing';
+  return stringify(value, {
+    collectionStyle: 'flow',
+    defaultStringType: 'QUOTE_DOUBLE',
+    defaultKeyType: 'PLAIN',
+    lineWidth: 0,
+  }).trimEnd();
 }
 
 function unknownKey(section: readonly string[], key: string, { root, settings }: MistakesOptions): string {

@@ -42,6 +42,11 @@ export const configSchema = z
   .refine(({ http, metrics }) => metrics.port !== http.port || http.port === 0, {
     path: ['metrics', 'port'],
     error: 'another port than http.port, or leave it out to serve metrics there',
+  })
+  // Of keys that are generated, which there are is known at the start alone.
+  .refine(({ keys, webhooks }) => isAmongKeys(webhooks.api_key, keys), {
+    path: ['webhooks', 'api_key'],
+    error: 'one of the API keys below keys, or leave it out for the first',
   });
 
 /** All settings, in the order of the schema. */
@@ -56,4 +61,8 @@ export function listensOnLoopback(config: Config): boolean {
 /** Whether people may join as guests, with nothing but a name. */
 export function guestsAllowed(config: Config): boolean {
   return config.guests === 'on' || (config.guests === 'auto' && listensOnLoopback(config));
+}
+
+function isAmongKeys(apiKey: string | undefined, keys: Readonly<Record<string, string>>): boolean {
+  return apiKey === undefined || Object.keys(keys).length === 0 || Object.hasOwn(keys, apiKey);
 }

@@ -9,8 +9,9 @@ import { mountModule } from './http-module.js';
 import { httpModules } from './modules.js';
 import type { HttpModulesOptions } from './modules.js';
 import { NOBODY } from './principal.js';
-import { readableUrl } from './readable-url.js';
 import { discardRefusedBodies } from './refused-bodies.js';
+import { readTarget } from './request-target.js';
+import { refuseTunnels } from './tunnels.js';
 import { addSecurityHeaders } from './security-headers.js';
 import { asksForPage, sendPage, serveFiles } from './web-app.js';
 
@@ -48,7 +49,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
     http: { connectionsCheckingInterval: timeouts.check, headersTimeout: timeouts.request },
     forceCloseConnections: true,
     routerOptions: { ignoreDuplicateSlashes: true, ignoreTrailingSlash: true },
-    rewriteUrl: ({ url = '/' }) => readableUrl(url),
+    rewriteUrl: readTarget,
     clientErrorHandler: (error, socket) => {
       const late = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
       if (!late) metrics.malformedRequests.inc();
@@ -70,6 +71,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Fast
       metrics.connectionsRefused.inc({ limit });
     },
   }).guard(app.server);
+  refuseTunnels(app.server, () => {
+    metrics.malformedRequests.inc();
+  });
   addSecurityHeaders(app);
   discardRefusedBodies(app);
   app.decorateRequest('principal');

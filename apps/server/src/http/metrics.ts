@@ -31,7 +31,7 @@ export class HttpMetrics {
     });
     this.malformedRequests = new Counter({
       name: 'parley_http_malformed_requests_total',
-      help: 'Connections that did not speak HTTP',
+      help: 'Connections that did not speak HTTP, or asked for a tunnel',
       registers,
     });
     this.connectionsRefused = new Counter({

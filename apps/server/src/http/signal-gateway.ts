@@ -12,6 +12,7 @@ import { ForeignUpgrades } from './foreign-upgrades.js';
 import { FOREIGN_HOST, hostRule } from './host-rule.js';
 import type { HostRule } from './host-rule.js';
 import type { HttpMetrics } from './metrics.js';
+import { readTarget } from './request-target.js';
 import { SignalSocket } from './signal-socket.js';
 
 export interface SignalGatewayOptions {
@@ -114,7 +115,7 @@ export class SignalGateway {
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
-    const [url, query] = splitUrl(request.url ?? '');
+    const [url, query] = splitUrl(readTarget(request));
     const path = PATHS.get(url);
     const address = proxyaddr(request, this.#trust);
     if (path === undefined) {

@@ -4,6 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
+import type { FastifyInstance } from 'fastify';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { AccessTokenVerifier, GuestTokens } from '@parley/access';
 import { apiError } from '@parley/contract';
@@ -472,6 +473,50 @@ test('an address with as many connections as it may have gets no further one', a
     await once(client.resume(), count === 0 ? 'connect' : 'close');
   }
   expect(await metrics.render([])).toContain('parley_http_connections_refused_total{limit="address"} 1');
+});
+
+/** All that comes in answer to these bytes, from a server that closes the connection then. */
+async function answerTo(app: FastifyInstance, text: string): Promise<string> {
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  onTestFinished(() => void socket.destroy());
+  socket.write(text);
+  const chunks: Buffer[] = [];
+  for await (const chunk of socket) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
+describe('the target of a request', () => {
+  test('may name the host too, which then counts instead of Host', async () => {
+    const ask = (target: string, host: string) =>
+      `GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`;
+    const own = await start();
+    expect(await answerTo(own.app, ask('http://localhost:8045/version?x', 'rebind.example'))).toMatch(
+      /^HTTP\/1\.1 200 .*"name":"parley"/s,
+    );
+    const foreign = await start();
+    expect(await answerTo(foreign.app, ask('http://rebind.example/version', 'localhost'))).toMatch(
+      /^HTTP\/1\.1 421 /,
+    );
+    const bare = await start();
+    expect(await answerTo(bare.app, ask('HTTP://127.0.0.1', 'localhost'))).toMatch(
+      /^HTTP\/1\.1 200 .*Parley/s,
+    );
+  });
+
+  test.each(['GET *', 'OPTIONS *', 'GET ftp://localhost/version'])('is no path with %s', async (line) => {
+    const { app } = await start();
+    const answer = await answerTo(app, `${line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 404 .*"not_found"/s);
+  });
+
+  test('is refused with a sentence where it asks for a tunnel', async () => {
+    const { app, metrics } = await start();
+    const answer = await answerTo(app, 'CONNECT a.example:443 HTTP/1.1\r\nHost: a.example:443\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 501 .*This server is no proxy/s);
+    expect(await metrics.render([])).toContain('parley_http_malformed_requests_total 1');
+  });
 });
 
 describe('bad input', () => {

@@ -62,12 +62,12 @@ function open(
 }
 
 /** Asks for an upgrade with this key, without a client that knows what it does. */
-function upgradeByHand(port: number, key: string): Socket {
+function upgradeByHand(port: number, key: string, target = '/rtc/v1'): Socket {
   const socket = connect(port, '127.0.0.1');
   onTestFinished(() => void socket.destroy());
   socket.write(
     [
-      'GET /rtc/v1 HTTP/1.1',
+      `GET ${target} HTTP/1.1`,
       'Host: localhost',
       'Connection: Upgrade',
       'Upgrade: websocket',
@@ -108,6 +108,20 @@ test("a page under another name than this machine's own opens no connection", as
   expect(status).toBe(421);
   expect(text).toContain('localhost');
   expect(media.connections).toEqual([]);
+});
+
+test('a target that names the host too is as good as a path, and its host is the one that counts', async () => {
+  const { port, media } = await start();
+  const key = Buffer.alloc(16).toString('base64');
+  for (const [host, status] of [
+    ['localhost', '101'],
+    ['rebind.example', '421'],
+  ]) {
+    const socket = upgradeByHand(port, key, `http://${host}/rtc/v1?a=b`);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  }
+  expect(media.connections.map(({ request }) => request.query)).toEqual(['a=b']);
 });
 
 describe('the upgrade', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadApiKeys } from '../../src/auth/api-keys.js';
 import { webhookKey } from '../../src/webhooks/webhook-key.js';
-import { SECRET, testConfig } from '../support.js';
+import { SECRET, temporaryFolder, testConfig } from '../support.js';
 
 const PARLEY_API_KEYS = `one: ${SECRET}, two: ${SECRET}2`;
 
@@ -12,8 +12,12 @@ test('the first key signs unless another is configured', () => {
   expect(webhookKey(second, loadApiKeys(second))).toEqual({ apiKey: 'two', secret: `${SECRET}2` });
 });
 
-test('a key that there is not is refused with a sentence that says what to do', () => {
-  const config = testConfig({ PARLEY_API_KEYS, PARLEY_WEBHOOKS_API_KEY: 'three' });
+test('a key that is not among the generated ones is refused with a sentence that says what to do', () => {
+  const config = testConfig({
+    PARLEY_API_KEYS: '',
+    PARLEY_DATA_DIR: temporaryFolder(),
+    PARLEY_WEBHOOKS_API_KEY: 'three',
+  });
   expect(() => webhookKey(config, loadApiKeys(config))).toThrow(
     'webhooks.api_key (PARLEY_WEBHOOKS_API_KEY) is "three", which is not among the API keys: add it to keys or write one of them',
   );

@@ -9,6 +9,11 @@ import type { TransportAddress } from '../stun/address.js';
  */
 export type Path = Uint32Array;
 
+/** Of the first word: address family and interface, without the socket and whether the local address is known. */
+const REMOTE_IN_FIRST_WORD = 0xfffe_ff00;
+/** The first word of the local address. */
+const LOCAL_ADDRESS = 6;
+
 /** The remote end of a path; a copy. */
 export function remoteAddressOf(path: Path): TransportAddress {
   const family = ((path[0]! >> 8) & 0xff) === 4 ? 4 : 6;
@@ -18,6 +23,15 @@ export function remoteAddressOf(path: Path): TransportAddress {
 
 export function pathsEqual(a: Path, b: Path): boolean {
   for (let i = 0; i < PATH_WORDS; i++) {
+    if (a[i] !== b[i]) return false;
+  }
+  return true;
+}
+
+/** Whether two paths lead to the same remote end, from whichever local address. */
+export function leadToSameRemote(a: Path, b: Path): boolean {
+  if (((a[0]! ^ b[0]!) & REMOTE_IN_FIRST_WORD) !== 0) return false;
+  for (let i = 1; i < LOCAL_ADDRESS; i++) {
     if (a[i] !== b[i]) return false;
   }
   return true;

@@ -1,14 +1,14 @@
 import { STUN_BINDING, StunAttribute, StunClass, StunErrorCode } from '../stun/attributes.js';
 import { StunBuilder } from '../stun/builder.js';
 import { StunMessage } from '../stun/message.js';
-import { pathsEqual, remoteAddressOf } from './address.js';
+import { leadToSameRemote, pathsEqual, remoteAddressOf } from './address.js';
 import type { Path } from './address.js';
 
 /**
  * - `new`: no check has come yet.
  * - `checking`: a provisional path is known, on which DTLS may start.
  * - `connected`: the peer nominated a path.
- * - `disconnected`: no valid check on the selected path for 10 seconds, or nothing at all for 3 seconds from a peer that was
+ * - `disconnected`: no valid check from the selected path's remote end for 10 seconds, or nothing at all for 3 seconds from a peer that was
  *   sending all the time.
  * - `failed`: nor for 20 seconds more. A valid check still brings the agent back.
  * - `closed`: `close` was called.
@@ -115,7 +115,7 @@ export class IceAgent {
   #priority = 0;
   /** Paths of this generation whose first check nominated nothing: who nominates one later means that one. */
   #checkedPaths: Path[] = [];
-  /** When the last valid check came over the selected path. */
+  /** When the last valid check came from the remote end of the selected path. */
   #lastCheck = 0;
   /** When anything came over the selected path. */
   #heardAt = -Infinity;
@@ -290,7 +290,8 @@ export class IceAgent {
     } else if (!this.#path || (this.#nomination === 0 && this.#consentLost)) {
       this.#select(path, false);
     }
-    if (!this.#path || !pathsEqual(this.#path, path)) return;
+    // To whichever of our addresses: a peer that nominated several of them from one socket goes on to check one alone.
+    if (!this.#path || !leadToSameRemote(this.#path, path)) return;
     this.#lastCheck = now;
     this.heard(now);
     this.#setState(this.#pathNominated ? 'connected' : 'checking');

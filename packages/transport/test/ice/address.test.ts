@@ -1,7 +1,7 @@
 import { PATH_WORDS } from '@parley/wire';
 import { describe, expect, it } from 'vitest';
 
-import { pathsEqual, remoteAddressOf } from '../../src/ice/index.js';
+import { leadToSameRemote, pathsEqual, remoteAddressOf } from '../../src/ice/index.js';
 import type { TransportAddress } from '../../src/stun/index.js';
 import { createPath } from '../support/path.js';
 
@@ -42,6 +42,21 @@ describe('paths', () => {
       const other = path.slice();
       other[i]! ^= 1;
       expect(pathsEqual(path, other)).toBe(false);
+    }
+  });
+
+  it('lead to the same remote end whatever the local address and the socket', () => {
+    const path = createPath(address(IPV6, 5000), address(IPV6, 0), 1);
+    expect(leadToSameRemote(path, createPath(address(IPV6, 5000)))).toBe(true);
+    expect(leadToSameRemote(path, createPath(address(IPV6, 5001), address(IPV6, 0), 1))).toBe(false);
+    // The interface of a link-local address is part of it.
+    const elsewhere = path.slice();
+    elsewhere[0]! |= 1 << 17;
+    expect(leadToSameRemote(path, elsewhere)).toBe(false);
+    for (let i = 1; i < 6; i++) {
+      const other = path.slice();
+      other[i]! ^= 1;
+      expect(leadToSameRemote(path, other)).toBe(false);
     }
   });
 });

@@ -266,6 +266,25 @@ describe('consent', () => {
     expect(agent.state).toBe('disconnected');
   });
 
+  it('is kept up by checks from the same remote end to another of our addresses: a peer may have nominated several', () => {
+    const remote = { family: 4, bytes: Uint8Array.of(192, 0, 2, 1), port: 5000 } as const;
+    const local = (last: number) =>
+      ({ family: 4, bytes: Uint8Array.of(198, 51, 100, last), port: 0 }) as const;
+    const first = createPath(remote, local(1), 0);
+    const second = createPath(remote, local(2), 1);
+    receive({ nominate: true, priority: 2 }, first, 0);
+    receive({ nominate: true, priority: 1 }, second, 100);
+    for (const now of [5_000, 10_000, 15_000]) {
+      receive({}, second, now);
+      agent.handleTimeout(now);
+    }
+    expect(states).toEqual(['connected']);
+    expect(agent.deadline).toBe(25_000);
+    expect(agent.selectedPath).toEqual(first);
+    receive({}, createPath({ ...remote, port: 5001 }, local(1)), 20_000);
+    expect(agent.deadline).toBe(25_000);
+  });
+
   it('comes back on another path only when that is nominated', () => {
     receive({ nominate: true }, PATH_A, 0);
     agent.handleTimeout(10_000);
