@@ -5,13 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
-import { EventLoopDelay } from '@parley/core';
 import { HttpMetrics } from '../src/http/metrics.js';
-import { liveKitMetrics, logMetrics, sfuMetrics, transportMetrics } from '@parley/node';
-import { poolMetrics } from '../src/media/media-pool.js';
-import { tcpMetrics } from '@parley/node/tcp';
-import { tcpCounters } from '../../../packages/node/test/support/tcp-counters.js';
-import { liveKitNumbers, sfuNumbers, temporaryFolder, transportCounters } from './support.js';
+import { everyThreadMetric } from './every-metric.js';
+import { temporaryFolder } from './support.js';
 
 const dashboardSchema = z.object({
   panels: z
@@ -58,17 +54,7 @@ const dashboard = dashboardSchema.parse(JSON.parse(read('deploy/grafana/parley.j
 const rules = alertsSchema
   .parse(parse(read('deploy/prometheus/alerts.yaml')))
   .groups.flatMap((group) => group.rules);
-const threadMetrics = [
-  ...poolMetrics(2, 1),
-  ...liveKitMetrics(liveKitNumbers),
-  ...sfuMetrics(sfuNumbers),
-  ...logMetrics(0),
-  ...transportMetrics(transportCounters),
-  ...tcpMetrics(tcpCounters),
-  new EventLoopDelay('media').collect(),
-  new EventLoopDelay('tcp').collect(),
-  new EventLoopDelay('main').collect(),
-];
+const threadMetrics = everyThreadMetric();
 /** Whatever the server has, as Prometheus reads it. */
 const text = await new HttpMetrics().render(threadMetrics);
 const known = metricNames();

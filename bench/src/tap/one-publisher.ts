@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { createCounters } from '@parley/core';
 import {
   Sfu,
   type MediaTransportState,
@@ -7,7 +8,7 @@ import {
   type Publication,
   type Tap,
 } from '@parley/sfu';
-import { createRtpCounters, KeptPackets, RtpSession, SendBatch } from '@parley/transport';
+import { KeptPackets, rtpMetrics, RtpSession, SendBatch } from '@parley/transport';
 import { RX, RX_WORDS, RxKind, SLOT_SIZE, TX_WORDS } from '@parley/wire';
 
 const SLOTS = 4_096;
@@ -66,7 +67,7 @@ export class OnePublisher {
     const context = {
       packets: new KeptPackets(memory, SLOTS),
       batch: this.#batch,
-      counted: createRtpCounters(),
+      counted: createCounters(rtpMetrics),
       packetsPerSecond: Number.MAX_SAFE_INTEGER,
       now,
       random,

@@ -14,7 +14,19 @@ export { expectTimed, handleDue, type Timed } from './timed.js';
 export { TokenBucket } from './token-bucket.js';
 export { EventLoopDelay } from './event-loop-delay.js';
 export type { Log, LogLevel } from './log.js';
-export { LogLimiter } from './log-limiter.js';
+export { LogLimiter, logMetrics } from './log-limiter.js';
+export {
+  counter,
+  countersBy,
+  createCounters,
+  gauge,
+  histogram,
+  type HistogramDeclaration,
+  type MetricDeclaration,
+  type MetricDeclarations,
+  type MetricValues,
+  type NumberDeclaration,
+} from './metrics.js';
 export { networkOf } from './network-of.js';
 export { SupervisedPort, type PortLike, type SupervisedPortOptions } from './supervised-port.js';
 export {
@@ -23,5 +35,5 @@ export {
   type SupervisedWorkerOptions,
   type WorkerLike,
 } from './supervised-worker.js';
-export { counter, gauge, histogram, labelled, type ThreadMetric } from './thread-metric.js';
+export { threadMetrics, type ThreadMetric, type ThreadMetricValue } from './thread-metric.js';
 export type { FromWorker, ToWorker, WorkerProtocol } from './worker-messages.js';

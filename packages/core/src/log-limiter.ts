@@ -1,4 +1,5 @@
 import type { Log, LogLevel } from './log.js';
+import { counter } from './metrics.js';
 import { TokenBucket } from './token-bucket.js';
 
 /** Lines of one kind about one participant: so many at once, and then one in so many milliseconds. */
@@ -11,6 +12,13 @@ const LOOK_INTERVAL = 1000;
 
 /** What tells whom a line is about. */
 const SUBJECTS = ['room', 'participant', 'address'] as const;
+
+export const logMetrics = {
+  omitted: counter(
+    'parley_log_lines_omitted_total',
+    'Lines left out of the log, of which there were many alike',
+  ),
+};
 
 interface Kind {
   readonly bucket: TokenBucket;

@@ -1,4 +1,10 @@
 import type { HistogramSnapshot } from './histogram.js';
+import {
+  isDeclaration,
+  type MetricDeclaration,
+  type MetricDeclarations,
+  type MetricValues,
+} from './metrics.js';
 
 /** A metric of one thread, in the form in which prom-client merges those of several. */
 export interface ThreadMetric {
@@ -8,49 +14,70 @@ export interface ThreadMetric {
   /** What becomes of the values of several threads. */
   aggregator: 'sum' | 'max';
   /** Of a histogram they have names of their own: `…_bucket`, `…_sum` and `…_count`. */
-  values: { value: number; labels: Record<string, string>; metricName?: string }[];
+  values: ThreadMetricValue[];
 }
 
-type Values = ThreadMetric['values'];
-
-/** A number that rises and falls. */
-export function gauge(name: string, help: string, value: number): ThreadMetric {
-  return { name, help, type: 'gauge', aggregator: 'sum', values: [{ value, labels: {} }] };
+export interface ThreadMetricValue {
+  value: number;
+  labels: Record<string, string>;
+  metricName?: string;
 }
 
-/** A number that only grows, or several of different labels. */
-export function counter(name: string, help: string, value: number | Values): ThreadMetric {
-  const values = typeof value === 'number' ? [{ value, labels: {} }] : value;
-  return { name, help, type: 'counter', aggregator: 'sum', values };
+type Value = number | HistogramSnapshot | Values;
+
+interface Values {
+  readonly [name: string]: Value;
 }
 
-/** How often something was how large. */
-export function histogram(
-  name: string,
-  help: string,
-  { bounds, counts, sum }: HistogramSnapshot,
-): ThreadMetric {
+/** What is to be shown of the metrics of one owner; those that share a name come as one. */
+export function threadMetrics<Declared extends MetricDeclarations>(
+  declared: Declared,
+  values: MetricValues<Declared>,
+): ThreadMetric[];
+export function threadMetrics(declared: MetricDeclarations, values: Values): ThreadMetric[] {
+  const byName = new Map<string, ThreadMetric>();
+  collect(declared, values, byName);
+  return [...byName.values()];
+}
+
+function collect(declared: MetricDeclarations, values: Values, byName: Map<string, ThreadMetric>): void {
+  for (const [key, one] of Object.entries(declared)) {
+    const value = values[key];
+    if (isDeclaration(one)) {
+      const { name, help, type } = one;
+      const metric: ThreadMetric = byName.get(name) ?? { name, help, type, aggregator: 'sum', values: [] };
+      byName.set(name, metric);
+      metric.values.push(...threadValues(one, value));
+    } else if (isGroup(value)) {
+      collect(one, value, byName);
+    }
+  }
+}
+
+function threadValues(declared: MetricDeclaration, value: Value | undefined): ThreadMetricValue[] {
+  if (declared.type === 'histogram') return isSnapshot(value) ? histogramValues(declared.name, value) : [];
+  return typeof value === 'number' ? [{ value, labels: { ...declared.labels } }] : [];
+}
+
+function isGroup(value: Value | undefined): value is Values {
+  return typeof value === 'object' && !isSnapshot(value);
+}
+
+function isSnapshot(value: Value | undefined): value is HistogramSnapshot {
+  return typeof value === 'object' && Array.isArray(value.bounds);
+}
+
+/** Prometheus wants of each bucket how many are in it or in a smaller one. */
+function histogramValues(name: string, { bounds, counts, sum }: HistogramSnapshot): ThreadMetricValue[] {
   let count = 0;
-  // Prometheus wants of each bucket how many are in it or in a smaller one.
   const buckets = counts.map((inBucket, index) => ({
     value: (count += inBucket),
     labels: { le: String(bounds[index] ?? '+Inf') },
     metricName: `${name}_bucket`,
   }));
-  return {
-    name,
-    help,
-    type: 'histogram',
-    aggregator: 'sum',
-    values: [
-      ...buckets,
-      { value: sum, labels: {}, metricName: `${name}_sum` },
-      { value: count, labels: {}, metricName: `${name}_count` },
-    ],
-  };
-}
-
-/** Counts by the values of one label. */
-export function labelled(label: string, counts: Readonly<Record<string, number>>): Values {
-  return Object.entries(counts).map(([name, value]) => ({ value, labels: { [label]: name } }));
+  return [
+    ...buckets,
+    { value: sum, labels: {}, metricName: `${name}_sum` },
+    { value: count, labels: {}, metricName: `${name}_count` },
+  ];
 }

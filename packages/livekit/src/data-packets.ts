@@ -70,21 +70,21 @@ export class DataPacketRelay {
 
   relay(kind: DataKind, payload: Uint8Array, now: number): void {
     if (!this.#packets.take(1, now) || !this.#bytes.take(payload.length, now)) {
-      this.#counters.drop('data-flood');
+      this.#counters.drops['data-flood'] += 1;
       return;
     }
     const packet = decode(payload);
     if (!packet) {
-      this.#counters.drop('data-malformed');
+      this.#counters.drops['data-malformed'] += 1;
       return;
     }
     if (!this.#mayForward(packet)) {
-      this.#counters.drop('data-refused');
+      this.#counters.drops['data-refused'] += 1;
       return;
     }
     if (kind === 'reliable' && packet.sequence > 0) {
       if (packet.sequence <= this.#sequence) {
-        this.#counters.drop('data-outdated');
+        this.#counters.drops['data-outdated'] += 1;
         return;
       }
       this.#sequence = packet.sequence;
@@ -97,11 +97,11 @@ export class DataPacketRelay {
     if (
       !this.#deliveries.take(this.#receivers(destinations) * Math.ceil(bytes.length / BYTES_PER_PACKET), now)
     ) {
-      this.#counters.drop('data-flood');
+      this.#counters.drops['data-flood'] += 1;
       return;
     }
     if (!this.#participant.sendData(kind, bytes, destinations, packet.sequence)) {
-      this.#counters.drop('data-refused');
+      this.#counters.drops['data-refused'] += 1;
       return;
     }
     this.#counters.dataPackets += 1;

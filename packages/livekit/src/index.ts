@@ -1,7 +1,7 @@
 export type { TwirpRequest, TwirpResponse } from './api/twirp-handler.js';
 export { permissionsFromGrants } from './grants.js';
 export type { IceServerOptions } from './ice-servers.js';
-export type { DropReason, JoinFailureStatus, LiveKitMetrics } from './metrics.js';
+export { liveKitMetrics, type LiveKitMetrics } from './metrics.js';
 export { LiveKitService, type LiveKitOptions, type SignalAnswer, type JoinHttpRequest } from './service.js';
 export type { Log, LogLevel } from './session-context.js';
 export type { SignalConnection } from './signal-channel.js';

@@ -1,58 +1,47 @@
-/** Input that was not followed, by why. */
-export type DropReason =
-  | 'signal-malformed'
-  | 'signal-unsupported'
-  | 'offer-invalid'
-  | 'offer-flood'
-  | 'track-refused'
-  | 'metadata-refused'
-  | 'change-flood'
-  | 'subscription-flood'
-  | 'data-flood'
-  | 'data-malformed'
-  | 'data-refused'
-  | 'data-outdated';
+import { counter, countersBy, gauge, type MetricValues } from '@parley/core';
 
-/** Plain numbers for whoever publishes them; all but `sessions` only grow. */
-export interface LiveKitMetrics {
-  /** Signalling sessions at present. */
-  sessions: number;
-  joins: number;
-  /** Refused joins by HTTP status. */
-  joinFailures: Readonly<Record<JoinFailureStatus, number>>;
-  signalsReceived: number;
-  signalsSent: number;
-  offers: number;
-  dataPackets: number;
-  drops: Readonly<Record<DropReason, number>>;
-}
+/** What the front counts. */
+export const liveKitCounterMetrics = {
+  joins: counter('parley_joins_total', 'Participants that joined'),
+  joinFailures: countersBy(
+    'parley_join_failures_total',
+    'Joins refused, by HTTP status',
+    'status',
+    [400, 401, 404, 503],
+  ),
+  signalsReceived: counter(
+    'parley_signal_messages_received_total',
+    'Signalling messages received, without pings',
+  ),
+  signalsSent: counter(
+    'parley_signal_messages_sent_total',
+    'Signalling messages sent, without answers to pings',
+  ),
+  offers: counter('parley_offers_total', 'Session descriptions negotiated'),
+  dataPackets: counter('parley_data_packets_total', 'Data packets received from participants'),
+  drops: countersBy('parley_input_drops_total', 'Input from participants not followed, by reason', 'reason', [
+    'signal-malformed',
+    'signal-unsupported',
+    'offer-invalid',
+    'offer-flood',
+    'track-refused',
+    'metadata-refused',
+    'change-flood',
+    'subscription-flood',
+    'data-flood',
+    'data-malformed',
+    'data-refused',
+    'data-outdated',
+  ]),
+};
 
-export type JoinFailureStatus = 400 | 401 | 404 | 503;
+export const liveKitMetrics = {
+  sessions: gauge('parley_signal_sessions', 'LiveKit sessions, those that wait to be resumed among them'),
+  ...liveKitCounterMetrics,
+};
 
-/** What the front counts; `LiveKitService.metrics` shows it. */
-export class LiveKitCounters {
-  joins = 0;
-  readonly joinFailures: Record<JoinFailureStatus, number> = { 400: 0, 401: 0, 404: 0, 503: 0 };
-  signalsReceived = 0;
-  signalsSent = 0;
-  offers = 0;
-  dataPackets = 0;
-  readonly drops: Record<DropReason, number> = {
-    'signal-malformed': 0,
-    'signal-unsupported': 0,
-    'offer-invalid': 0,
-    'offer-flood': 0,
-    'track-refused': 0,
-    'metadata-refused': 0,
-    'change-flood': 0,
-    'subscription-flood': 0,
-    'data-flood': 0,
-    'data-malformed': 0,
-    'data-refused': 0,
-    'data-outdated': 0,
-  };
+export type LiveKitMetrics = MetricValues<typeof liveKitMetrics>;
 
-  drop(reason: DropReason): void {
-    this.drops[reason] += 1;
-  }
-}
+export type LiveKitCounters = MetricValues<typeof liveKitCounterMetrics>;
+
+export type JoinFailureStatus = keyof LiveKitCounters['joinFailures'];

@@ -1,6 +1,6 @@
 import type { JoinRequest, RoomConfiguration } from '@livekit/protocol';
 import { AccessTokenError, AccessTokenVerifier, tokenOfRequest, type AccessGrants } from '@parley/access';
-import { DeadlineQueue, expectTimed, handleDue, type Clock, type Timed } from '@parley/core';
+import { createCounters, DeadlineQueue, expectTimed, handleDue, type Clock, type Timed } from '@parley/core';
 import { LimitError, type Participant, type Sfu } from '@parley/sfu';
 import { RoomService } from './api/room-service.js';
 import { RpcCalls } from './api/rpc-calls.js';
@@ -11,8 +11,7 @@ import { DataPacketRelay } from './data-packets.js';
 import { iceServers, type IceServerOptions } from './ice-servers.js';
 import { JoinRequestError, readJoinRequest, type SignalVersion } from './join-request.js';
 import { leaveRequest } from './leave.js';
-import type { JoinFailureStatus, LiveKitMetrics } from './metrics.js';
-import { LiveKitCounters } from './metrics.js';
+import { liveKitCounterMetrics, type JoinFailureStatus, type LiveKitMetrics } from './metrics.js';
 import type { NegotiationServer } from './local-description.js';
 import { Negotiation } from './negotiation.js';
 import { checkSizes, type OwnMetadata } from './own-metadata.js';
@@ -96,7 +95,7 @@ export class LiveKitService {
   readonly #sfu: Sfu;
   readonly #rpcCalls: RpcCalls;
   readonly #twirp: TwirpHandler;
-  readonly #counters = new LiveKitCounters();
+  readonly #counters = createCounters(liveKitCounterMetrics);
   readonly #sessions = new Map<Participant, ParticipantSession>();
   /** Sessions that have something to tell, or will. */
   readonly #deadlines = new DeadlineQueue<Timed>();
@@ -175,13 +174,7 @@ export class LiveKitService {
   }
 
   metrics(): LiveKitMetrics {
-    const { drops, joinFailures, ...counters } = this.#counters;
-    return {
-      ...counters,
-      drops: { ...drops },
-      joinFailures: { ...joinFailures },
-      sessions: this.#sessions.size,
-    };
+    return { ...structuredClone(this.#counters), sessions: this.#sessions.size };
   }
 
   async #admit({ authorization, query, userAgent, version }: JoinHttpRequest): Promise<Admission> {

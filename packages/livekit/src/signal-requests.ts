@@ -58,7 +58,7 @@ export class SignalRequests {
     const { channel, clock, counters, log, participant } = this.#context;
     const flood = this.#limits.check(message, clock.now());
     if (flood) {
-      counters.drop(flood);
+      counters.drops[flood] += 1;
       if (message.case === 'updateMetadata') {
         this.#respond(
           message.value.requestId,
@@ -137,7 +137,7 @@ export class SignalRequests {
       case 'getDataBlobRequest':
       case 'simulate':
       case undefined:
-        counters.drop('signal-unsupported');
+        counters.drops['signal-unsupported'] += 1;
         log('debug', { message: message.case }, 'A message of a kind that is not supported came.');
         this.#reply({ case: 'requestResponse', value: unsupportedResponse(message) });
     }
@@ -164,7 +164,7 @@ export class SignalRequests {
       this.#reply({ case: 'trackPublished', value });
       return;
     }
-    counters.drop('track-refused');
+    counters.drops['track-refused'] += 1;
     log('warn', { reason: RequestResponse_Reason[result.reason] }, `A track was refused: ${result.message}.`);
     this.#respond(0, result.reason, result.message, { case: 'addTrack', value: request });
   }
@@ -177,7 +177,7 @@ export class SignalRequests {
       // Whoever a section's track is of is known by then.
       this.#reply({ case: 'answer', value: answer });
       for (const trackSid of dropped) {
-        counters.drop('track-refused');
+        counters.drops['track-refused'] += 1;
         channel.send({ case: 'trackUnpublished', value: new TrackUnpublishedResponse({ trackSid }) });
       }
       this.#unsupported(unsupported);
@@ -208,7 +208,7 @@ export class SignalRequests {
   #answer(answer: SessionDescription): void {
     const { clock, counters, negotiation } = this.#context;
     if (!negotiation.subscriber) {
-      counters.drop('signal-unsupported');
+      counters.drops['signal-unsupported'] += 1;
       return;
     }
     try {
@@ -221,7 +221,7 @@ export class SignalRequests {
   #dropDescription(error: unknown): void {
     if (!(error instanceof SdpError)) throw error;
     const { counters, log } = this.#context;
-    counters.drop('offer-invalid');
+    counters.drops['offer-invalid'] += 1;
     log('warn', { field: error.field }, `A session description was dropped: ${error.message}.`);
   }
 
@@ -249,7 +249,7 @@ export class SignalRequests {
     const { reason, message } = updateOwnMetadata(participant, update);
     const request: RequestResponse['request'] = { case: 'updateMetadata', value: update };
     if (reason !== RequestResponse_Reason.OK) {
-      counters.drop('metadata-refused');
+      counters.drops['metadata-refused'] += 1;
       this.#respond(requestId, reason, message, request);
       return;
     }

@@ -348,11 +348,11 @@ export class ParticipantSession implements ParticipantObserver, Timed {
     counters.signalsReceived += 1;
     const message = channel.decode(data);
     if (!message) {
-      counters.drop('signal-malformed');
+      counters.drops['signal-malformed'] += 1;
     } else if (message.case === 'leave') {
       this.#end('client-initiated');
     } else if (message.case === 'offer' && !this.#offers.take(1, clock.now())) {
-      counters.drop('offer-flood');
+      counters.drops['offer-flood'] += 1;
       this.#end('participant-removed');
     } else {
       this.#guard(() => this.#requests.handle(message));

@@ -7,7 +7,5 @@ export type {
   OpenAnswer,
 } from './front.js';
 export { liveKitFront, type LiveKitFrontData } from './fronts/livekit-front.js';
-export { liveKitMetrics } from './fronts/livekit-metrics.js';
 export { MediaNode, type MediaNodeOptions } from './media-node.js';
-export { logMetrics, sfuMetrics, transportMetrics } from './media-metrics.js';
 export { runMediaThread } from './run-media-thread.js';

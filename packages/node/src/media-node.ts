@@ -1,9 +1,8 @@
-import { LogLimiter, type Clock, type Log, type ThreadMetric } from '@parley/core';
-import { Sfu, type RoomQuota } from '@parley/sfu';
-import { WebRtcServer, type WebRtcServerOptions } from '@parley/transport';
+import { LogLimiter, logMetrics, threadMetrics, type Clock, type Log, type ThreadMetric } from '@parley/core';
+import { Sfu, sfuMetrics, type RoomQuota } from '@parley/sfu';
+import { WebRtcServer, webRtcServerMetrics, type WebRtcServerOptions } from '@parley/transport';
 import { FrontLinks, type Post } from './front-links.js';
 import type { Front, FrontFactory } from './front.js';
-import { logMetrics, sfuMetrics, transportMetrics } from './media-metrics.js';
 import type { MediaAnswer, MediaNodeData, MediaQuestion, ToMedia } from './messages.js';
 
 export interface MediaNodeOptions {
@@ -117,10 +116,10 @@ export class MediaNode {
   metrics(): ThreadMetric[] {
     const fronts = [...this.#fronts.values()];
     return [
-      ...sfuMetrics(this.#sfu.metrics()),
-      ...transportMetrics(this.#server.counters()),
+      ...threadMetrics(sfuMetrics, this.#sfu.metrics()),
+      ...threadMetrics(webRtcServerMetrics, this.#server.counters()),
       ...fronts.flatMap((front) => front.metrics()),
-      ...logMetrics(this.#lines.omitted),
+      ...threadMetrics(logMetrics, this.#lines),
     ];
   }
 

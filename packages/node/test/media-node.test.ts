@@ -1,4 +1,4 @@
-import { gauge, type ThreadMetric } from '@parley/core';
+import { gauge, threadMetrics, type ThreadMetric } from '@parley/core';
 import type { DataSink, Participant, ParticipantObserver } from '@parley/sfu';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Front, FrontConnection, FrontContext, OpenAnswer } from '../src/front.js';
@@ -78,7 +78,7 @@ class ShoutFront implements Front {
   }
 
   metrics(): ThreadMetric[] {
-    return [gauge('shout_joins', 'Joins', this.#joins)];
+    return threadMetrics({ joins: gauge('shout_joins', 'Joins') }, { joins: this.#joins });
   }
 
   drain(): void {

@@ -1,5 +1,6 @@
 import type { DataSink } from './data-sink.js';
-import type { DataKind, SfuCounters } from './types.js';
+import type { SfuCounters } from './sfu-metrics.js';
+import type { DataKind } from './types.js';
 
 /** Packets, and bytes, kept for a participant to whom no channel is open yet. */
 const QUEUE_PACKETS = 1000;

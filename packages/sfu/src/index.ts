@@ -20,7 +20,8 @@ export { Publication, type PublicationOptions, type Publisher, type WantedQualit
 export { PublishedCodec } from './published-codec.js';
 export { Room, type RoomContext, type RoomLimits, type RoomObserver, type RoomSettings } from './room.js';
 export type { RoomQuota } from './room-quota.js';
-export { Sfu, type SfuMetrics, type SfuOptions } from './sfu.js';
+export { Sfu, type SfuOptions } from './sfu.js';
+export { sfuMetrics, type SfuMetrics } from './sfu-metrics.js';
 export type { SfuObserver } from './sfu-observer.js';
 export { SpeakerDetector, SPEAKER_INTERVAL } from './speaker-detector.js';
 export { Subscription } from './subscription.js';

@@ -2,7 +2,8 @@ import type { Clock } from '@parley/core';
 import { DataOutbox } from './data-outbox.js';
 import type { DataSink } from './data-sink.js';
 import { ReliableHistory } from './reliable-history.js';
-import type { DataKind, SfuCounters } from './types.js';
+import type { SfuCounters } from './sfu-metrics.js';
+import type { DataKind } from './types.js';
 
 /** Somebody who takes data. */
 export interface DataReceiver {

@@ -13,7 +13,8 @@ import type { Publication } from './publication.js';
 import { QUALITY_INTERVAL, QualityMonitor } from './quality-monitor.js';
 import { SPEAKER_INTERVAL } from './speaker-detector.js';
 import type { Clock, Timed } from '@parley/core';
-import type { CloseReason, SfuCounters } from './types.js';
+import type { SfuCounters } from './sfu-metrics.js';
+import type { CloseReason } from './types.js';
 
 const DEFAULT_EMPTY_TIMEOUT = 300_000;
 const DEFAULT_DEPARTURE_TIMEOUT = 20_000;

@@ -1,10 +1,10 @@
 import { LimitError } from './errors.js';
-import { Measurements, snapshotOf, type MeasurementsSnapshot } from './measurements.js';
+import { Measurements, snapshotOf } from './measurements.js';
 import { Room, type RoomLimits, type RoomSettings } from './room.js';
 import type { RoomQuota } from './room-quota.js';
 import { SfuObservers, type SfuObserver } from './sfu-observer.js';
-import { DeadlineQueue, expectTimed, handleDue, type Clock, type Timed } from '@parley/core';
-import type { SfuCounters } from './types.js';
+import { createCounters, DeadlineQueue, expectTimed, handleDue, type Clock, type Timed } from '@parley/core';
+import { sfuCounterMetrics, type SfuMetrics } from './sfu-metrics.js';
 
 export interface SfuOptions {
   clock: Clock;
@@ -15,20 +15,11 @@ export interface SfuOptions {
   roomQuota?: RoomQuota;
 }
 
-/** Counts for metrics: what is there now, and the counters. */
-export interface SfuMetrics extends SfuCounters {
-  rooms: number;
-  participants: number;
-  publications: number;
-  subscriptions: number;
-  measurements: MeasurementsSnapshot;
-}
-
 /** All rooms of this process: who is in them and who receives what. Knows no signalling. */
 export class Sfu {
   readonly #options: SfuOptions;
   readonly #rooms = new Map<string, Room>();
-  readonly #counters: SfuCounters = { dataPacketsDropped: 0 };
+  readonly #counters = createCounters(sfuCounterMetrics);
   readonly #measurements = new Measurements();
   readonly #observers = new SfuObservers();
   /** Rooms, participants and publications for which something will be due. */

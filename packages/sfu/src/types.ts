@@ -39,9 +39,3 @@ export interface ParticipantPermissions {
   /** Nobody is told of this participant. */
   hidden: boolean;
 }
-
-/** What was counted since the start, over all rooms. */
-export interface SfuCounters {
-  /** Data packets that did not reach a participant: its channel was not there, or it read too slowly. */
-  dataPacketsDropped: number;
-}

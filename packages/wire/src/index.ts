@@ -1,4 +1,4 @@
 export * from './layout.js';
 export { Wire } from './wire.js';
-export type { WireCounters } from './wire-counters.js';
+export { packetsDropped, wireMetrics, type WireCounters } from './wire-metrics.js';
 export type { BoundSocket, SessionOptions, SrtpProfile, SrtpSuite, WireOptions } from './wire.js';

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import * as layout from './layout.js';
-import type { WireCounters } from './wire-counters.js';
+import type { WireCounters } from './wire-metrics.js';
 
 /** The class that the addon exports; arguments were validated by `Wire`. */
 export interface NativeWire {

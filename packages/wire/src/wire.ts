@@ -1,4 +1,4 @@
-import type { WireCounters } from './wire-counters.js';
+import type { WireCounters } from './wire-metrics.js';
 import {
   SRTP_AEAD_AES_128_GCM,
   type SRTP_AEAD_AES_256_GCM,

@@ -1,5 +1,5 @@
 import type { RoomDirectory } from '@parley/cluster';
-import { counter, gauge, type ThreadMetric } from '@parley/core';
+import { counter, gauge, threadMetrics, type ThreadMetric } from '@parley/core';
 import type { AdvertisedAddress } from '@parley/node/main-thread';
 import type { Logger } from 'pino';
 import { toLog } from '../logger.js';
@@ -41,6 +41,16 @@ const UFRAG_PREFIXES = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123
 
 /** How often the threads' leases are renewed in the time that they live. */
 const RENEWALS_PER_LIFE = 3;
+
+/** What the main thread knows of the media threads. */
+export const poolMetrics = {
+  ready: gauge('parley_media_threads', 'Media threads that are up'),
+  ended: counter(
+    'parley_media_threads_ended_total',
+    'Media threads that have ended, and their rooms with them',
+  ),
+};
+
 const UNAVAILABLE = { status: 503, text: 'media is not available' };
 
 /**
@@ -159,7 +169,10 @@ export class MediaPool implements MediaLinks {
       memory.update(said[thread] ?? []);
     });
     const ready = this.#threads.filter((thread) => thread.ready).length;
-    return [...this.#metrics.flatMap(({ metrics }) => metrics), ...poolMetrics(ready, this.#ended)];
+    return [
+      ...this.#metrics.flatMap(({ metrics }) => metrics),
+      ...threadMetrics(poolMetrics, { ready, ended: this.#ended }),
+    ];
   }
 
   /** Lets every client be told that the server stops, then ends the threads; after `timeout` milliseconds by force. */
@@ -239,16 +252,4 @@ class PlacedLink implements Link {
     this.gone = true;
     this.#link?.disconnect();
   }
-}
-
-/** What the main thread knows of the media threads. */
-export function poolMetrics(ready: number, ended: number): ThreadMetric[] {
-  return [
-    gauge('parley_media_threads', 'Media threads that are up', ready),
-    counter(
-      'parley_media_threads_ended_total',
-      'Media threads that have ended, and their rooms with them',
-      ended,
-    ),
-  ];
 }

@@ -1,7 +1,7 @@
 import { ListRoomsResponse, Room } from '@livekit/protocol';
 import { createAccessToken } from '@parley/access';
 import { LocalRoomDirectory } from '@parley/cluster';
-import { counter, gauge } from '@parley/core';
+import { counter, gauge, threadMetrics } from '@parley/core';
 import type { TwirpRequest } from '@parley/livekit';
 import { MEDIA_PROTOCOL_VERSION, type FromMedia, type SignalHttpRequest } from '@parley/node/main-thread';
 import { describe, expect, test, vi, onTestFinished } from 'vitest';
@@ -139,10 +139,11 @@ describe('the threads', () => {
   test('add up in the metrics, those that have died among them', async () => {
     stopTheClock();
     const { pool, workers } = await started();
+    const numbers = { packets: counter('packets_total', ''), rooms: gauge('rooms', '') };
     for (const { worker } of workers)
       worker.onPost = (message) => {
         if (message.type !== 'ask') return;
-        const metrics = [counter('packets_total', '', 3), gauge('rooms', '', 2)];
+        const metrics = threadMetrics(numbers, { packets: 3, rooms: 2 });
         worker.say({ type: 'answer', id: message.id, answer: { type: 'metrics', metrics } });
       };
     const sums = async (): Promise<Record<string, number>> => {

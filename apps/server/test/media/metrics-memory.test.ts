@@ -1,15 +1,22 @@
 import { AggregatorRegistry } from 'prom-client';
 import { expect, test } from 'vitest';
 import { MetricsMemory } from '../../src/media/metrics-memory.js';
-import { counter, gauge, histogram, labelled, type ThreadMetric } from '@parley/core';
+import { counter, countersBy, gauge, histogram, threadMetrics, type ThreadMetric } from '@parley/core';
+
+const declared = {
+  rooms: gauge('rooms', 'Rooms'),
+  packets: counter('packets_total', 'Packets'),
+  drops: countersBy('drops_total', 'Drops', 'reason', ['flood', 'malformed']),
+  delay: histogram('delay_seconds', 'Delay', [1]),
+};
 
 function said(count: number): ThreadMetric[] {
-  return [
-    gauge('rooms', 'Rooms', count),
-    counter('packets_total', 'Packets', count),
-    counter('drops_total', 'Drops', labelled('reason', { flood: count, malformed: 2 * count })),
-    histogram('delay_seconds', 'Delay', { bounds: [1], counts: [count, count], sum: 3 * count }),
-  ];
+  return threadMetrics(declared, {
+    rooms: count,
+    packets: count,
+    drops: { flood: count, malformed: 2 * count },
+    delay: { bounds: [1], counts: [count, count], sum: 3 * count },
+  });
 }
 
 async function lines(memory: MetricsMemory): Promise<string[]> {

@@ -1,5 +1,5 @@
-import type { ThreadMetric } from '@parley/core';
-import { LiveKitService, type JoinHttpRequest, type LiveKitOptions } from '@parley/livekit';
+import { threadMetrics, type ThreadMetric } from '@parley/core';
+import { liveKitMetrics, LiveKitService, type JoinHttpRequest, type LiveKitOptions } from '@parley/livekit';
 import type { Front, FrontConnection, FrontContext, FrontFactory, OpenAnswer } from '../front.js';
 import {
   LIVEKIT,
@@ -7,7 +7,6 @@ import {
   liveKitQuestionSchema,
   type SignalHttpRequest,
 } from './livekit-messages.js';
-import { liveKitMetrics } from './livekit-metrics.js';
 import { peopleIn } from './people-in.js';
 
 /** What the main thread gives LiveKit's front at the start. */
@@ -56,7 +55,7 @@ class LiveKitFront implements Front {
   }
 
   metrics(): ThreadMetric[] {
-    return liveKitMetrics(this.#service.metrics());
+    return threadMetrics(liveKitMetrics, this.#service.metrics());
   }
 
   drain(): void {

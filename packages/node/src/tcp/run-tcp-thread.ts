@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { EventLoopDelay, SupervisedPort } from '@parley/core';
+import { EventLoopDelay, SupervisedPort, threadMetrics } from '@parley/core';
 import { TCP_PROTOCOL_VERSION, type TcpProtocol, type TcpWorkerData } from './messages.js';
 import { tcpMetrics } from './tcp-metrics.js';
 import { TcpRelay } from './tcp-relay.js';
@@ -24,7 +24,7 @@ export async function runTcpThread(data: TcpWorkerData): Promise<void> {
     port: parentPort,
     version: TCP_PROTOCOL_VERSION,
     onMessage: () => undefined,
-    onQuestion: () => [eventLoopDelay.collect(), ...tcpMetrics(relay.counters())],
+    onQuestion: () => [eventLoopDelay.collect(), ...threadMetrics(tcpMetrics, relay.counters())],
     onDrain: () => undefined,
     onShutdown: () => {
       clearInterval(timer);

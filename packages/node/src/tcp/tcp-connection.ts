@@ -5,9 +5,7 @@ import { errorCode } from '@parley/core';
 import { STUN_BINDING, StunClass, StunMessage } from '@parley/transport/stun';
 import { FrameDecoder, FrameWriter } from '@parley/transport/tcp';
 import { SLOT_SIZE } from '@parley/wire';
-
-/** Why the server ended a connection; `peer` if the client did. */
-export type TcpCloseReason = 'peer' | 'malformed' | 'unauthenticated' | 'idle' | 'media' | 'shutdown';
+import type { TcpCloseReason, TcpTraffic } from './tcp-metrics.js';
 
 export interface TcpConnectionOptions {
   socket: Socket;
@@ -16,18 +14,6 @@ export interface TcpConnectionOptions {
   counted: TcpTraffic;
   now: number;
   onClose: (reason: TcpCloseReason) => void;
-}
-
-/** What passed through all connections. */
-export interface TcpTraffic {
-  packetsReceived: number;
-  bytesReceived: number;
-  packetsSent: number;
-  bytesSent: number;
-  /** Packets that a client read too slowly to be sent. */
-  droppedSlowReader: number;
-  /** How often a client that sent too much was not read from for a while. */
-  pauses: number;
 }
 
 /** In this time, milliseconds, a connection must have brought a connectivity check that media answers. */

@@ -1,6 +1,7 @@
 import { createServer, isIPv6, type Server, type Socket } from 'node:net';
-import { AddressRateLimiter, errorCode, networkOf } from '@parley/core';
-import { TcpConnection, type TcpCloseReason, type TcpTraffic } from './tcp-connection.js';
+import { AddressRateLimiter, createCounters, errorCode, networkOf } from '@parley/core';
+import { TcpConnection } from './tcp-connection.js';
+import { tcpCounterMetrics, type TcpCounters } from './tcp-metrics.js';
 
 export interface TcpRelayOptions {
   /** TCP port to listen on; 0 picks a free one. */
@@ -15,21 +16,6 @@ export interface TcpRelayOptions {
   maxConnectionsPerAddress: number;
   /** Monotonic time in milliseconds. */
   now: () => number;
-}
-
-export interface TcpRelayCounters extends TcpTraffic {
-  /** At present. */
-  connections: number;
-  accepted: number;
-  /** Turned away, as there were too many already. */
-  refusedTotal: number;
-  refusedAddress: number;
-  /** Turned away, as too many came from one address in a short time. */
-  refusedRate: number;
-  /** Turned away by the system: it was out of open files, mostly. */
-  refusedSystem: number;
-  /** Connections that ended, by why. */
-  closed: Readonly<Record<TcpCloseReason, number>>;
 }
 
 const EVERYWHERE = ['0.0.0.0', '::'];
@@ -52,27 +38,7 @@ export class TcpRelay {
   /** How many there are by network. */
   readonly #networks = new Map<string, number>();
   readonly #arrivals: AddressRateLimiter;
-  readonly #traffic: TcpTraffic = {
-    packetsReceived: 0,
-    bytesReceived: 0,
-    packetsSent: 0,
-    bytesSent: 0,
-    droppedSlowReader: 0,
-    pauses: 0,
-  };
-  readonly #closed: Record<TcpCloseReason, number> = {
-    peer: 0,
-    malformed: 0,
-    unauthenticated: 0,
-    idle: 0,
-    media: 0,
-    shutdown: 0,
-  };
-  #accepted = 0;
-  #refusedTotal = 0;
-  #refusedAddress = 0;
-  #refusedRate = 0;
-  #refusedSystem = 0;
+  readonly #counters = createCounters(tcpCounterMetrics);
   #port = 0;
 
   constructor(options: TcpRelayOptions) {
@@ -105,17 +71,8 @@ export class TcpRelay {
     for (const connection of this.#connections) connection.handleTimeout(now);
   }
 
-  counters(): TcpRelayCounters {
-    return {
-      ...this.#traffic,
-      connections: this.#connections.size,
-      accepted: this.#accepted,
-      refusedTotal: this.#refusedTotal,
-      refusedAddress: this.#refusedAddress,
-      refusedRate: this.#refusedRate,
-      refusedSystem: this.#refusedSystem,
-      closed: { ...this.#closed },
-    };
+  counters(): TcpCounters {
+    return { connections: this.#connections.size, ...structuredClone(this.#counters) };
   }
 
   /** Closes every connection and the port. Idempotent. */
@@ -133,7 +90,7 @@ export class TcpRelay {
         const bound = server.address();
         if (typeof bound === 'object' && bound !== null) this.#port = bound.port;
         server.off('error', reject);
-        server.on('error', () => (this.#refusedSystem += 1));
+        server.on('error', () => (this.#counters.refused.system += 1));
         resolve(server);
       });
     });
@@ -145,21 +102,21 @@ export class TcpRelay {
     const network = networkOf(remoteAddress);
     const ofNetwork = this.#networks.get(network) ?? 0;
     if (this.#connections.size >= maxConnections) {
-      this.#refusedTotal += 1;
+      this.#counters.refused.total += 1;
     } else if (ofNetwork >= maxConnectionsPerAddress) {
-      this.#refusedAddress += 1;
+      this.#counters.refused.address += 1;
     } else if (!this.#arrivals.take(remoteAddress, now())) {
-      this.#refusedRate += 1;
+      this.#counters.refused.rate += 1;
     } else {
-      this.#accepted += 1;
+      this.#counters.accepted += 1;
       this.#networks.set(network, ofNetwork + 1);
       const connection: TcpConnection = new TcpConnection({
         socket,
         media,
-        counted: this.#traffic,
+        counted: this.#counters,
         now: now(),
         onClose: (reason) => {
-          this.#closed[reason] += 1;
+          this.#counters.closed[reason] += 1;
           this.#connections.delete(connection);
           this.#leave(network);
         },

@@ -272,8 +272,8 @@ describe('too many connections', () => {
   test('of one address are refused until others of it have ended', async () => {
     const { relay, pass, clients } = await relayTo(await Media.open(), { maxConnectionsPerAddress: 3 });
     const opened = await clients(5);
-    await until(() => relay.counters().refusedAddress === 2);
-    expect(relay.counters()).toMatchObject({ connections: 3, accepted: 3, refusedTotal: 0 });
+    await until(() => relay.counters().refused.address === 2);
+    expect(relay.counters()).toMatchObject({ connections: 3, accepted: 3, refused: { total: 0 } });
     for (const client of opened) client.socket.destroy();
     await until(() => relay.counters().connections === 0);
     pass(1_000);
@@ -285,11 +285,11 @@ describe('too many connections', () => {
     const { relay, pass, clients } = await relayTo(await Media.open(), { maxConnectionsPerAddress: 3 });
     for (let opened = 0; opened < 5; opened++) {
       const [client] = (await clients(1)) as [Client];
-      await until(() => relay.counters().accepted + relay.counters().refusedRate === opened + 1);
+      await until(() => relay.counters().accepted + relay.counters().refused.rate === opened + 1);
       client.socket.destroy();
       await until(() => relay.counters().connections === 0);
     }
-    expect(relay.counters()).toMatchObject({ accepted: 3, refusedRate: 2 });
+    expect(relay.counters()).toMatchObject({ accepted: 3, refused: { rate: 2 } });
     pass(1_000);
     const [late] = (await clients(1)) as [Client];
     await late.authenticate();
@@ -298,8 +298,8 @@ describe('too many connections', () => {
   test('of all together are refused', async () => {
     const { relay, clients } = await relayTo(await Media.open(), { maxConnections: 2 });
     await clients(3);
-    await until(() => relay.counters().refusedTotal === 1);
-    expect(relay.counters()).toMatchObject({ connections: 2, refusedAddress: 0 });
+    await until(() => relay.counters().refused.total === 1);
+    expect(relay.counters()).toMatchObject({ connections: 2, refused: { address: 0 } });
   });
 });
 

@@ -1,8 +1,10 @@
+import { createCounters } from '@parley/core';
 import { STUN_BINDING, StunAttribute, StunClass, StunErrorCode } from '../stun/attributes.js';
 import { StunBuilder } from '../stun/builder.js';
 import { StunMessage } from '../stun/message.js';
 import { leadToSameRemote, pathsEqual, remoteAddressOf } from './address.js';
 import type { Path } from './address.js';
+import { iceMetrics, type IceCounters } from './ice-metrics.js';
 
 /**
  * - `new`: no check has come yet.
@@ -29,36 +31,6 @@ export interface IceAgentOptions {
   readonly observer: IceObserver;
   /** What is counted together with other agents. Default counters of its own. */
   readonly counters?: IceCounters;
-}
-
-/** What became of the messages received; each is counted once. */
-export interface IceCounters {
-  /** Valid checks, answered with success. */
-  checks: number;
-  /** Not a STUN Binding message, or with a wrong FINGERPRINT. */
-  malformed: number;
-  /** Indications, and responses to requests that a lite agent never makes. */
-  ignored: number;
-  /** USERNAME missing or not ours. */
-  wrongUsername: number;
-  /** MESSAGE-INTEGRITY missing or wrong. */
-  unauthenticated: number;
-  /** Attributes that would have to be understood. */
-  unknownAttributes: number;
-  /** The peer took itself for controlled. */
-  roleConflicts: number;
-}
-
-export function createIceCounters(): IceCounters {
-  return {
-    checks: 0,
-    malformed: 0,
-    ignored: 0,
-    wrongUsername: 0,
-    unauthenticated: 0,
-    unknownAttributes: 0,
-    roleConflicts: 0,
-  };
 }
 
 interface Generation {
@@ -127,7 +99,7 @@ export class IceAgent {
 
   constructor(options: IceAgentOptions) {
     const { localUfrag, localPassword, remoteUfrag, observer } = options;
-    this.counters = this.#counters = options.counters ?? createIceCounters();
+    this.counters = this.#counters = options.counters ?? createCounters(iceMetrics);
     this.#observer = observer;
     this.#current = { ufrag: localUfrag, password: localPassword, remoteUfrag };
   }

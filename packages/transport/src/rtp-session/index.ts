@@ -2,7 +2,7 @@ export { KeptPackets, type PacketPool, type SlotMemory } from './kept-packets.js
 export type { NegotiatedCodec } from './negotiated-codec.js';
 export { ReceiveStream, type ReceiveStreamOwner } from './receive-stream.js';
 export { RtcpEndpoint } from './rtcp-endpoint.js';
-export { createRtpCounters, type RtpCounters } from './rtp-counters.js';
+export { rtpMetrics, type RtpCounters } from './rtp-metrics.js';
 export { RtpDemuxer } from './rtp-demuxer.js';
 export { RtpReceiver, type PacketSink } from './rtp-receiver.js';
 export type { RtpReceiverParameters } from './rtp-receiver-parameters.js';

@@ -4,7 +4,7 @@ import type { BandwidthControl } from '../congestion/index.js';
 import { packetLimit } from '../packet-limit.js';
 import type { PacketPool } from './kept-packets.js';
 import { RtcpEndpoint } from './rtcp-endpoint.js';
-import type { RtpCounters } from './rtp-counters.js';
+import type { RtpCounters } from './rtp-metrics.js';
 import { RtpDemuxer } from './rtp-demuxer.js';
 import { RtpReceiver } from './rtp-receiver.js';
 import type { RtpReceiverParameters } from './rtp-receiver-parameters.js';

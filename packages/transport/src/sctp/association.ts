@@ -1,7 +1,7 @@
+import { createCounters } from '@parley/core';
 import { buildChunk, ChunkType, parseChunks, REFLECTED_TAG } from './chunks.js';
 import type { Chunk } from './chunks.js';
-import { createCounters } from './counters.js';
-import type { SctpCounters } from './counters.js';
+import { sctpMetrics, type SctpCounters } from './sctp-metrics.js';
 import type { DataChannel } from './data-channel.js';
 import { DataChannels } from './data-channels.js';
 import type { OpenOptions } from './data-channels.js';
@@ -62,7 +62,7 @@ export class SctpAssociation {
   #shutdownDeadline = Infinity;
 
   constructor(options: SctpOptions) {
-    this.counters = options.counters ?? createCounters();
+    this.counters = options.counters ?? createCounters(sctpMetrics);
     this.#observer = options.observer;
     this.#initiate = options.initiate;
     this.#mtu = options.mtu ?? DEFAULT_MTU;

@@ -1,4 +1,4 @@
-import type { SctpCounters } from './counters.js';
+import type { SctpCounters } from './sctp-metrics.js';
 import { DataChannel } from './data-channel.js';
 import type { DataChannelLink, DataChannelState } from './data-channel.js';
 import { buildAck, buildOpen, parseDcep, PayloadProtocol } from './dcep.js';

@@ -1,5 +1,5 @@
 import type { Chunk } from './chunks.js';
-import type { SctpCounters } from './counters.js';
+import type { SctpCounters } from './sctp-metrics.js';
 import { parseDataChunk } from './data-chunk.js';
 import { buildInvalidStreamError, ErrorCause } from './error-causes.js';
 import { Fifo } from './fifo.js';

@@ -1,6 +1,6 @@
 export { SctpAssociation } from './association.js';
 export type { SctpState } from './association.js';
-export type { SctpCounters } from './counters.js';
+export type { SctpCounters } from './sctp-metrics.js';
 export { DataChannel } from './data-channel.js';
 export type { DataChannelState } from './data-channel.js';
 export type { OpenOptions as DataChannelOptions } from './data-channels.js';

@@ -1,4 +1,4 @@
-import type { SctpCounters } from './counters.js';
+import type { SctpCounters } from './sctp-metrics.js';
 import type { DataChannel } from './data-channel.js';
 
 export interface SctpOptions {

@@ -1,6 +1,6 @@
 import { padded } from './bytes.js';
 import { CongestionControl } from './congestion.js';
-import type { SctpCounters } from './counters.js';
+import type { SctpCounters } from './sctp-metrics.js';
 import { DATA_HEADER_LENGTH, writeDataChunk } from './data-chunk.js';
 import { Fifo } from './fifo.js';
 import type { ForwardTsn } from './forward-tsn-chunk.js';

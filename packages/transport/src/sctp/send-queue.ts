@@ -1,4 +1,4 @@
-import type { SctpCounters } from './counters.js';
+import type { SctpCounters } from './sctp-metrics.js';
 import { Fifo } from './fifo.js';
 
 /** Messages that wait to be sent, and whose turn it is: streams take turns, message by message. */

@@ -1,10 +1,6 @@
 export { parseFingerprint } from './fingerprint.js';
-export {
-  WebRtcServer,
-  type AdvertisedAddress,
-  type WebRtcServerCounters,
-  type WebRtcServerOptions,
-} from './web-rtc-server.js';
+export { WebRtcServer, type AdvertisedAddress, type WebRtcServerOptions } from './web-rtc-server.js';
+export { webRtcServerMetrics, type WebRtcServerCounters } from './web-rtc-metrics.js';
 export {
   WebRtcTransport,
   type RemoteParameters,

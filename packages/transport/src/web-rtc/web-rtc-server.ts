@@ -1,10 +1,10 @@
-import { DeadlineQueue } from '@parley/core';
-import { RX, RX_WORDS, RxKind, SLOT_SIZE, Wire, type WireCounters } from '@parley/wire';
+import { createCounters, DeadlineQueue } from '@parley/core';
+import { RX, RX_WORDS, RxKind, SLOT_SIZE, Wire } from '@parley/wire';
 import { hostCandidates, type HostCandidate } from '../ice/index.js';
 import { KeptPackets } from '../rtp-session/kept-packets.js';
 import { SendBatch } from '../rtp-session/send-batch.js';
 import { readUsername } from '../stun/index.js';
-import { createWebRtcCounters, type WebRtcCounters } from './web-rtc-counters.js';
+import { webRtcMetrics, type WebRtcServerCounters } from './web-rtc-metrics.js';
 import {
   WebRtcTransport,
   type WebRtcTransportContext,
@@ -41,9 +41,6 @@ export interface AdvertisedAddress {
   port?: number | undefined;
 }
 
-/** Counters of the wire and of what came to no transport. */
-export interface WebRtcServerCounters extends WireCounters, WebRtcCounters {}
-
 /** Slots of the packet pool, 96 MiB, of which only what is used takes memory; and how many histories may keep. */
 const SLOTS = 65_536;
 const MAX_KEPT = (3 * SLOTS) / 4;
@@ -66,7 +63,7 @@ const STALL = 2_500;
  */
 export class WebRtcServer {
   readonly wire: Wire;
-  readonly counted = createWebRtcCounters();
+  readonly counted = createCounters(webRtcMetrics);
   readonly #now: () => number;
   readonly #batch: SendBatch;
   readonly #context: WebRtcTransportContext;

@@ -11,7 +11,7 @@ import {
   type RtpSessionContext,
 } from '../rtp-session/index.js';
 import { SctpAssociation, type DataChannel, type DataChannelOptions } from '../sctp/index.js';
-import type { WebRtcCounters } from './web-rtc-counters.js';
+import type { WebRtcCounters } from './web-rtc-metrics.js';
 
 export type TransportState = 'new' | 'connecting' | 'connected' | 'disconnected' | 'failed' | 'closed';
 

@@ -1,8 +1,9 @@
+import { createCounters } from '@parley/core';
 import { parseRtcp, writePli, type RtcpPacket } from '@parley/rtp';
 import { TX, TxKind } from '@parley/wire';
 import { describe, expect, test } from 'vitest';
 import {
-  createRtpCounters,
+  rtpMetrics,
   RtpSession,
   SendBatch,
   type RtpReceiverParameters,
@@ -26,7 +27,7 @@ const VIDEO: RtpReceiverParameters = {
 function setup({ packetsPerSecond = 1_000 } = {}) {
   const wire = new FakeWire({ slots: 512 });
   const batch = new SendBatch(wire);
-  const counted = createRtpCounters();
+  const counted = createCounters(rtpMetrics);
   const clock = { now: 0 };
   const deadlines: number[] = [];
   const session = new RtpSession(

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseChunks } from '../../src/sctp/chunks.js';
-import { createCounters } from '../../src/sctp/counters.js';
+import { createCounters } from '@parley/core';
+import { sctpMetrics } from '../../src/sctp/sctp-metrics.js';
 import { parseDataChunk } from '../../src/sctp/data-chunk.js';
 import type { DataChunk } from '../../src/sctp/data-chunk.js';
 import { RetransmissionQueue } from '../../src/sctp/retransmission-queue.js';
@@ -12,7 +13,7 @@ const SPACE = 1168;
 
 /** A retransmission queue with `count` messages of a full packet each waiting. */
 class Sender {
-  readonly counters = createCounters();
+  readonly counters = createCounters(sctpMetrics);
   readonly queue = new SendQueue(1 << 20, this.counters);
   readonly retransmission: RetransmissionQueue;
 

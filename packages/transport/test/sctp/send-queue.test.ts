@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createCounters } from '../../src/sctp/counters.js';
+import { createCounters } from '@parley/core';
+import { sctpMetrics } from '../../src/sctp/sctp-metrics.js';
 import { SendQueue } from '../../src/sctp/send-queue.js';
 
 /** Cuts all that waits into fragments of `size` and tells of which stream each is. */
@@ -14,13 +15,13 @@ function drain(queue: SendQueue, size: number, now = 0): number[] {
 
 describe('SendQueue', () => {
   it('lets streams take turns, message by message', () => {
-    const queue = new SendQueue(10_000, createCounters());
+    const queue = new SendQueue(10_000, createCounters(sctpMetrics));
     for (const id of [1, 1, 1, 2, 2, 3]) queue.push(queue.stream(id), new Uint8Array(20), { ppid: 53 });
     expect(drain(queue, 10)).toEqual([1, 1, 2, 2, 3, 3, 1, 1, 2, 2, 1, 1]);
   });
 
   it('numbers ordered messages of a stream, and unordered ones not', () => {
-    const queue = new SendQueue(10_000, createCounters());
+    const queue = new SendQueue(10_000, createCounters(sctpMetrics));
     const stream = queue.stream(1);
     const ssns: number[] = [];
     for (const unordered of [false, true, false]) {
@@ -33,7 +34,7 @@ describe('SendQueue', () => {
   });
 
   it('refuses beyond its limit, counts empty messages too, and takes control messages', () => {
-    const queue = new SendQueue(1000, createCounters());
+    const queue = new SendQueue(1000, createCounters(sctpMetrics));
     const stream = queue.stream(1);
     let taken = 0;
     while (queue.push(stream, new Uint8Array(0), { ppid: 53 })) taken++;
@@ -42,7 +43,7 @@ describe('SendQueue', () => {
   });
 
   it('has room again when messages are over', () => {
-    const queue = new SendQueue(1000, createCounters());
+    const queue = new SendQueue(1000, createCounters(sctpMetrics));
     const stream = queue.stream(1);
     queue.push(stream, new Uint8Array(800), { ppid: 53 });
     expect(queue.hasRoom).toBe(false);
@@ -55,7 +56,7 @@ describe('SendQueue', () => {
   });
 
   it('drops a message whose lifetime ended before its turn, counted from when the time was told', () => {
-    const queue = new SendQueue(1000, createCounters());
+    const queue = new SendQueue(1000, createCounters(sctpMetrics));
     const stream = queue.stream(1);
     queue.push(stream, new Uint8Array(10), { ppid: 53, maxPacketLifeTime: 100 });
     queue.push(stream, new Uint8Array(20), { ppid: 53 });
@@ -66,7 +67,7 @@ describe('SendQueue', () => {
   });
 
   it('gives up the rest of a message and goes on with the next', () => {
-    const queue = new SendQueue(1000, createCounters());
+    const queue = new SendQueue(1000, createCounters(sctpMetrics));
     queue.push(queue.stream(1), new Uint8Array(30), { ppid: 53 });
     queue.push(queue.stream(2), new Uint8Array(30), { ppid: 53 });
     const message = queue.peek(0)!;
@@ -77,7 +78,7 @@ describe('SendQueue', () => {
   });
 
   it('forgets everything when cleared', () => {
-    const queue = new SendQueue(1000, createCounters());
+    const queue = new SendQueue(1000, createCounters(sctpMetrics));
     queue.push(queue.stream(1), new Uint8Array(900), { ppid: 53 });
     queue.clear();
     expect(queue.peek(0)).toBeUndefined();

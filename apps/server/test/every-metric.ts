@@ -1,0 +1,39 @@
+import { EventLoopDelay, threadMetrics, type ThreadMetric } from '@parley/core';
+import { liveKitFront, MediaNode } from '@parley/node';
+import { TcpRelay, tcpMetrics } from '@parley/node/tcp';
+import { poolMetrics } from '../src/media/media-pool.js';
+import { SECRET } from './support.js';
+
+const clock = { now: () => 0, wall: () => 0 };
+
+/** What the threads of a server that has just started say of themselves. */
+export function everyThreadMetric(): ThreadMetric[] {
+  const node = new MediaNode({
+    fronts: [
+      liveKitFront({ keys: new Map([['key', SECRET]]), iceServers: [], version: '0', webhooks: false }),
+    ],
+    server: { port: 0, addresses: ['127.0.0.1'], candidates: [] },
+    limits: { rooms: 1, participantsPerRoom: 1, mediaPacketsPerSecond: 1 },
+    clock,
+    random: (bytes) => new Uint8Array(bytes),
+    log: () => undefined,
+    post: () => undefined,
+  });
+  const ofMedia = node.metrics();
+  node.close();
+  const relay = new TcpRelay({
+    port: 0,
+    mediaPort: 0,
+    maxConnections: 1,
+    maxConnectionsPerAddress: 1,
+    now: clock.now,
+  });
+  return [
+    ...ofMedia,
+    ...threadMetrics(tcpMetrics, relay.counters()),
+    ...threadMetrics(poolMetrics, { ready: 0, ended: 0 }),
+    new EventLoopDelay('media').collect(),
+    new EventLoopDelay('tcp').collect(),
+    new EventLoopDelay('main').collect(),
+  ];
+}
