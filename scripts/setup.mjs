@@ -26,6 +26,10 @@ const BROWSERS = {
   ],
   'firefox-esr': [process.env.FIREFOX_PATH, 'firefox-esr', 'firefox'],
 };
+/** The server that tests run against; Debian's packages do not put it into the path. */
+const POSTGRES = 'postgresql';
+const POSTGRES_FOLDER = '/usr/lib/postgresql';
+const LEAST_POSTGRES = 15;
 /** Where Debian's packages put the fonts that pages are drawn with in tests. */
 const FONTS = {
   'fonts-noto-color-emoji': '/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf',
@@ -37,17 +41,18 @@ class SetupError extends Error {}
 
 /**
  * Makes a checkout ready to run: tools, packages, native part, TypeScript, web app. What is up to date is left alone.
- * With `browsers` also what the browser tests need. Throws a SetupError that says what to do when something is missing.
+ * With `tests` also what tests need. Throws a SetupError that says what to do when something is missing.
  */
-export function setup({ browsers = false } = {}) {
+export function setup({ tests = false } = {}) {
   checkNode();
-  installTools(browsers);
+  installTools(tests);
   installPackages();
   const wire = join(ROOT, 'packages', 'wire');
   const wireSources = ['native', 'binding.gyp', 'package.json'].map((name) => join(wire, name));
   if (newest([join(wire, 'build', 'Release')], /\.node$/) < newest(wireSources)) {
     npm('Compiling the native part', ['run', 'build', '--workspace', '@parley/wire']);
   }
+  step('Making the empty database', process.execPath, ['packages/store/scripts/build-template.mjs']);
   step('Compiling TypeScript', process.execPath, [
     tool('typescript', 'tsc'),
     '--build',
@@ -116,16 +121,17 @@ function checkNode() {
   }
 }
 
-function installTools(browsers) {
+function installTools(tests) {
   const needed = {
     'g++': COMPILERS,
     make: ['make'],
     python3: ['python3'],
-    ...(browsers && BROWSERS),
+    ...(tests && BROWSERS),
   };
   const missing = Object.keys(needed).filter((name) => !needed[name].some(isProgram));
+  if (tests && !hasPostgres()) missing.push(POSTGRES);
   const hasApt = isProgram('apt-get');
-  const fonts = browsers && hasApt ? Object.keys(FONTS).filter((name) => !exists(FONTS[name])) : [];
+  const fonts = tests && hasApt ? Object.keys(FONTS).filter((name) => !exists(FONTS[name])) : [];
   const packages = [...missing, ...fonts];
   if (packages.length === 0) return;
   if (hasApt && process.getuid?.() === 0) {
@@ -138,6 +144,11 @@ function installTools(browsers) {
       `Missing on this machine: ${missing.join(', ')}. Install them first, for example with "sudo apt-get install ${packages.join(' ')}".`,
     );
   }
+}
+
+function hasPostgres() {
+  const versions = exists(POSTGRES_FOLDER) ? readdirSync(POSTGRES_FOLDER).map(Number) : [];
+  return versions.some((version) => version >= LEAST_POSTGRES) || isProgram('postgres');
 }
 
 function installPackages() {

@@ -47,7 +47,7 @@ function addSummaries(files) {
 }
 
 await runScript(async () => {
-  setup({ browsers: true });
+  setup({ tests: true });
   const given = process.argv.slice(2);
   // Who chooses what to run does not wait for the soak.
   const all = given.length === 0;

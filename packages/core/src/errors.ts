@@ -28,6 +28,7 @@ export type OperatorErrorCode =
   | 'config_invalid'
   | 'config_unreadable'
   | 'data_folder_unwritable'
+  | 'database_failed'
   | 'http_failed'
   | 'keys_unusable'
   | 'media_failed'

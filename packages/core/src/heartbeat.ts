@@ -1,16 +1,17 @@
 export interface HeartbeatOptions {
   /** Asks the other side for a sign of life. */
   ask: () => void;
-  /** It has given none for `SILENCE` milliseconds. Called once for each `start`. */
+  /** It has given none for as long as it may be busy. Called once for each `start`. */
   onSilent: () => void;
+  /** How long the other side may be busy, in milliseconds. Default `SILENCE`. */
+  silence?: number;
   /** Monotonic time in milliseconds. */
   now: () => number;
 }
 
 const INTERVAL = 2_000;
-const UNANSWERED = 5;
-/** How long the other side may be busy, in milliseconds. */
-export const SILENCE = INTERVAL * UNANSWERED;
+/** Milliseconds. */
+export const SILENCE = 10_000;
 
 /**
  * Finds out that a thread is stuck. It does not end by itself then, and keeps what comes to its socket from the others.
@@ -20,12 +21,15 @@ export const SILENCE = INTERVAL * UNANSWERED;
  */
 export class Heartbeat {
   readonly #options: HeartbeatOptions;
+  /** Questions without an answer after which it counts as silent. */
+  readonly #most: number;
   #timer: NodeJS.Timeout | undefined;
   #unanswered = 0;
   #beatAt = 0;
 
   constructor(options: HeartbeatOptions) {
     this.#options = options;
+    this.#most = Math.ceil((options.silence ?? SILENCE) / INTERVAL);
   }
 
   start(): void {
@@ -49,7 +53,7 @@ export class Heartbeat {
     const now = this.#options.now();
     if (now - this.#beatAt > 2 * INTERVAL) this.#unanswered = 0;
     this.#beatAt = now;
-    if (this.#unanswered === UNANSWERED) {
+    if (this.#unanswered === this.#most) {
       this.stop();
       this.#options.onSilent();
       return;

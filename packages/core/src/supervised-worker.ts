@@ -23,6 +23,8 @@ export interface SupervisedWorkerOptions<P extends WorkerProtocol> {
   onMessage?: (message: P['fromWorker']) => void;
   /** The worker is gone. Whoever waits for an answer hears of it afterwards. */
   onEnded?: () => void;
+  /** Milliseconds that it may take to get ready, and be busy with one thing. Default: 30 s, and 10 s. */
+  patience?: number;
   /** Monotonic time in milliseconds. Default `performance.now`. */
   now?: () => number;
 }
@@ -41,7 +43,7 @@ export class WorkerError extends Error {
 
 const FIRST_RESTART_DELAY = 250;
 const LONGEST_RESTART_DELAY = 10_000;
-/** Milliseconds in which a worker must have said hello. */
+/** Milliseconds in which a worker must have said hello, unless it is given another time. */
 const START_TIMEOUT = 30_000;
 
 /**
@@ -65,12 +67,14 @@ export class SupervisedWorker<P extends WorkerProtocol> {
   constructor(options: SupervisedWorkerOptions<P>) {
     this.#options = options;
     this.#now = options.now ?? (() => performance.now());
+    const silence = options.patience ?? SILENCE;
     this.#heartbeat = new Heartbeat({
+      silence,
       ask: () => {
         this.#send({ type: 'ping' });
       },
       onSilent: () => {
-        this.#log('error', {}, `has not answered for ${SILENCE / 1_000} s and is ended`);
+        this.#log('error', {}, `has not answered for ${silence / 1_000} s and is ended`);
         void this.#worker?.terminate();
       },
       now: this.#now,
@@ -135,10 +139,11 @@ export class SupervisedWorker<P extends WorkerProtocol> {
     const worker = this.#options.spawn();
     this.#worker = worker;
     let failure: WorkerError | undefined;
+    const startTimeout = this.#options.patience ?? START_TIMEOUT;
     const startTimer = setTimeout(() => {
-      failure = new WorkerError('not-ready', `it was not ready within ${START_TIMEOUT / 1_000} s`);
+      failure = new WorkerError('not-ready', `it was not ready within ${startTimeout / 1_000} s`);
       void worker.terminate();
-    }, START_TIMEOUT);
+    }, startTimeout);
     worker.on('message', (message) => {
       if (message.type === 'hello') {
         clearTimeout(startTimer);

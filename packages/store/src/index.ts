@@ -1,0 +1,14 @@
+export { Database, type DatabaseOptions } from './database.js';
+export { DatabaseError, DatabaseUnavailable, isFull, isUnavailable } from './database-error.js';
+export { migrate } from './migrate.js';
+export { outboxMigration } from './outbox/outbox-migration.js';
+export {
+  appendToOutbox,
+  endOfOutbox,
+  OUTBOX_START,
+  readOutbox,
+  sweepOutbox,
+  type OutboxEntry,
+  type OutboxPosition,
+  type OutboxTables,
+} from './outbox/outbox.js';

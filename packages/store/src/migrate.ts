@@ -1,0 +1,26 @@
+import { errorText, OperatorError } from '@parley/core';
+import { Migrator } from 'kysely';
+import type { Kysely, Migration } from 'kysely';
+
+/**
+ * Brings a database's tables to what this version needs: all that is missing in one transaction, under a lock that the
+ * others wait for when several servers start at once. Throws an OperatorError when it fails.
+ *
+ * @param migrations By their names, whose order is theirs: `0001-accounts`. None is ever changed once it was released.
+ */
+export async function migrate<Tables>(
+  db: Kysely<Tables>,
+  migrations: Readonly<Record<string, Migration>>,
+): Promise<void> {
+  const provider = { getMigrations: () => Promise.resolve({ ...migrations }) };
+  const { error } = await new Migrator({ db, provider, allowUnorderedMigrations: false }).migrateToLatest();
+  if (error === undefined) return;
+  const missing = /previously executed migration (\S+) is missing/.exec(errorText(error))?.[1];
+  throw new OperatorError(
+    'database_failed',
+    missing === undefined
+      ? `The tables of the database cannot be brought to this version: ${errorText(error)}`
+      : `The database was used by a newer Parley, which made ${missing} in it: start that version, or restore a backup`,
+    { cause: error },
+  );
+}
