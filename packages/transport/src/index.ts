@@ -1,5 +1,6 @@
 export * from './congestion/index.js';
 export * from './ice/index.js';
+export * from './plain-rtp/index.js';
 export * from './rtp/index.js';
 export * from './rtp-session/index.js';
 export * from './sctp/index.js';

@@ -30,6 +30,12 @@ struct Path {
            memcmp(words + 1, other.words + 1, 5 * sizeof(uint32_t)) == 0;
   }
 
+  // True if both have the same remote address, whatever their ports and sockets are.
+  bool HasSameRemoteAddress(const Path& other) const {
+    return family() == other.family() && scope() == other.scope() &&
+           memcmp(words + 2, other.words + 2, 4 * sizeof(uint32_t)) == 0;
+  }
+
   // A path without a local address; `address` is a sockaddr_in or sockaddr_in6.
   static Path FromRemote(uint32_t socket_index, const sockaddr_storage& address) {
     Path path;

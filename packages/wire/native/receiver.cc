@@ -138,7 +138,7 @@ void Receiver::ReceivePacket(const Path& path, const uint8_t* data, size_t size)
     return;
   }
   Session* session = sessions_->FindByPath(path);
-  if (session == nullptr) session = sessions_->Latching(path.socket_index());
+  if (session == nullptr) session = sessions_->Latching(path);
   if (session == nullptr) {
     if (!PutAside(path, data, size, 0)) counters_->droppedUnknownAddress++;
     return;

@@ -1,5 +1,7 @@
 #include "session_table.h"
 
+#include <algorithm>
+
 namespace wire {
 
 namespace {
@@ -15,7 +17,6 @@ size_t BucketCount(uint32_t max_sessions) {
 SessionTable::SessionTable(uint32_t max_sessions)
     : sessions_(max_sessions), generations_(max_sessions, 0), buckets_(BucketCount(max_sessions), kEmpty) {
   free_.reserve(max_sessions);
-  latching_.fill(kNoSession);
   for (uint32_t index = max_sessions; index-- > 0;) free_.push_back(index);
 }
 
@@ -60,15 +61,26 @@ void SessionTable::Close(Session* session) {
   session->id = kNoSession;
 }
 
+void SessionTable::Latch(Session* session, uint32_t socket, bool from_any, std::vector<Path> sources) {
+  latches_[socket] = {session->id, from_any, std::move(sources)};
+}
+
+Session* SessionTable::Latching(const Path& path) {
+  const LatchState& latch = latches_[path.socket_index()];
+  auto is_same = [&path](const Path& source) { return source.HasSameRemoteAddress(path); };
+  bool is_allowed = latch.from_any || std::any_of(latch.sources.begin(), latch.sources.end(), is_same);
+  return is_allowed ? Find(latch.session) : nullptr;
+}
+
 void SessionTable::Confirm(Session* session, const Path& path) {
-  uint32_t& latching = latching_[path.socket_index()];
-  if (latching != session->id) return;
-  latching = kNoSession;
+  LatchState& latch = latches_[path.socket_index()];
+  if (latch.session != session->id) return;
+  latch = LatchState();
   SetPath(session, path);
 }
 
 void SessionTable::DropSocket(uint32_t socket) {
-  latching_[socket] = kNoSession;
+  latches_[socket] = LatchState();
   for (Session& session : sessions_) {
     if (session.has_path && session.path.socket_index() == socket) DropPath(&session);
   }

@@ -53,10 +53,11 @@ class SessionTable {
   void Close(Session* session);
 
   // The next valid packet that comes to this socket from an address that is no session's, or from the session's own,
-  // says where the session's peer is. One session a socket; a later one takes the place of an earlier one.
-  void Latch(Session* session, uint32_t socket) { latching_[socket] = session->id; }
-  // The session that waits for that, null if there is none.
-  Session* Latching(uint32_t socket) { return Find(latching_[socket]); }
+  // says where the session's peer is; from any address, or else from one of `sources`, whose ports do not matter. One
+  // session a socket; a later one takes the place of an earlier one.
+  void Latch(Session* session, uint32_t socket, bool from_any, std::vector<Path> sources);
+  // The session that waits for a packet from this path, null if there is none.
+  Session* Latching(const Path& path);
   // A valid packet came from this path for the session.
   void Confirm(Session* session, const Path& path);
   // Sessions that have their path over this socket lose it, and nobody waits for a packet there.
@@ -66,6 +67,12 @@ class SessionTable {
   std::vector<uint32_t> OpenIds() const;
 
  private:
+  struct LatchState {
+    uint32_t session = kNoSession;
+    bool from_any = false;
+    std::vector<Path> sources;
+  };
+
   static constexpr uint32_t kEmpty = 0xffffffff;
   static constexpr uint32_t kIndexBits = 16;
   static constexpr uint32_t kGenerations = 1u << 14;
@@ -75,7 +82,7 @@ class SessionTable {
   size_t Locate(const Path& path) const;
 
   std::vector<Session> sessions_;
-  std::array<uint32_t, kMaxSockets> latching_;
+  std::array<LatchState, kMaxSockets> latches_;  // by socket
   std::vector<uint32_t> generations_;
   std::vector<uint32_t> free_;
   std::vector<uint32_t> buckets_;  // indices into sessions_, linear probing

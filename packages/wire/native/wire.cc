@@ -175,13 +175,20 @@ uint32_t Wire::OpenPlainSession() {
   return session == nullptr ? kNoSession : session->id;
 }
 
-bool Wire::Latch(uint32_t id, uint32_t socket) {
+bool Wire::Latch(uint32_t id, uint32_t socket, bool from_any, const std::vector<std::string>& sources) {
   Session* session = sessions_->Find(id);
   if (session == nullptr || session->kind == SessionKind::kDtls || socket >= sockets_.size() ||
       sockets_[socket] == nullptr) {
     return false;
   }
-  sessions_->Latch(session, socket);
+  std::vector<Path> paths;
+  for (const std::string& source : sources) {
+    sockaddr_storage address;
+    socklen_t size = 0;
+    if (!ParseAddress(source, 0, &address, &size)) return false;
+    paths.push_back(Path::FromRemote(socket, address));
+  }
+  sessions_->Latch(session, socket, from_any, std::move(paths));
   return true;
 }
 

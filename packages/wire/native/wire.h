@@ -63,8 +63,9 @@ class Wire final : private DtlsListener {
   // Each key is SrtpKeySize + SrtpSaltSize bytes: master key, then master salt.
   uint32_t OpenSdesSession(SrtpProfile profile, const uint8_t* local_key, const uint8_t* remote_key);
   uint32_t OpenPlainSession();
-  // See SessionTable::Latch. False if there is no such session or socket, or the session is one of DTLS.
-  bool Latch(uint32_t session, uint32_t socket);
+  // See SessionTable::Latch; `sources` are numeric addresses, those of another family than the socket's do nothing. False
+  // if there is no such session or socket, the session is one of DTLS, or a source is no address.
+  bool Latch(uint32_t session, uint32_t socket, bool from_any, const std::vector<std::string>& sources);
   // False if there is no such session or the path is none of this wire.
   bool SetPath(uint32_t session, const Path& path);
   void CloseSession(uint32_t session);

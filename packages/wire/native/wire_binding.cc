@@ -313,9 +313,14 @@ napi_value WireBinding::Latch(napi_env env, napi_callback_info info) {
   WireBinding* binding = Unwrap(env, arguments.self());
   uint32_t session = 0;
   uint32_t socket = 0;
-  if (binding == nullptr || !arguments.Uint32(0, &session) || !arguments.Uint32(1, &socket)) return nullptr;
-  if (!binding->closed_ && !binding->wire_->Latch(session, socket)) {
-    return ThrowRangeError(env, "no such SDES or plain session, or no such socket");
+  bool from_any = false;
+  std::vector<std::string> sources;
+  if (binding == nullptr || !arguments.Uint32(0, &session) || !arguments.Uint32(1, &socket) ||
+      !arguments.Bool(2, &from_any) || !arguments.Strings(3, &sources)) {
+    return nullptr;
+  }
+  if (!binding->closed_ && !binding->wire_->Latch(session, socket, from_any, sources)) {
+    return ThrowRangeError(env, "no such SDES or plain session, no such socket, or a source is no numeric address");
   }
   return nullptr;
 }

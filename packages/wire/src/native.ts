@@ -16,7 +16,7 @@ export interface NativeWire {
   openDtlsSession(isClient: boolean, remoteFingerprint: Uint8Array): number;
   openSdesSession(suite: number, localKey: Uint8Array, remoteKey: Uint8Array): number;
   openPlainSession(): number;
-  latch(session: number, socket: number): void;
+  latch(session: number, socket: number, fromAny: boolean, sources: readonly string[]): void;
   setPath(session: number, path: Uint32Array): void;
   closeSession(session: number): void;
   flush(count: number): void;

@@ -183,11 +183,14 @@ export class Wire {
   /**
    * The session's peer is where the next valid packet over this socket comes from: a phone behind a NAT sends from another
    * address than it tells. SDES sessions take an authentic packet only; for plain ones any RTP or RTCP will do, which
-   * whoever knows the port can send. Ends with the first such packet, be it from the session's path; what it carried says
-   * the new path. A socket has one such session, the latest. Throws a RangeError for a DTLS session or an unknown socket.
+   * whoever knows the port can send: name the addresses that it may come from. Ends with the first such packet, be it from
+   * the session's path; what it carried says the new path. A socket has one such session, the latest. Throws a RangeError
+   * for a DTLS session, an unknown socket, or a source that is no address.
+   *
+   * @param sources Numeric addresses, of any port; default all.
    */
-  latch(session: number, socket: number): void {
-    this.#native.latch(session, socket);
+  latch(session: number, socket: number, sources?: readonly string[]): void {
+    this.#native.latch(session, socket, sources === undefined, sources ?? []);
   }
 
   /**

@@ -201,6 +201,26 @@ describe('latching', () => {
     await caller.until(() => caller.ofKind(RxKind.RTP).length === 1);
   });
 
+  it('looks for a phone at certain addresses only, if told so', async () => {
+    const peer = wirePeer();
+    const stranger = createSocket('udp4').bind(0, '127.0.0.2');
+    open.push(stranger);
+    await once(stranger, 'listening');
+    const real = await phone();
+    const leg = peer.wire.bindSocket(ADDRESS, 0);
+    const session = peer.wire.openSession({ kind: 'plain' });
+    peer.wire.latch(session, leg.index, ['::1', ADDRESS]);
+    stranger.send(rtp(1, hex('01')), leg.port, ADDRESS);
+    await expect.poll(() => peer.wire.counters().droppedUnknownAddress).toBe(1);
+    real.socket.send(rtp(2, hex('02')), leg.port, ADDRESS);
+    await peer.until(() => peer.received.length === 1);
+    expect(peer.received[0]!.path[1]).toBe(real.port);
+    peer.wire.latch(session, leg.index, []);
+    stranger.send(rtp(3, hex('03')), leg.port, ADDRESS);
+    await expect.poll(() => peer.wire.counters().droppedUnknownAddress).toBe(2);
+    expect(() => peer.wire.latch(session, leg.index, ['example.org'])).toThrow(RangeError);
+  });
+
   it('is not for DTLS, nor for sockets that are not there', () => {
     const { wire } = wirePeer();
     const dtls = wire.openSession({ role: 'server', remoteFingerprint: new Uint8Array(32) });

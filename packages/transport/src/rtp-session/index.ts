@@ -3,6 +3,7 @@ export type { NegotiatedCodec } from './negotiated-codec.js';
 export { ReceiveStream, type ReceiveStreamOwner } from './receive-stream.js';
 export { RtcpEndpoint } from './rtcp-endpoint.js';
 export { rtpMetrics, type RtpCounters } from './rtp-metrics.js';
+export type { RtcpProfile } from './rtcp-reports.js';
 export { RtpDemuxer } from './rtp-demuxer.js';
 export { RtpReceiver, type PacketSink } from './rtp-receiver.js';
 export type { RtpReceiverParameters } from './rtp-receiver-parameters.js';

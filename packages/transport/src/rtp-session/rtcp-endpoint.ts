@@ -1,34 +1,18 @@
-import {
-  parseRtcp,
-  writeNack,
-  writePli,
-  writeReceiverReport,
-  writeRemb,
-  writeSenderReport,
-  writeSourceDescription,
-  type ReportBlock,
-  type RtcpPacket,
-} from '@parley/rtp';
+import { parseRtcp, writeNack, writePli, writeRemb, type ReportBlock, type RtcpPacket } from '@parley/rtp';
 import { TxKind } from '@parley/wire';
+import { RtcpReports, type ReportsContext, type RtcpProfile } from './rtcp-reports.js';
 import type { RtpDemuxer } from './rtp-demuxer.js';
-import type { SendBatch } from './send-batch.js';
 import type { SenderGroup } from './sender-group.js';
 
-/** Milliseconds between two reports; a fast one first, since subscribers need it to bring audio and video into step. */
-const REPORT_INTERVAL = 1000;
 /** Bytes of one RTCP packet at most. */
 const MTU = 1180;
 /** Bytes of one round of transport-wide feedback: more than one packet only after a burst, or where arrivals lie far apart. */
 const FEEDBACK_ROOM = 4 * MTU;
 /** Packets asked for in one NACK: each entry of four bytes names up to 17 of them. */
 const NACK_LIMIT = 256;
-/** Report blocks in one packet (RFC 3550 section 6.4.1: five bits). */
-const BLOCKS_LIMIT = 31;
 
 /** What RTCP needs of its thread. */
-export interface RtcpContext {
-  readonly batch: SendBatch;
-  readonly random: (bytes: number) => Uint8Array;
+export interface RtcpContext extends ReportsContext {
   readonly counted: {
     rtcpMalformed: number;
     nacksReceived: number;
@@ -42,25 +26,22 @@ export interface RtcpContext {
 
 /**
  * RTCP of one RTP session: reports, requests for packets and key frames, and transport-wide feedback, each in both
- * directions. Packets are reduced-size (RFC 5506): each goes out when it is due.
+ * directions. A peer that takes no feedback gets reports only.
  */
 export class RtcpEndpoint {
   readonly #context: RtcpContext;
   readonly #demuxer: RtpDemuxer;
   readonly #senders: SenderGroup;
-  /** Who reports, where no stream of our own does. */
-  readonly #ssrc: number;
-  readonly #cname: string;
+  readonly #takesFeedback: boolean;
+  readonly #reports: RtcpReports;
   readonly #nacks = new Uint16Array(NACK_LIMIT);
-  #reportDue = 0;
 
-  constructor(context: RtcpContext, demuxer: RtpDemuxer, senders: SenderGroup) {
+  constructor(context: RtcpContext, profile: RtcpProfile, demuxer: RtpDemuxer, senders: SenderGroup) {
     this.#context = context;
+    this.#takesFeedback = profile === 'AVPF';
     this.#demuxer = demuxer;
     this.#senders = senders;
-    const random = context.random(12);
-    this.#ssrc = new DataView(random.slice().buffer).getUint32(0) || 1;
-    this.#cname = Buffer.from(random.subarray(4)).toString('base64url');
+    this.#reports = new RtcpReports(context, profile, demuxer, senders);
   }
 
   /** A compound packet of the peer. */
@@ -73,10 +54,9 @@ export class RtcpEndpoint {
   /** When `handleTimeout` has something to write; Infinity if nothing is due. */
   get deadline(): number {
     const { estimator, feedback, streams } = this.#demuxer;
-    let deadline = Math.min(feedback.deadline, estimator?.deadline ?? Infinity);
+    let deadline = Math.min(feedback.deadline, estimator?.deadline ?? Infinity, this.#reports.deadline);
     for (const stream of streams) deadline = Math.min(deadline, stream.deadline);
-    const reports = streams.length > 0 || this.#senders.size > 0;
-    return reports ? Math.min(deadline, this.#reportDue) : deadline;
+    return deadline;
   }
 
   /** Writes into the batch what is due. */
@@ -84,10 +64,12 @@ export class RtcpEndpoint {
     this.#writeFeedback(session, now);
     this.#writeRemb(session, now);
     this.#writeRequests(session, now);
-    if (now < this.#reportDue) return;
-    this.#reportDue = now + REPORT_INTERVAL;
-    this.#writeReceiverReports(session, now);
-    this.#writeSenderReports(session, now);
+    this.#reports.handleTimeout(session, now);
+  }
+
+  /** Takes leave of the peer. */
+  writeGoodbye(session: number, now: number): void {
+    this.#reports.writeGoodbye(session, now);
   }
 
   #receivePacket(packet: RtcpPacket, now: number): void {
@@ -155,7 +137,7 @@ export class RtcpEndpoint {
     const offset = batch.reserve(FEEDBACK_ROOM);
     const room = batch.scratch.subarray(0, offset + FEEDBACK_ROOM);
     let at = offset;
-    for (const size of feedback.write(room, offset, MTU, this.#ssrc, mediaSsrc)) {
+    for (const size of feedback.write(room, offset, MTU, this.#reports.ssrc, mediaSsrc)) {
       batch.push(TxKind.RTCP, session, at, size);
       at += size;
     }
@@ -168,7 +150,7 @@ export class RtcpEndpoint {
     const { batch } = this.#context;
     const ssrcs = streams.map(({ ssrc }) => ssrc);
     const offset = batch.reserve(MTU);
-    const size = writeRemb(batch.scratch, offset, this.#ssrc, estimator.poll(now), ssrcs);
+    const size = writeRemb(batch.scratch, offset, this.#reports.ssrc, estimator.poll(now), ssrcs);
     batch.push(TxKind.RTCP, session, offset, size);
   }
 
@@ -178,47 +160,23 @@ export class RtcpEndpoint {
       stream.handleTimeout(now);
       if (now >= stream.nack.deadline) {
         const count = stream.nack.poll(this.#nacks, now);
-        if (count > 0) {
+        if (count > 0 && this.#takesFeedback) {
           const offset = batch.reserve(MTU);
-          const size = writeNack(batch.scratch, offset, this.#ssrc, stream.ssrc, this.#nacks, count);
+          const size = writeNack(batch.scratch, offset, this.#reports.ssrc, stream.ssrc, this.#nacks, count);
           batch.push(TxKind.RTCP, session, offset, size);
           counted.nacksSent += count;
         }
       }
-      if (stream.keyFrames.poll(now)) {
+      if (stream.keyFrames.poll(now) && this.#takesFeedback) {
         const offset = batch.reserve(MTU);
-        batch.push(TxKind.RTCP, session, offset, writePli(batch.scratch, offset, this.#ssrc, stream.ssrc));
+        batch.push(
+          TxKind.RTCP,
+          session,
+          offset,
+          writePli(batch.scratch, offset, this.#reports.ssrc, stream.ssrc),
+        );
         counted.keyFrameRequestsSent += 1;
       }
-    }
-  }
-
-  #writeReceiverReports(session: number, now: number): void {
-    const { batch } = this.#context;
-    let reports: ReportBlock[] = [];
-    const write = () => {
-      const offset = batch.reserve(MTU);
-      const size = writeReceiverReport(batch.scratch, offset, { ssrc: this.#ssrc, reports });
-      batch.push(TxKind.RTCP, session, offset, size);
-      reports = [];
-    };
-    for (const stream of this.#demuxer.streams) {
-      reports.push(stream.statistics.reportBlock(now));
-      if (reports.length === BLOCKS_LIMIT) write();
-    }
-    if (reports.length > 0) write();
-  }
-
-  #writeSenderReports(session: number, now: number): void {
-    const { batch } = this.#context;
-    for (const { ssrc, reports, source } of this.#senders) {
-      const clock = source?.clock();
-      if (!clock || reports.packets === 0) continue;
-      const offset = batch.reserve(MTU);
-      let at = offset;
-      at += writeSenderReport(batch.scratch, at, reports.build(clock.reference, clock.timestampOffset, now));
-      at += writeSourceDescription(batch.scratch, at, ssrc, this.#cname);
-      batch.push(TxKind.RTCP, session, offset, at - offset);
     }
   }
 }

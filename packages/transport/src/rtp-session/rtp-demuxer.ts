@@ -8,8 +8,9 @@ import type { RtpReceiver } from './rtp-receiver.js';
 import { RtxReceiver, TransportFeedbackRecorder } from '../rtp/index.js';
 import type { SendBatch } from './send-batch.js';
 
-/** SSRCs that one transport may send with, media and retransmissions. */
+/** SSRCs that one transport may send with, media and retransmissions; and milliseconds of silence after which one makes place. */
 const MAX_SSRCS = 64;
+const SILENCE = 10_000;
 
 /** What a demuxer needs of its thread. */
 export interface DemuxerContext {
@@ -24,6 +25,8 @@ interface Route {
   stream: ReceiveStream;
   /** Set where the SSRC is that of retransmissions. */
   rtx: RtxReceiver | undefined;
+  /** When its latest packet came. */
+  heardAt: number;
 }
 
 /**
@@ -87,11 +90,12 @@ export class RtpDemuxer {
   receive(rx: Uint32Array, first: number, last: number, now: number): void {
     this.#recordArrivals(rx, first, last, now);
     const ssrc = rx[first * RX_WORDS + RX.SSRC]! | 0;
-    const route = this.#routes.get(ssrc) ?? this.#learn(ssrc, rx, first * RX_WORDS);
+    const route = this.#routes.get(ssrc) ?? this.#learn(ssrc, rx, first * RX_WORDS, now);
     if (!route) {
       this.#context.counted.rtpUnknownStream += last - first;
       return;
     }
+    route.heardAt = now;
     const { receiver, stream, rtx } = route;
     if (!stream.allows(last - first, now)) {
       this.#context.counted.rtpFlood += last - first;
@@ -150,8 +154,8 @@ export class RtpDemuxer {
   }
 
   /** Finds out whose a new SSRC is; undefined while that cannot be told. */
-  #learn(ssrc: number, rx: Uint32Array, at: number): Route | undefined {
-    if (this.#routes.size >= MAX_SSRCS) return undefined;
+  #learn(ssrc: number, rx: Uint32Array, at: number, now: number): Route | undefined {
+    if (this.#routes.size >= MAX_SSRCS && !this.#forgetSilent(now)) return undefined;
     const unsigned = ssrc >>> 0;
     for (const receiver of this.#receivers.values()) {
       const { ssrcs, rtxPairs } = receiver.parameters;
@@ -170,6 +174,22 @@ export class RtpDemuxer {
     return this.#addLayer(unsigned, receiver, rx, at);
   }
 
+  /** Makes place where peers change their SSRC again and again, as telephone exchanges do; returns whether there is some. */
+  #forgetSilent(now: number): boolean {
+    let [longest, silent]: [number, Route | undefined] = [0, undefined];
+    for (const [ssrc, route] of this.#routes)
+      if (now - route.heardAt >= SILENCE && route.heardAt < (silent?.heardAt ?? Infinity))
+        [longest, silent] = [ssrc, route];
+    if (!silent) return false;
+    this.#routes.delete(longest);
+    if (silent.rtx) return true;
+    const { stream } = silent;
+    for (const [ssrc, route] of this.#routes) if (route.stream === stream) this.#routes.delete(ssrc);
+    this.#streams = this.#streams.filter((other) => other !== stream);
+    stream.close();
+    return true;
+  }
+
   /** Of a simulcast, the packets alone tell which layer an SSRC is: Firefox names all SSRCs, but not whose they are. */
   #addLayer(ssrc: number, receiver: RtpReceiver, rx: Uint32Array, at: number): Route | undefined {
     const { extensions, rids } = receiver.parameters;
@@ -180,7 +200,7 @@ export class RtpDemuxer {
 
   #add(ssrc: number, rid: string, receiver: RtpReceiver): Route {
     const stream = new ReceiveStream(ssrc, rid, receiver, this.#context.packets);
-    const route = { receiver, stream, rtx: undefined };
+    const route = { receiver, stream, rtx: undefined, heardAt: 0 };
     this.#routes.set(ssrc | 0, route);
     this.#streams.push(stream);
     receiver.onStream(stream);
@@ -193,7 +213,8 @@ export class RtpDemuxer {
     for (const { payloadType, rtxPayloadType } of stream.codecs) {
       if (rtxPayloadType !== undefined) payloadTypes.set(rtxPayloadType, payloadType);
     }
-    const route = { receiver, stream, rtx: new RtxReceiver({ ssrc: stream.ssrc, rtxSsrc, payloadTypes }) };
+    const rtx = new RtxReceiver({ ssrc: stream.ssrc, rtxSsrc, payloadTypes });
+    const route = { receiver, stream, rtx, heardAt: 0 };
     this.#routes.set(rtxSsrc | 0, route);
     return route;
   }

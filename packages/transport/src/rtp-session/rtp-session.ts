@@ -4,6 +4,7 @@ import type { BandwidthControl } from '../congestion/index.js';
 import { packetLimit } from '../packet-limit.js';
 import type { PacketPool } from './kept-packets.js';
 import { RtcpEndpoint } from './rtcp-endpoint.js';
+import type { RtcpProfile } from './rtcp-reports.js';
 import type { RtpCounters } from './rtp-metrics.js';
 import { RtpDemuxer } from './rtp-demuxer.js';
 import { RtpReceiver } from './rtp-receiver.js';
@@ -49,9 +50,10 @@ export class RtpSession {
   readonly #senders: SenderGroup;
   readonly #rtcp: RtcpEndpoint;
   #wireSession = NO_SESSION;
+  #rtcpSession = NO_SESSION;
   #deadline = Infinity;
 
-  constructor(context: RtpSessionContext, observer: RtpSessionObserver) {
+  constructor(context: RtpSessionContext, observer: RtpSessionObserver, profile: RtcpProfile = 'AVPF') {
     this.#context = context;
     this.#observer = observer;
     this.#rtpLimit = packetLimit(context.packetsPerSecond);
@@ -61,7 +63,7 @@ export class RtpSession {
       counted: context.counted,
       onUrgent: () => this.#lower(this.#senders.deadline(context.now())),
     });
-    this.#rtcp = new RtcpEndpoint(context, this.#demuxer, this.#senders);
+    this.#rtcp = new RtcpEndpoint(context, profile, this.#demuxer, this.#senders);
   }
 
   /** What the path to the peer carries; undefined as long as the peer takes no part in finding out. */
@@ -74,9 +76,14 @@ export class RtpSession {
     return this.#deadline;
   }
 
-  /** From now on it sends over this session of the wire, also with senders that were made before. */
-  open(wireSession: number): void {
+  /**
+   * From now on it sends over this session of the wire, also with senders that were made before.
+   *
+   * @param rtcpSession Where RTCP goes out, if not over the same (RFC 5761).
+   */
+  open(wireSession: number, rtcpSession = wireSession): void {
     this.#wireSession = wireSession;
+    this.#rtcpSession = rtcpSession;
     this.#senders.setSession(wireSession);
   }
 
@@ -128,15 +135,21 @@ export class RtpSession {
 
   /** Writes what is due: reports, requests for what is missing, feedback, what waited for the pacer, probes. */
   handleTimeout(now: number): void {
-    this.#rtcp.handleTimeout(this.#wireSession, now);
+    this.#rtcp.handleTimeout(this.#rtcpSession, now);
     this.#senders.handleTimeout(this.#wireSession, now);
     this.#deadline = Math.min(this.#rtcp.deadline, this.#senders.deadline(now));
+  }
+
+  /** Takes leave of the peer, for transports that have no other way to; before `close`. */
+  writeGoodbye(now: number): void {
+    this.#rtcp.writeGoodbye(this.#rtcpSession, now);
   }
 
   /** Closes its receivers. Idempotent. */
   close(): void {
     this.#demuxer.close();
   }
+
   #lower(deadline: number): void {
     if (deadline >= this.#deadline) return;
     this.#deadline = deadline;

@@ -44,7 +44,7 @@ function setup({
     counted: { feedbackReceived: 0, packetsPaced: 0, paddingSent: 0 },
     onUrgent: () => undefined,
   });
-  const session = new RtcpEndpoint(context, demuxer, senders);
+  const session = new RtcpEndpoint(context, 'AVPF', demuxer, senders);
   const receiver = new RtpReceiver(
     {
       mid: '0',

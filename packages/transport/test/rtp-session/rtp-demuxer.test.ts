@@ -66,10 +66,13 @@ function setup(...parameters: RtpReceiverParameters[]) {
     demuxer.addReceiver(receiver);
   }
   const receive = (...packets: ReceivedRtp[]) => {
-    const { rx, count } = wire.receive(packets);
-    for (let index = 0; index < count; index++) demuxer.receive(rx, index, index + 1, 1000);
+    receiveAt(1000, ...packets);
   };
-  return { wire, demuxer, counted, got, levels, streams, receive };
+  const receiveAt = (now: number, ...packets: ReceivedRtp[]) => {
+    const { rx, count } = wire.receive(packets);
+    for (let index = 0; index < count; index++) demuxer.receive(rx, index, index + 1, now);
+  };
+  return { wire, demuxer, counted, got, levels, streams, receive, receiveAt };
 }
 
 describe('RtpDemuxer', () => {
@@ -230,6 +233,45 @@ describe('RtpDemuxer', () => {
     const { receive, streams } = setup(VIDEO);
     for (let ssrc = 1; ssrc <= 200; ssrc++) receive({ ssrc, sequence: 1, extensions: { [MID]: text('7') } });
     expect(streams).toHaveLength(64);
+  });
+
+  test('the SSRC that was silent for longest makes place for a new one, if that was ten seconds', () => {
+    const { receiveAt, streams, demuxer, counted } = setup(VIDEO);
+    const packet = (ssrc: number, sequence = 1) => ({ ssrc, sequence, extensions: { [MID]: text('7') } });
+    for (let ssrc = 1; ssrc <= 62; ssrc++) receiveAt(1_000 + ssrc, packet(ssrc));
+    // Two SSRCs of one stream: retransmissions go with what they repeat.
+    receiveAt(900, packet(100));
+    receiveAt(5_000, { ...packet(101), payloadType: 97 });
+    receiveAt(10_899, packet(200));
+    expect(demuxer.stream(200)).toBeUndefined();
+    expect(counted.rtpUnknownStream).toBe(1);
+    receiveAt(10_900, packet(200), packet(201), packet(202));
+    expect(streams.map(({ ssrc }) => ssrc).slice(62)).toEqual([100, 200, 201]);
+    expect([100, 200, 201, 1, 202].map((ssrc) => demuxer.stream(ssrc) !== undefined)).toEqual([
+      false,
+      true,
+      true,
+      true,
+      false,
+    ]);
+    expect(demuxer.streams).toHaveLength(64);
+    receiveAt(11_001, packet(202));
+    expect(demuxer.stream(1)).toBeUndefined();
+    expect(demuxer.streams.map(({ ssrc }) => ssrc)).toContain(202);
+    // What is heard again is as good as new.
+    receiveAt(11_500, packet(2, 2), packet(203));
+    expect([2, 3, 203].map((ssrc) => demuxer.stream(ssrc) !== undefined)).toEqual([true, false, true]);
+  });
+
+  test('a stream goes on where its retransmissions make place', () => {
+    const { receiveAt, demuxer } = setup(VIDEO);
+    const packet = (ssrc: number, sequence = 1) => ({ ssrc, sequence, extensions: { [MID]: text('7') } });
+    receiveAt(0, packet(100), { ...packet(101), payloadType: 97 });
+    receiveAt(9_000, packet(100, 2));
+    for (let ssrc = 1; ssrc <= 62; ssrc++) receiveAt(9_000, packet(ssrc));
+    receiveAt(10_000, packet(200));
+    expect([100, 200].map((ssrc) => demuxer.stream(ssrc) !== undefined)).toEqual([true, true]);
+    expect(demuxer.streams).toHaveLength(64);
   });
 
   test('nobody is told that a key frame begins with a packet that came late', () => {

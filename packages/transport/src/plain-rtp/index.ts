@@ -1,0 +1,8 @@
+export type { SdesKeys } from './leg.js';
+export {
+  PlainRtpTransport,
+  type PlainRtpObserver,
+  type PlainRtpParameters,
+  type PlainRtpState,
+  type RemoteAddress,
+} from './plain-rtp-transport.js';
