@@ -10,7 +10,45 @@ export {
   type OwnSessions,
   type SetUpState,
 } from './accounts.js';
-export { channelFacts, type ChannelFacts } from './channels.js';
+export {
+  channel,
+  channelChange,
+  channelFacts,
+  channelMove,
+  channelPath,
+  newChannel,
+  type Channel,
+  type ChannelChange,
+  type ChannelFacts,
+  type ChannelMove,
+  type NewChannel,
+} from './channels.js';
+export {
+  community,
+  communityChange,
+  communityFacts,
+  communityPath,
+  communitySummary,
+  newCommunity,
+  newOwner,
+  ownCommunities,
+  type Community,
+  type CommunityChange,
+  type CommunityFacts,
+  type CommunitySummary,
+  type NewCommunity,
+} from './communities.js';
+export {
+  overwrite,
+  overwrites,
+  personOverwrite,
+  personOverwritePath,
+  roleOverwrite,
+  roleOverwritePath,
+  type Overwrite,
+  type Overwrites,
+} from './overwrites.js';
+export { role, type Role } from './roles.js';
 export { workspaceEventBody, type WorkspaceEventBody } from './events.js';
 export { apiError, errorCodes, type ApiErrorBody, type ErrorCode } from './errors.js';
 export { guestToken, guestTokenRequest, type GuestToken, type GuestTokenRequest } from './guest-token.js';

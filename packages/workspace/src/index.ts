@@ -13,3 +13,8 @@ export type { ChannelKind, WorkspaceTables } from './schema/tables.js';
 export type { Audience, EventWriter, WorkspaceEvent } from './events.js';
 export { loadChannel, type FoundChannel } from './channels/channel-queries.js';
 export { WorkspaceError, type WorkspaceErrorCode } from './workspace-error.js';
+export { ChannelService } from './channels/channel-service.js';
+export { OverwriteService } from './channels/overwrite-service.js';
+export type { OverwriteTarget } from './channels/overwrite-queries.js';
+export { CommunityService } from './communities/community-service.js';
+export type { ServiceOptions } from './service-options.js';

@@ -1,10 +1,11 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Kysely } from 'kysely';
 import { loadCommunityAccess } from '../communities/access-queries.js';
 import type { ChannelPlace, DirectPlace } from '../permissions/index.js';
-import type { ChannelTable, WorkspaceTables } from '../schema/tables.js';
+import type { WorkspaceTables } from '../schema/tables.js';
 import { channelAccess } from './channel-access.js';
-
-export type ChannelRow = Selectable<ChannelTable>;
+import type { StoredOverwrite } from './channel-access.js';
+import { isOfCommunity } from './channel-rows.js';
+import type { ChannelRow, ChannelsOfCommunity, CommunityChannelRow } from './channel-rows.js';
 
 /** A channel or a conversation, and where it is for `permissionsIn`. */
 export interface FoundChannel {
@@ -22,13 +23,40 @@ export async function loadChannel(
   if (channel.community_id === null) return { channel, place: await directPlace(db, channel) };
   const community = await loadCommunityAccess(db, channel.community_id);
   if (community === undefined) return undefined;
-  const sources = channel.category_id === null ? [channel.id] : [channel.id, channel.category_id];
-  const overwrites = await db
+  const access = channelAccess(channel, await overwritesFor(db, channel));
+  return { channel, place: { kind: 'channel', community, channel: access } };
+}
+
+/** Of a channel and of its category. */
+export async function overwritesFor(
+  db: Kysely<WorkspaceTables>,
+  { id, category_id }: Pick<CommunityChannelRow, 'id' | 'category_id'>,
+): Promise<StoredOverwrite[]> {
+  return db
     .selectFrom('channel_overwrites')
     .selectAll()
-    .where('channel_id', 'in', sources)
+    .where('channel_id', 'in', category_id === null ? [id] : [id, category_id])
     .execute();
-  return { channel, place: { kind: 'channel', community, channel: channelAccess(channel, overwrites) } };
+}
+
+/** All channels of some communities, and their overwrites. */
+export async function loadChannels(
+  db: Kysely<WorkspaceTables>,
+  communityIds: readonly string[],
+): Promise<ChannelsOfCommunity> {
+  if (communityIds.length === 0) return { rows: [], overwrites: [] };
+  const rows = await db
+    .selectFrom('channels')
+    .selectAll()
+    .where('community_id', 'in', communityIds)
+    .execute();
+  const overwrites = await db
+    .selectFrom('channel_overwrites')
+    .innerJoin('channels', 'channels.id', 'channel_overwrites.channel_id')
+    .selectAll('channel_overwrites')
+    .where('channels.community_id', 'in', communityIds)
+    .execute();
+  return { rows: rows.filter(isOfCommunity), overwrites };
 }
 
 async function directPlace(db: Kysely<WorkspaceTables>, { id, kind }: ChannelRow): Promise<DirectPlace> {

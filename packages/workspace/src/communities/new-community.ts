@@ -6,6 +6,7 @@ import type { WorkspaceTables } from '../schema/tables.js';
 
 export interface NewCommunity {
   name: string;
+  description?: string;
   ownerId: string;
   /** Milliseconds since 1970. */
   now: number;
@@ -21,7 +22,7 @@ const CHANNELS = [
 /** Makes a community with its roles, its owner as its member, and the channels to begin with. Returns its id. */
 export async function insertCommunity(
   db: Transaction<WorkspaceTables>,
-  { name, ownerId, now, random }: NewCommunity,
+  { name, description = '', ownerId, now, random }: NewCommunity,
 ): Promise<string> {
   const created_at = new Date(now);
   const id = newId(now, random);
@@ -29,7 +30,10 @@ export async function insertCommunity(
     ...{ id: newId(now, random), community_id: id, name: title, colour: null, icon: null },
     ...{ position, permissions },
   });
-  await db.insertInto('communities').values({ id, name, owner_id: ownerId, created_at }).execute();
+  await db
+    .insertInto('communities')
+    .values({ id, name, description, owner_id: ownerId, created_at })
+    .execute();
   const roles = [
     role(0, 'everyone', defaultRoles.everyone.names()),
     role(1, 'Moderator', defaultRoles.moderator.names()),

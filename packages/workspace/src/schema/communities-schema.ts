@@ -7,7 +7,7 @@ const STATEMENTS = [
     community_id uuid not null references communities on delete cascade,
     user_id uuid not null references users on delete cascade,
     banned_by uuid references users on delete set null,
-    reason text not null check (char_length(reason) <= 512),
+    reason text not null check (octet_length(reason) <= 2048),
     banned_at timestamptz not null,
     until timestamptz,
     primary key (community_id, user_id)

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 
-/** Accounts, communities, their roles and channels, and invites. */
+/** Accounts, communities, their roles and channels, and invites. Names are limited in bytes, as where they come in. */
 const STATEMENTS = [
   `create table users (
     id uuid primary key,
@@ -10,17 +10,17 @@ const STATEMENTS = [
     password_hash text not null,
     created_at timestamptz not null,
     banned_at timestamptz,
-    display_name text check (char_length(display_name) between 1 and 64),
+    display_name text check (octet_length(display_name) between 1 and 256),
     avatar text,
-    status_text text check (char_length(status_text) between 1 and 128),
-    status_emoji text check (char_length(status_emoji) between 1 and 64),
+    status_text text check (octet_length(status_text) between 1 and 512),
+    status_emoji text check (octet_length(status_emoji) between 1 and 64),
     status_until timestamptz,
     direct_messages_from text not null default 'members' check (direct_messages_from in ('members', 'friends'))
   )`,
   // The one row is taken before its owner is made, so that of two who set up at once one waits, and finds it done.
   `create table workspace (
     id boolean primary key default true check (id),
-    name text not null check (char_length(name) between 1 and 100),
+    name text not null check (octet_length(name) between 1 and 400),
     owner_id uuid not null references users deferrable initially deferred,
     created_at timestamptz not null
   )`,
@@ -40,8 +40,8 @@ const STATEMENTS = [
   'create index sessions_by_end on sessions (expires_at)',
   `create table communities (
     id uuid primary key,
-    name text not null check (char_length(name) between 1 and 100),
-    description text not null default '' check (char_length(description) <= 1024),
+    name text not null check (octet_length(name) between 1 and 400),
+    description text not null default '' check (octet_length(description) <= 4096),
     icon text,
     banner text,
     owner_id uuid not null references users,
@@ -51,7 +51,7 @@ const STATEMENTS = [
   `create table roles (
     id uuid primary key,
     community_id uuid not null references communities on delete cascade,
-    name text not null check (char_length(name) between 1 and 100),
+    name text not null check (octet_length(name) between 1 and 400),
     colour integer check (colour between 0 and 16777215),
     icon text,
     position integer not null check (position >= 0),
@@ -63,7 +63,7 @@ const STATEMENTS = [
     community_id uuid not null references communities on delete cascade,
     user_id uuid not null references users on delete cascade,
     joined_at timestamptz not null,
-    nickname text check (char_length(nickname) between 1 and 32),
+    nickname text check (octet_length(nickname) between 1 and 256),
     timed_out_until timestamptz,
     primary key (community_id, user_id)
   )`,
@@ -83,8 +83,8 @@ const STATEMENTS = [
     community_id uuid references communities on delete cascade,
     kind text not null check (kind in ('text', 'voice', 'category', 'direct', 'group')),
     category_id uuid,
-    name text not null check (char_length(name) <= 100),
-    topic text not null default '' check (char_length(topic) <= 1024),
+    name text not null check (octet_length(name) <= 400),
+    topic text not null default '' check (octet_length(topic) <= 4096),
     position integer not null default 0 check (position >= 0),
     slow_mode integer not null default 0 check (slow_mode between 0 and 21600),
     archived_at timestamptz,
@@ -92,7 +92,7 @@ const STATEMENTS = [
     unique (community_id, id),
     foreign key (community_id, category_id) references channels (community_id, id) on delete set null (category_id),
     check ((community_id is null) = (kind in ('direct', 'group'))),
-    check (community_id is null or char_length(name) > 0),
+    check (community_id is null or name <> ''),
     check (category_id is null or kind in ('text', 'voice'))
   )`,
   'create index channels_of_community on channels (community_id, position)',

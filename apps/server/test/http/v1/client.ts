@@ -3,17 +3,23 @@ import { problem } from '@parley/contract';
 import type { Problem } from '@parley/contract';
 import {
   AccountService,
+  ChannelService,
+  CommunityService,
   InviteService,
+  OverwriteService,
   PasswordHasher,
   SessionService,
   SignInThrottle,
 } from '@parley/workspace';
+import type { WorkspaceEvent } from '@parley/workspace';
 import Fastify from 'fastify';
 import { randomBytes } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { openTestDatabase } from '../../../../../packages/workspace/test/support/database.js';
 import { mountModule } from '../../../src/http/http-module.js';
 import { accountsModule } from '../../../src/http/v1/accounts-routes.js';
+import { channelsModule } from '../../../src/http/v1/channels-routes.js';
+import { communitiesModule } from '../../../src/http/v1/communities-routes.js';
 import { invitesModule } from '../../../src/http/v1/invites-routes.js';
 
 export interface Answer {
@@ -33,19 +39,42 @@ export async function startServer() {
   const [hasher, throttle] = [new PasswordHasher(), new SignInThrottle()];
   const accounts = new AccountService({ db, sessions, hasher, throttle, now, random: randomBytes });
   const app = Fastify({ trustProxy: true });
+  const routes: string[] = [];
+  app.addHook('onRoute', ({ method, url }) => {
+    if (method !== 'HEAD') routes.push(`${[method].flat().join()} ${url}`);
+  });
   onTestFinished(async () => {
     await app.close();
     await db.destroy();
   });
   const invites = new InviteService({ db, sessions, hasher, now, random: randomBytes });
   const onFailed = (thrown: unknown) => failed.push(thrown);
+  const told: WorkspaceEvent[] = [];
+  const events = {
+    append: (_trx: unknown, some: readonly WorkspaceEvent[]) => Promise.resolve(void told.push(...some)),
+  };
+  const options = { db, events, now, random: randomBytes };
+  const [communities, channels] = [new CommunityService(options), new ChannelService(options)];
+  const overwrites = new OverwriteService(options);
   const modules = [
     accountsModule({ accounts, sessions, onFailed }),
     invitesModule({ invites, sessions, onFailed }),
+    communitiesModule({ communities, sessions, onFailed }),
+    channelsModule({ channels, overwrites, sessions, onFailed }),
   ];
   for (const module of modules) await mountModule(app, module, new AccessTokenVerifier(new Map(), now));
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
-  return { url, clock, db, ended, failed, client: (address?: string) => new Client(url, address) };
+  return {
+    url,
+    clock,
+    db,
+    ended,
+    failed,
+    told,
+    routes,
+    sessions,
+    client: (address?: string) => new Client(url, address),
+  };
 }
 
 /** A browser, as far as cookies go. */
@@ -63,6 +92,8 @@ export class Client {
   get = (path: string, headers?: Record<string, string>) => this.ask('GET', path, undefined, headers);
   post = (path: string, body: unknown, headers?: Record<string, string>) =>
     this.ask('POST', path, JSON.stringify(body), headers);
+  put = (path: string, body: unknown) => this.ask('PUT', path, JSON.stringify(body));
+  patch = (path: string, body: unknown) => this.ask('PATCH', path, JSON.stringify(body));
   delete = (path: string, headers?: Record<string, string>) => this.ask('DELETE', path, undefined, headers);
 
   async ask(

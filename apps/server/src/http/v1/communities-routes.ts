@@ -1,0 +1,61 @@
+import {
+  community,
+  communityChange,
+  communityFacts,
+  communityPath,
+  newCommunity,
+  newOwner,
+  noInput,
+  ownCommunities,
+} from '@parley/contract';
+import type { CommunityService, SessionService } from '@parley/workspace';
+import type { HttpModule } from '../http-module.js';
+import { CHANGES, READS } from './rates.js';
+import { accountRoute, v1Module } from './v1-module.js';
+
+export interface CommunitiesModuleOptions {
+  communities: CommunityService;
+  sessions: SessionService;
+  /** Told of what nobody expected. */
+  onFailed: (thrown: unknown) => void;
+}
+
+/** Communities as wholes: seeing, making, changing and leaving them. */
+export function communitiesModule({ communities, sessions, onFailed }: CommunitiesModuleOptions): HttpModule {
+  const path = '/api/v1/communities';
+  const one = `${path}/:id`;
+  return v1Module('communities', { sessions, onFailed }, [
+    accountRoute({
+      ...{ method: 'GET', path, input: noInput, output: ownCommunities, perMinute: READS },
+      handle: async (_input, { account }) => ({ communities: await communities.list(account.userId) }),
+    }),
+    accountRoute({
+      ...{ method: 'POST', path, input: newCommunity, output: community, status: 201, perMinute: CHANGES },
+      handle: (input, { account }) => communities.create(account.userId, input),
+    }),
+    accountRoute({
+      ...{ method: 'GET', path: one, input: communityPath, output: community, perMinute: READS },
+      handle: ({ id }, { account }) => communities.get(account.userId, id),
+    }),
+    accountRoute({
+      ...{ method: 'PATCH', path: one, input: communityChange, output: communityFacts, perMinute: CHANGES },
+      handle: (input, { account }) => communities.change(account.userId, input),
+    }),
+    accountRoute({
+      ...{ method: 'DELETE', path: one, input: communityPath, output: noInput },
+      ...{ status: 204, perMinute: CHANGES },
+      handle: async ({ id }, { account }) => {
+        await communities.delete(account.userId, id);
+        return {};
+      },
+    }),
+    accountRoute({
+      ...{ method: 'POST', path: `${one}/owner`, input: newOwner, output: noInput },
+      ...{ status: 204, perMinute: CHANGES },
+      handle: async (input, { account }) => {
+        await communities.transfer(account.userId, input);
+        return {};
+      },
+    }),
+  ]);
+}

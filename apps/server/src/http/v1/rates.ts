@@ -1,0 +1,3 @@
+/** Requests of one client address in a minute, which may be that of a whole office. */
+export const READS = 1200;
+export const CHANGES = 300;
