@@ -1,13 +1,15 @@
 import type { Clock, Log, ThreadMetric } from '@parley/core';
 import type { Sfu } from '@parley/sfu';
-import type { WebRtcServer } from '@parley/transport';
+import type { PlainRtpServer, WebRtcServer } from '@parley/transport';
 
 /** What a front is made from: the node's own, shared with the other fronts. */
 export interface FrontContext {
   /** The rooms. The node runs, drains and closes them. */
   sfu: Sfu;
-  /** Makes WebRTC transports for fronts that want them. */
-  server: WebRtcServer;
+  /** Makes transports for clients with WebRTC. */
+  webRtc: WebRtcServer;
+  /** Makes transports for telephones and other servers. */
+  plainRtp: PlainRtpServer;
   clock: Clock;
   /** Cryptographically strong random bytes. */
   random: (bytes: number) => Uint8Array;

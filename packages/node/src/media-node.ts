@@ -1,13 +1,20 @@
 import { LogLimiter, logMetrics, threadMetrics, type Clock, type Log, type ThreadMetric } from '@parley/core';
 import { Sfu, sfuMetrics, type RoomQuota } from '@parley/sfu';
-import { WebRtcServer, webRtcServerMetrics, type WebRtcServerOptions } from '@parley/transport';
+import {
+  PlainRtpServer,
+  TransportServer,
+  transportServerMetrics,
+  WebRtcServer,
+  type TransportServerOptions,
+  type WebRtcServerOptions,
+} from '@parley/transport';
 import { FrontLinks, type Post } from './front-links.js';
 import type { Front, FrontFactory } from './front.js';
 import type { MediaAnswer, MediaNodeData, MediaQuestion, ToMedia } from './messages.js';
 
 export interface MediaNodeOptions {
   fronts: readonly FrontFactory[];
-  server: Pick<WebRtcServerOptions, 'port' | 'addresses' | 'ufragPrefix' | 'candidates' | 'tcp'>;
+  server: Pick<TransportServerOptions, 'port' | 'addresses' | 'ufragPrefix'> & WebRtcServerOptions;
   limits: MediaNodeData['limits'];
   /** Keeps the limit of rooms for this node and others together. Default: it is for this one alone. */
   roomQuota?: RoomQuota;
@@ -23,10 +30,11 @@ export interface MediaNodeOptions {
 export const NODE_INTERVAL = 60;
 const PUBLICATIONS_PER_PARTICIPANT = 50;
 
-/** One media node: the rooms, the WebRTC transports, and the fronts through which clients come to them. */
+/** One media node: the rooms, the transports, and the fronts through which clients come to them. */
 export class MediaNode {
   readonly #sfu: Sfu;
-  readonly #server: WebRtcServer;
+  readonly #transports: TransportServer;
+  readonly #webRtc: WebRtcServer;
   readonly #fronts: ReadonlyMap<string, Front>;
   readonly #links: FrontLinks;
   readonly #lines: LogLimiter;
@@ -35,14 +43,15 @@ export class MediaNode {
     const { clock, limits, post, random, roomQuota, server } = options;
     this.#lines = new LogLimiter(options.log, () => clock.now());
     const { log } = this.#lines;
-    this.#server = new WebRtcServer({
+    this.#transports = new TransportServer({
       ...server,
       packetsPerSecond: limits.mediaPacketsPerSecond,
       now: () => clock.now(),
-      wall: () => clock.wall(),
       random,
       onError: (error) => log('error', { err: error }, 'A transport failed'),
     });
+    this.#webRtc = new WebRtcServer(this.#transports, server);
+    const plainRtp = new PlainRtpServer(this.#transports);
     this.#sfu = new Sfu({
       clock,
       random,
@@ -57,7 +66,8 @@ export class MediaNode {
     for (const create of options.fronts) {
       const front: Front = create({
         sfu: this.#sfu,
-        server: this.#server,
+        webRtc: this.#webRtc,
+        plainRtp,
         clock,
         random,
         log,
@@ -76,7 +86,7 @@ export class MediaNode {
 
   /** UDP port bound. */
   get port(): number {
-    return this.#server.port;
+    return this.#webRtc.port;
   }
 
   receive(message: ToMedia): void {
@@ -91,7 +101,7 @@ export class MediaNode {
         this.#links.closed(message.id);
         break;
       case 'advertise':
-        this.#server.advertise(message.addresses);
+        this.#webRtc.advertise(message.addresses);
         break;
       case 'end-room':
         this.#sfu.rooms.get(message.room)?.close('room-closed');
@@ -117,7 +127,7 @@ export class MediaNode {
     const fronts = [...this.#fronts.values()];
     return [
       ...threadMetrics(sfuMetrics, this.#sfu.metrics()),
-      ...threadMetrics(webRtcServerMetrics, this.#server.counters()),
+      ...threadMetrics(transportServerMetrics, this.#transports.counters()),
       ...fronts.flatMap((front) => front.metrics()),
       ...threadMetrics(logMetrics, this.#lines),
     ];
@@ -133,6 +143,6 @@ export class MediaNode {
   close(): void {
     this.#sfu.close();
     for (const front of this.#fronts.values()) front.close();
-    this.#server.close();
+    this.#transports.close();
   }
 }

@@ -1,9 +1,10 @@
 import { gauge, threadMetrics, type ThreadMetric } from '@parley/core';
-import type { DataSink, Participant, ParticipantObserver } from '@parley/sfu';
+import type { DataSink, Participant } from '@parley/sfu';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Front, FrontConnection, FrontContext, OpenAnswer } from '../src/front.js';
 import { MediaNode } from '../src/media-node.js';
 import type { FromMedia } from '../src/messages.js';
+import { silentObserver } from './support/silent-observer.js';
 
 const PERMISSIONS = {
   canPublish: true,
@@ -38,9 +39,12 @@ class ShoutFront implements Front {
         attributes: {},
         permissions: PERMISSIONS,
         autoSubscribe: true,
-        observer: silentObserver((reason) => {
-          this.ended.push(`${identity} ${reason}`);
-        }),
+        observer: {
+          ...silentObserver,
+          onClosed: (reason) => {
+            this.ended.push(`${identity} ${reason}`);
+          },
+        },
       });
     } catch (error) {
       return Promise.resolve({ ok: false, status: 503, text: String(error) });
@@ -187,21 +191,3 @@ describe('a front without WebRTC', () => {
     expect(front.ended).toEqual(['ada room-closed', 'bob server-shutdown', 'close']);
   });
 });
-
-function silentObserver(onClosed: ParticipantObserver['onClosed']): ParticipantObserver {
-  const nothing = (): void => undefined;
-  return {
-    onParticipantChanged: nothing,
-    onSubscriptionsChanged: nothing,
-    onQualitiesChanged: nothing,
-    onSpeakersChanged: nothing,
-    onTrackSubscribed: nothing,
-    onTrackMuted: nothing,
-    onTrackUnpublished: nothing,
-    onQualityWanted: nothing,
-    onSubscriptionPermissionChanged: nothing,
-    onStreamStateChanged: nothing,
-    onRoomChanged: nothing,
-    onClosed,
-  };
-}

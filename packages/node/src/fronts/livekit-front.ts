@@ -25,9 +25,9 @@ class LiveKitFront implements Front {
   readonly #sfu: FrontContext['sfu'];
 
   constructor({ webhooks, ...options }: LiveKitFrontData, context: FrontContext) {
-    const { emit, ...rest } = context;
+    const { emit, webRtc: server, ...rest } = context;
     this.#sfu = context.sfu;
-    this.#service = new LiveKitService({ ...options, ...rest, ...(webhooks && { onWebhook: emit }) });
+    this.#service = new LiveKitService({ ...options, ...rest, server, ...(webhooks && { onWebhook: emit }) });
   }
 
   get deadline(): number {

@@ -1,4 +1,5 @@
 export type { SdesKeys } from './leg.js';
+export { PlainRtpServer, type PlainRtpPorts } from './plain-rtp-server.js';
 export {
   PlainRtpTransport,
   type PlainRtpObserver,

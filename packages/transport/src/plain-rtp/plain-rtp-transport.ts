@@ -1,4 +1,4 @@
-import { RX, RX_WORDS, RxKind, SLOT_SIZE } from '@parley/wire';
+import { RX, RX_WORDS, RxKind, SLOT_SIZE, type BoundSocket } from '@parley/wire';
 import type { BandwidthControl } from '../congestion/index.js';
 import {
   RtpSession,
@@ -9,6 +9,7 @@ import {
   type RtpSenderParameters,
   type RtpSessionContext,
 } from '../rtp-session/index.js';
+import type { ServedTransport } from '../server/served-transport.js';
 import { Leg, type LegWire, type SdesKeys } from './leg.js';
 
 /** `failed` only by a defect of the server: a peer that is silent may be on hold. */
@@ -51,11 +52,10 @@ export interface PlainRtpContext extends RtpSessionContext {
   forget(transport: PlainRtpTransport): void;
 }
 
-/** Numbers of the sockets that it has to itself. */
+/** The sockets that it has to itself: the same one twice where RTCP comes to the port of RTP (RFC 5761). */
 export interface PlainRtpSockets {
-  rtp: number;
-  /** Default: RTCP comes to the same (RFC 5761). */
-  rtcp?: number;
+  readonly rtp: BoundSocket;
+  readonly rtcp: BoundSocket;
 }
 
 /** Milliseconds of silence after which the peer counts as gone, until it is heard again. */
@@ -68,9 +68,10 @@ const SILENCE = 5_000;
  * It sends to where the peer says it is, or where its first packet comes from, and is connected as soon as it knows that.
  * After a silence it looks for the peer anew. It does no I/O: the server gives it packets and the time.
  */
-export class PlainRtpTransport {
+export class PlainRtpTransport implements ServedTransport {
   readonly #context: PlainRtpContext;
   readonly #observer: PlainRtpObserver;
+  readonly #sockets: PlainRtpSockets;
   readonly #rtp: RtpSession;
   readonly #rtpLeg: Leg;
   readonly #rtcpLeg: Leg;
@@ -90,10 +91,11 @@ export class PlainRtpTransport {
     const { keys, profile = 'AVP', sources = [] } = parameters;
     this.#context = context;
     this.#observer = observer;
-    this.#rtpLeg = new Leg(context.wire, sockets.rtp, sources, keys);
+    this.#sockets = sockets;
+    const leg = (socket: BoundSocket) => new Leg(context.wire, socket.index, sources, keys);
+    this.#rtpLeg = leg(sockets.rtp);
     try {
-      this.#rtcpLeg =
-        sockets.rtcp === undefined ? this.#rtpLeg : new Leg(context.wire, sockets.rtcp, sources, keys);
+      this.#rtcpLeg = sockets.rtcp === sockets.rtp ? this.#rtpLeg : leg(sockets.rtcp);
     } catch (error) {
       this.#rtpLeg.close();
       throw error;
@@ -108,6 +110,16 @@ export class PlainRtpTransport {
       profile,
     );
     this.#open();
+  }
+
+  /** Where it receives. */
+  get port(): number {
+    return this.#sockets.rtp.port;
+  }
+
+  /** Where it receives RTCP: the same port, or another. */
+  get rtcpPort(): number {
+    return this.#sockets.rtcp.port;
   }
 
   get state(): PlainRtpState {

@@ -1,6 +1,5 @@
 export { parseFingerprint } from './fingerprint.js';
 export { WebRtcServer, type AdvertisedAddress, type WebRtcServerOptions } from './web-rtc-server.js';
-export { webRtcServerMetrics, type WebRtcServerCounters } from './web-rtc-metrics.js';
 export {
   WebRtcTransport,
   type RemoteParameters,

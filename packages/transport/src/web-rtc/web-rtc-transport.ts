@@ -11,7 +11,7 @@ import {
   type RtpSessionContext,
 } from '../rtp-session/index.js';
 import { SctpAssociation, type DataChannel, type DataChannelOptions } from '../sctp/index.js';
-import type { WebRtcCounters } from './web-rtc-metrics.js';
+import type { TransportCounters } from '../server/transport-metrics.js';
 
 export type TransportState = 'new' | 'connecting' | 'connected' | 'disconnected' | 'failed' | 'closed';
 
@@ -37,7 +37,7 @@ export interface RemoteParameters {
 
 /** What a transport needs of its server. */
 export interface WebRtcTransportContext extends RtpSessionContext {
-  readonly counted: WebRtcCounters;
+  readonly counted: TransportCounters;
   /** What local user name fragments begin with. */
   readonly ufragPrefix: string;
   /** Checks with this user name fragment are the transport's. */

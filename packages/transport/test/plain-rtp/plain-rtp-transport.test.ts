@@ -3,12 +3,13 @@ import { parseRtcp, writeReceiverReport } from '@parley/rtp';
 import { RX, RxKind, SLOT_SIZE, SRTP_AES128_CM_SHA1_80, TX } from '@parley/wire';
 import { describe, expect, test } from 'vitest';
 import type { Path } from '../../src/ice/index.js';
+import type { SdesKeys } from '../../src/plain-rtp/index.js';
 import {
   PlainRtpTransport,
   type PlainRtpParameters,
+  type PlainRtpSockets,
   type PlainRtpState,
-  type SdesKeys,
-} from '../../src/plain-rtp/index.js';
+} from '../../src/plain-rtp/plain-rtp-transport.js';
 import { rtpMetrics, SendBatch } from '../../src/rtp-session/index.js';
 import { createPath } from '../support/path.js';
 import { FakeWire } from '../support/received.js';
@@ -27,6 +28,10 @@ const AUDIO = {
   rtxPairs: [],
   rids: [],
 } as const;
+
+const socketOf = (index: number) => ({ index, port: 20_000 + index });
+const PORT = socketOf(RTP);
+const MUXED = { rtp: PORT, rtcp: PORT };
 
 const pathTo = (address: string, port: number, socket: number): Path =>
   createPath({ family: 4, bytes: Uint8Array.from(address.split('.'), Number), port }, undefined, socket);
@@ -67,7 +72,7 @@ class Sessions {
   readonly pathTo = pathTo;
 }
 
-function setup(parameters: PlainRtpParameters = {}, sockets: { rtp: number; rtcp?: number } = { rtp: RTP }) {
+function setup(parameters: PlainRtpParameters = {}, sockets: PlainRtpSockets = MUXED) {
   const memory = new FakeWire({ slots: 512 });
   const batch = new SendBatch(memory);
   const sessions = new Sessions();
@@ -240,7 +245,7 @@ describe('silence', () => {
 });
 
 describe('RTCP on a port of its own', () => {
-  const SOCKETS = { rtp: RTP, rtcp: RTCP };
+  const SOCKETS = { rtp: socketOf(RTP), rtcp: socketOf(RTCP) };
 
   test('goes to the next port of the peer, or the one that it names, over a session with the same keys', () => {
     const { transport, sessions, pass, sent } = setup({ keys: keys(1) }, SOCKETS);
@@ -355,7 +360,7 @@ describe('the end', () => {
   test('is told to the peer, and frees everything', () => {
     const { transport, sessions, states, attached, forgotten, sent, hear } = setup(
       {},
-      { rtp: RTP, rtcp: RTCP },
+      { rtp: socketOf(RTP), rtcp: socketOf(RTCP) },
     );
     transport.setRemote({ address: TOLD, port: 4000 });
     hear(TOLD, 4000);

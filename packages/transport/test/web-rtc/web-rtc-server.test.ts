@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { IceClient } from '../../src/ice/index.js';
 import { STUN_BINDING, StunAttribute, StunBuilder, StunClass } from '../../src/stun/index.js';
+import { TransportServer } from '../../src/server/index.js';
 import { WebRtcServer } from '../../src/web-rtc/web-rtc-server.js';
 import type { WebRtcTransportObserver } from '../../src/web-rtc/web-rtc-transport.js';
 import { randomBytes } from '../random.js';
@@ -19,17 +20,16 @@ async function checkedTransports(count: number, observer: WebRtcTransportObserve
   const errors: unknown[] = [];
   const clock = { now: 0 };
   const random = randomBytes(1);
-  const server = new WebRtcServer({
+  const served = new TransportServer({
     port: 0,
     addresses: ['127.0.0.1'],
-    candidates: [{ ip: '127.0.0.1' }],
     now: () => clock.now,
-    wall: () => 0,
     random,
     onError: (error) => errors.push(error),
   });
+  const server = new WebRtcServer(served, { candidates: [] });
   onTestFinished(() => {
-    server.close();
+    served.close();
   });
   const transports = Array.from({ length: count }, () => server.createTransport(observer));
   for (const transport of transports) {
@@ -50,10 +50,10 @@ async function checkedTransports(count: number, observer: WebRtcTransportObserve
   const pass = (until: number) => {
     while (clock.now < until) {
       clock.now = Math.min(clock.now + 1_000, until);
-      server.handleTimeout(clock.now);
+      served.handleTimeout(clock.now);
     }
   };
-  return { server, transports, errors, clock, pass };
+  return { served, transports, errors, clock, pass };
 }
 
 test('a transport that throws, and throws again when it is closed, does not reach the others', async () => {
@@ -92,13 +92,13 @@ test('a transport is not asked before something of it is due', async () => {
 
 test('a thread that stood still takes no silence for that of the peers', async () => {
   const states: string[] = [];
-  const { server, transports, clock, pass } = await checkedTransports(1, {
+  const { served, transports, clock, pass } = await checkedTransports(1, {
     ...OBSERVER,
     onStateChange: (state) => states.push(state),
   });
   pass(2_000);
   clock.now = 42_000;
-  server.handleTimeout(clock.now);
+  served.handleTimeout(clock.now);
   pass(49_000);
   expect(states).toEqual([]);
   // From then on time counts again: the last check was two seconds before the thread stood still.
@@ -130,7 +130,7 @@ test('advertises each address over TCP too, after all over UDP, when media is ta
 });
 
 test('strangers cannot have it send much to a forged address', async () => {
-  const server = webRtcServer();
+  const { served, server } = servers();
   const { iceUfrag, icePassword } = server.createTransport(OBSERVER);
   const socket = createSocket('udp4');
   onTestFinished(() => {
@@ -162,7 +162,7 @@ test('strangers cannot have it send much to a forged address', async () => {
   const errors = answers.filter((length) => length <= 60);
   expect(errors.length).toBeLessThanOrEqual(10);
   for (const length of errors) expect(length).toBeLessThanOrEqual(1.5 * unknown.length);
-  expect(server.counted.stunUnknownUsername).toBe(100);
+  expect(served.counted.stunUnknownUsername).toBe(100);
 });
 
 test('servers that share a port give their transports user name fragments of their own', () => {
@@ -180,26 +180,28 @@ function webRtcServer(
   tcp = false,
   further: { port?: number; ufragPrefix?: string } = {},
 ): WebRtcServer {
-  const server = new WebRtcServer({
+  return servers(port, tcp, further).server;
+}
+
+function servers(port?: number, tcp = false, further: { port?: number; ufragPrefix?: string } = {}) {
+  const served = new TransportServer({
     port: 0,
-    tcp,
     ...further,
     addresses: ['127.0.0.1'],
-    candidates: [
-      { ip: '192.0.2.1', port },
-      { ip: '2001:db8::1', port },
-    ],
     now: () => 0,
-    wall: () => 0,
     random: (bytes) => new Uint8Array(bytes),
     onError: (error) => {
       throw error;
     },
   });
   onTestFinished(() => {
-    server.close();
+    served.close();
   });
-  return server;
+  const candidates = [
+    { ip: '192.0.2.1', port },
+    { ip: '2001:db8::1', port },
+  ];
+  return { served, server: new WebRtcServer(served, { candidates, tcp }) };
 }
 
 function advertised({ candidates }: WebRtcServer): string[] {

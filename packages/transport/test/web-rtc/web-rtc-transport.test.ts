@@ -4,6 +4,7 @@ import { RX, RX_WORDS, RxKind } from '@parley/wire';
 import { expect, onTestFinished, test } from 'vitest';
 import { IceClient } from '../../src/ice/index.js';
 import { STUN_BINDING, StunAttribute, StunBuilder, StunClass } from '../../src/stun/index.js';
+import { TransportServer } from '../../src/server/index.js';
 import { WebRtcServer } from '../../src/web-rtc/web-rtc-server.js';
 import { randomBytes } from '../random.js';
 
@@ -16,20 +17,10 @@ const OBSERVER = {
 
 test('a path that another session took away comes back with the next check', async () => {
   const random = randomBytes(1);
-  const server = new WebRtcServer({
-    port: 0,
-    addresses: ['127.0.0.1'],
-    candidates: [{ ip: '127.0.0.1' }],
-    now: () => 0,
-    wall: () => 0,
-    random,
-    onError: (error) => {
-      throw error;
-    },
-  });
+  const { served, server } = serve(random);
   const owners: number[] = [];
-  const setPath = server.wire.setPath.bind(server.wire);
-  server.wire.setPath = (session, path) => {
+  const setPath = served.wire.setPath.bind(served.wire);
+  served.wire.setPath = (session, path) => {
     if (owners.at(-1) !== session) owners.push(session);
     setPath(session, path);
   };
@@ -60,7 +51,6 @@ test('a path that another session took away comes back with the next check', asy
   expect(owners[0]).toBe(owners[2]);
   expect(owners[1]).not.toBe(owners[0]);
   socket.close();
-  server.close();
 });
 
 test.each([
@@ -69,27 +59,14 @@ test.each([
   ['packets of data', RxKind.DATA, 'dataFlood', 5_000],
   ['connectivity checks', RxKind.STUN, 'stunFlood', 200],
 ] as const)('a peer that floods with %s is limited, and no other is', (_name, kind, counter, rate) => {
-  const server = new WebRtcServer({
-    port: 0,
-    addresses: ['127.0.0.1'],
-    candidates: [],
-    now: () => 0,
-    wall: () => 0,
-    random: randomBytes(1),
-    onError: (error) => {
-      throw error;
-    },
-  });
-  onTestFinished(() => {
-    server.close();
-  });
+  const { served, server } = serve(randomBytes(1));
   const [flooding, other] = [server.createTransport(OBSERVER), server.createTransport(OBSERVER)];
   const rx = new Uint32Array(RX_WORDS);
   rx[RX.KIND] = kind;
   const send = (transport: typeof other, packets: number, now: number) => {
-    const before = server.counted[counter];
+    const before = served.counted[counter];
     for (let packet = 0; packet < packets; packet++) transport.receive(rx, 0, 1, now);
-    return server.counted[counter] - before;
+    return served.counted[counter] - before;
   };
   expect(send(flooding, 2 * rate, 0)).toBe(0);
   expect(send(flooding, 10_000, 0)).toBe(10_000);
@@ -98,20 +75,20 @@ test.each([
 });
 
 test('RTP over a path that the peer has not nominated is refused, and counted', () => {
-  const { server, transport, receiveCheck, receiveRtp, received } = transportWithReceiver();
+  const { served, transport, receiveCheck, receiveRtp, received } = transportWithReceiver();
   receiveCheck(false);
   receiveRtp();
   expect(received()).toBe(0);
-  expect(server.counted.rtpBeforeNomination).toBe(1);
+  expect(served.counted.rtpBeforeNomination).toBe(1);
   receiveCheck(true);
   receiveRtp();
   expect(received()).toBe(1);
-  expect(server.counted.rtpBeforeNomination).toBe(1);
+  expect(served.counted.rtpBeforeNomination).toBe(1);
   transport.close();
 });
 
 test('after an ICE restart the old credentials are answered until the first check with the new ones', () => {
-  const { server, transport, receiveCheck } = transportWithReceiver();
+  const { served, transport, receiveCheck } = transportWithReceiver();
   const old = { ufrag: transport.iceUfrag, password: transport.icePassword };
   receiveCheck(true);
   transport.restartIce();
@@ -119,11 +96,11 @@ test('after an ICE restart the old credentials are answered until the first chec
   expect(receiveCheck(true, old)).toBe(true);
   expect(receiveCheck(true)).toBe(true);
   expect(receiveCheck(true, old)).toBe(false);
-  expect(server.counted.stunUnknownUsername).toBe(0);
+  expect(served.counted.stunUnknownUsername).toBe(0);
 });
 
 test('checks on their way while ICE restarts still reach the transport, those of the restart before do not', async () => {
-  const { server, transport, random } = transportWithReceiver();
+  const { served, transport, random } = transportWithReceiver();
   const socket = createSocket('udp4');
   onTestFinished(() => {
     socket.close();
@@ -131,14 +108,14 @@ test('checks on their way while ICE restarts still reach the transport, those of
   const credentials = () => ({ ufrag: transport.iceUfrag, password: transport.icePassword });
   const send = (remote: { ufrag: string; password: string }) => {
     const local = { ufrag: 'remote', password: 'a password of the client' };
-    socket.send(new IceClient({ local, remote, random }).poll(0) ?? '', server.port, '127.0.0.1');
+    socket.send(new IceClient({ local, remote, random }).poll(0) ?? '', served.wire.port, '127.0.0.1');
   };
   const first = credentials();
   transport.restartIce();
   let answered = once(socket, 'message');
   send(first);
   await answered;
-  expect(server.counted.stunUnknownUsername).toBe(0);
+  expect(served.counted.stunUnknownUsername).toBe(0);
 
   transport.setRemote({
     iceUfrag: 'other',
@@ -151,26 +128,29 @@ test('checks on their way while ICE restarts still reach the transport, those of
   send(first);
   send(credentials());
   await answered;
-  expect(server.counted.stunUnknownUsername).toBe(1);
+  expect(served.counted.stunUnknownUsername).toBe(1);
 });
 
-/** A transport whose packets are put into the wire's memory by hand. */
-function transportWithReceiver() {
-  const random = randomBytes(1);
-  const server = new WebRtcServer({
+function serve(random: (bytes: number) => Uint8Array) {
+  const served = new TransportServer({
     port: 0,
     addresses: ['127.0.0.1'],
-    candidates: [],
     now: () => 0,
-    wall: () => 0,
     random,
     onError: (error) => {
       throw error;
     },
   });
   onTestFinished(() => {
-    server.close();
+    served.close();
   });
+  return { served, server: new WebRtcServer(served, { candidates: [] }) };
+}
+
+/** A transport whose packets are put into the wire's memory by hand. */
+function transportWithReceiver() {
+  const random = randomBytes(1);
+  const { served, server } = serve(random);
   const transport = server.createTransport(OBSERVER);
   transport.setRemote({
     iceUfrag: 'remote',
@@ -193,7 +173,7 @@ function transportWithReceiver() {
     onAudioLevel: () => undefined,
     onPackets: (_, __, first, last) => (count += last - first),
   });
-  const path = server.wire.pathTo('127.0.0.1', server.port);
+  const path = served.wire.pathTo('127.0.0.1', server.port);
   let sequence = 0;
   let transaction = 0;
   const receiveRtp = () => {
@@ -213,15 +193,15 @@ function transportWithReceiver() {
       .add(StunAttribute.ICE_CONTROLLING, new Uint8Array(8));
     if (nominate) builder.add(StunAttribute.USE_CANDIDATE, new Uint8Array(0));
     const bytes = builder.finish(password);
-    server.wire.pool.set(bytes);
+    served.wire.pool.set(bytes);
     const rx = new Uint32Array(RX_WORDS);
     rx[RX.KIND] = RxKind.STUN;
     rx[RX.LENGTH] = bytes.length;
     rx.set(path, RX.PATH);
-    const before = server.wire.counters().packetsSent;
+    const before = served.wire.counters().packetsSent;
     transport.receive(rx, 0, 1, 0);
-    server.handleTimeout(0);
-    return server.wire.counters().packetsSent > before;
+    served.handleTimeout(0);
+    return served.wire.counters().packetsSent > before;
   };
-  return { server, transport, random, receiveRtp, receiveCheck, received: () => count };
+  return { served, transport, random, receiveRtp, receiveCheck, received: () => count };
 }

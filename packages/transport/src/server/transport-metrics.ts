@@ -4,8 +4,8 @@ import { iceMetrics } from '../ice/ice-metrics.js';
 import { rtpMetrics } from '../rtp-session/rtp-metrics.js';
 import { sctpMetrics } from '../sctp/sctp-metrics.js';
 
-/** What the WebRTC transports of a thread count together. */
-export const webRtcMetrics = {
+/** What the transports of a thread count together; most of it is of WebRTC alone. */
+export const transportMetrics = {
   ...rtpMetrics,
   /** For no transport known: a wrong user name, or none. */
   stunUnknownUsername: packetsDropped('stun-unknown-username'),
@@ -19,9 +19,9 @@ export const webRtcMetrics = {
   sctp: sctpMetrics,
 };
 
-export type WebRtcCounters = MetricValues<typeof webRtcMetrics>;
+export type TransportCounters = MetricValues<typeof transportMetrics>;
 
-/** What a `WebRtcServer` counts: on its wire, and in its transports. */
-export const webRtcServerMetrics = { ...wireMetrics, ...webRtcMetrics };
+/** What a `TransportServer` counts: on its wire, and in its transports. */
+export const transportServerMetrics = { ...wireMetrics, ...transportMetrics };
 
-export type WebRtcServerCounters = MetricValues<typeof webRtcServerMetrics>;
+export type TransportServerCounters = MetricValues<typeof transportServerMetrics>;
