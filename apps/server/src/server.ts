@@ -35,6 +35,7 @@ import { VERSION } from './version.js';
 import { postWebhook } from './webhooks/post-webhook.js';
 import { WebhookDispatcher } from './webhooks/webhook-dispatcher.js';
 import { webhookKey } from './webhooks/webhook-key.js';
+import { Workspace } from './workspace/workspace.js';
 
 export interface ParleyServerOptions {
   config: Config;
@@ -68,6 +69,7 @@ export class ParleyServer {
   readonly #joins: AddressRateLimiter;
   readonly #webhooks: WebhookDispatcher;
   readonly #metrics = new HttpMetrics();
+  #workspace: Workspace | undefined;
   #app: FastifyInstance | undefined;
   #metricsServer: MetricsServer | undefined;
   #heartbeat: NodeJS.Timeout | undefined;
@@ -139,6 +141,7 @@ export class ParleyServer {
     const { config, keys, log, webRoot = WEB_ROOT } = this.#options;
     checkWebApp(webRoot);
     await this.#findAddresses();
+    await this.#openWorkspace();
     const { port } = await this.#media.start();
     await this.#tcp?.start(port);
     log.debug({ port }, 'Media is up');
@@ -152,6 +155,7 @@ export class ParleyServer {
       webRoot,
       joins: this.#joins,
       now,
+      workspace: this.#workspace,
       stopping: () => this.#closed !== undefined,
     });
     this.#app = app;
@@ -179,6 +183,14 @@ export class ParleyServer {
     } catch (error) {
       throw listenFailure(error, 'metrics', { host, port });
     }
+  }
+
+  async #openWorkspace(): Promise<void> {
+    const { config, log } = this.#options;
+    if (config.workspace === 'off') return;
+    const workspace = await Workspace.open(config, log);
+    this.#workspace = workspace;
+    this.#metrics.addThread(() => Promise.resolve(workspace.metrics()));
   }
 
   async #findAddresses(): Promise<void> {
@@ -229,6 +241,7 @@ export class ParleyServer {
     await Promise.all([this.#gateway.drain(DRAIN_TIMEOUT), this.#webhooks.close(DRAIN_TIMEOUT)]);
     this.#metricsServer?.close();
     await this.#app?.close();
+    await this.#workspace?.close();
   }
 }
 

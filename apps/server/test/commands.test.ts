@@ -40,6 +40,7 @@ function run(args: string[], environment: Record<string, string> = {}, root = we
       PARLEY_DATA_DIR: join(temporaryFolder(), 'data'),
       PARLEY_HTTP_PORT: '0',
       PARLEY_MEDIA_TCP: 'off',
+      PARLEY_WORKSPACE: 'off',
       PARLEY_LOG_LEVEL: 'error',
       ...environment,
     },

@@ -2,6 +2,7 @@ import { EventLoopDelay, threadMetrics, type ThreadMetric } from '@parley/core';
 import { liveKitFront, MediaNode } from '@parley/node';
 import { TcpRelay, tcpMetrics } from '@parley/node/tcp';
 import { poolMetrics } from '../src/media/media-pool.js';
+import { databaseMetrics } from '../src/workspace/database-metrics.js';
 import { SECRET } from './support.js';
 
 const clock = { now: () => 0, wall: () => 0 };
@@ -31,6 +32,7 @@ export function everyThreadMetric(): ThreadMetric[] {
   return [
     ...ofMedia,
     ...threadMetrics(tcpMetrics, relay.counters()),
+    ...threadMetrics(databaseMetrics, { waiting: 0 }),
     ...threadMetrics(poolMetrics, { ready: 0, ended: 0 }),
     new EventLoopDelay('media').collect(),
     new EventLoopDelay('tcp').collect(),

@@ -33,6 +33,7 @@ export function testConfig(environment: Record<string, string> = {}): Config {
     PARLEY_API_KEYS: `key: ${SECRET}`,
     PARLEY_MEDIA_TCP: 'off',
     PARLEY_MEDIA_THREADS: '1',
+    PARLEY_WORKSPACE: 'off',
   };
   return loadConfig({ ...defaults, ...environment }, file).config;
 }

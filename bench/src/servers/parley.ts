@@ -23,6 +23,7 @@ export const parley: MediaServerKind = {
         // Options for profiling, as in docs/performance.md.
         NODE_OPTIONS: process.env.NODE_OPTIONS ?? '',
         PARLEY_HTTP_PORT: String(httpPort),
+        PARLEY_WORKSPACE: 'off',
         PARLEY_MEDIA_PORT: String(mediaPort),
         PARLEY_MEDIA_ADDRESSES: '127.0.0.1',
         PARLEY_API_KEYS: `${API_KEY}: ${API_SECRET}`,

@@ -7,6 +7,8 @@ export const problemCodes = [
   'request_too_large',
   'too_many_requests',
   'internal',
+  'unavailable',
+  'storage_full',
   'cross_site',
   'unauthenticated',
   'forbidden',

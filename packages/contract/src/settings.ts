@@ -7,6 +7,8 @@ export const noInput = z.object({});
 export const serverSettings = z.object({
   /** Whether people without an account may join. */
   guests: z.boolean(),
+  /** Whether there are accounts and channels, or calls alone. */
+  workspace: z.boolean(),
   version: z.string(),
 });
 

@@ -40,7 +40,6 @@ const NETWORK: ReadonlySet<string> = new Set([
   'ECONNRESET',
   'EHOSTUNREACH',
   'ENETUNREACH',
-  'ENOENT',
   'ENOTFOUND',
   'EAI_AGAIN',
   'EPIPE',
@@ -55,6 +54,8 @@ export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? error.code : undefined;
   if (typeof code === 'string' && (UNAVAILABLE.test(code) || NETWORK.has(code))) return true;
+  // A server on this machine whose socket is not there.
+  if (code === 'ENOENT' && 'syscall' in error && error.syscall === 'connect') return true;
   return TEXTS.test(error.message);
 }
 

@@ -16,7 +16,7 @@ export interface EnvironmentOptions {
 }
 
 /**
- * Puts the values of PARLEY_ variables, and of their aliases, into `tree`.
+ * Puts the values of the settings' variables, and of their aliases, into `tree`. Others that begin with PARLEY_ are mistakes.
  *
  * @param problems gets a sentence about each that cannot be read; what was given is not repeated, it may be a secret.
  * @returns which variable each path came from.
@@ -31,10 +31,10 @@ export function applyEnvironment(
   const aliased = [...aliases].map(([name, { text }]): [string, string] => [name, text]);
   const names = [...settings.map((setting) => setting.environment), FILE_VARIABLE];
   for (const [name, text] of [...Object.entries(environment), ...aliased]) {
-    if (!name.startsWith(PREFIX) || text === undefined || name === FILE_VARIABLE) continue;
+    if (text === undefined || name === FILE_VARIABLE) continue;
     const setting = settings.find((candidate) => candidate.environment === name);
     if (setting === undefined) {
-      if (!isServiceLink(name, text)) problems.push(unknownVariable(name, names));
+      if (name.startsWith(PREFIX) && !isServiceLink(name, text)) problems.push(unknownVariable(name, names));
       continue;
     }
     const source = aliases.get(name)?.source ?? name;

@@ -12,6 +12,7 @@ import {
 } from '../media/config.js';
 import { dataDirSetting, logSection, shutdownSection } from '../process-config.js';
 import { webhooksSection } from '../webhooks/config.js';
+import { databaseSection, workspaceSetting } from '../workspace/config.js';
 import { settingsOf } from './settings-of.js';
 
 /** Effective configuration. Names are those of the configuration file. */
@@ -25,6 +26,8 @@ export const configSchema = z
     media: mediaSection.prefault({}),
     ice_servers: iceServersSetting,
     data_dir: dataDirSetting,
+    workspace: workspaceSetting,
+    database: databaseSection.prefault({}),
     keys: keysSetting,
     guests: guestsSetting,
     room: roomSection.prefault({}),

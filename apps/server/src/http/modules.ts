@@ -5,6 +5,7 @@ import type { Config } from '../config/schema.js';
 import type { MediaFront } from '../media/media-front.js';
 import { guestModule } from './guest-routes.js';
 import type { HttpModule } from './http-module.js';
+import type { Workspace } from '../workspace/workspace.js';
 import type { HttpMetrics } from './metrics.js';
 import { operationsModule } from './operations-routes.js';
 import { settingsModule } from './settings-routes.js';
@@ -21,17 +22,19 @@ export interface HttpModulesOptions {
   joins: AddressRateLimiter;
   /** Monotonic time in milliseconds. */
   now: () => number;
+  /** Absent where there are calls alone. */
+  workspace?: Workspace | undefined;
   /** Whether the server was told to stop: calls go on for a while, new ones are refused. */
   stopping: () => boolean;
 }
 
 /** All that is answered over HTTP, one module for each group of routes. */
 export function httpModules(options: HttpModulesOptions): HttpModule[] {
-  const { config, media, guestTokens, metrics, joins, now, stopping } = options;
+  const { config, media, guestTokens, metrics, joins, now, workspace, stopping } = options;
   const guests = guestsAllowed(config);
   return [
-    operationsModule({ media, stopping, ...(config.metrics.port === undefined && { metrics }) }),
-    settingsModule(guests),
+    operationsModule({ media, workspace, stopping, ...(config.metrics.port === undefined && { metrics }) }),
+    settingsModule({ guests, workspace: workspace !== undefined }),
     guestModule({
       allowed: guests,
       tokens: guestTokens,
@@ -41,6 +44,7 @@ export function httpModules(options: HttpModulesOptions): HttpModule[] {
     }),
     validateModule({ media, limiter: joins, now, stopping }),
     twirpModule({ media, stopping }),
+    ...(workspace?.modules ?? []),
     pageModule,
   ];
 }

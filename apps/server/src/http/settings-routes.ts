@@ -1,10 +1,11 @@
 import { noInput, serverSettings } from '@parley/contract';
+import type { ServerSettings } from '@parley/contract';
 import { VERSION } from '../version.js';
 import { apiRoute } from './http-module.js';
 import type { HttpModule } from './http-module.js';
 
 /** What the page must know before anybody joins. */
-export function settingsModule(guests: boolean): HttpModule {
+export function settingsModule(settings: Omit<ServerSettings, 'version'>): HttpModule {
   return {
     name: 'settings',
     asks: 'nobody',
@@ -14,7 +15,7 @@ export function settingsModule(guests: boolean): HttpModule {
         path: '/api/settings',
         input: noInput,
         output: serverSettings,
-        handle: () => ({ guests, version: VERSION }),
+        handle: () => ({ ...settings, version: VERSION }),
       }),
     ],
   };

@@ -20,6 +20,14 @@ function problems(content: string, environment: Record<string, string> = {}): st
 }
 
 describe('loadConfig', () => {
+  test('takes a variable with a name of its own, and leaves those of other programs alone', () => {
+    const url = 'postgres://parley:word@db/parley';
+    expect(loadConfig({ DATABASE_URL: url, OTHER_URL: 'x' }).config.database.url).toBe(url);
+    expect(() => loadConfig({ DATABASE_URL: 'mysql://parley:word@db' })).toThrow(
+      /^The configuration has mistakes:\n- database.url \(DATABASE_URL\): write a URL that begins with postgres:\/\/$/,
+    );
+  });
+
   test('an empty file gives the defaults', () => {
     const { config, warnings } = loadConfig({}, file(''));
     expect(config.http).toEqual({ host: 'localhost', port: 8045, trusted_proxies: [] });

@@ -62,9 +62,17 @@ describe('version, health and settings', () => {
 
   test('/api/settings says whether guests may join', async () => {
     const on = await start();
-    expect((await on.app.inject('/api/settings')).json()).toEqual({ guests: true, version: VERSION });
+    expect((await on.app.inject('/api/settings')).json()).toEqual({
+      guests: true,
+      workspace: false,
+      version: VERSION,
+    });
     const off = await start({ PARLEY_HTTP_HOST: '0.0.0.0' });
-    expect((await off.app.inject('/api/settings')).json()).toEqual({ guests: false, version: VERSION });
+    expect((await off.app.inject('/api/settings')).json()).toEqual({
+      guests: false,
+      workspace: false,
+      version: VERSION,
+    });
   });
 });
 

@@ -25,8 +25,10 @@ type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
 
 export async function getSettings(request: Fetch = fetch): Promise<ServerSettings> {
   const body = await call(request, '/api/settings');
-  if (typeof body.guests !== 'boolean' || typeof body.version !== 'string') throw unexpected();
-  return { guests: body.guests, version: body.version };
+  const { guests, workspace, version } = body;
+  if (typeof guests !== 'boolean' || typeof workspace !== 'boolean') throw unexpected();
+  if (typeof version !== 'string') throw unexpected();
+  return { guests, workspace, version };
 }
 
 export async function requestGuestToken(

@@ -146,7 +146,17 @@ export class SessionService {
     return gone.length > 0;
   }
 
-  /** Ends all sessions of a person but one, and those that have expired. */
+  /** Deletes those that nobody may use any more. */
+  async endExpired(): Promise<void> {
+    const gone = await this.#db
+      .deleteFrom('sessions')
+      .where('expires_at', '<=', new Date(this.#now()))
+      .returning('id')
+      .execute();
+    this.#ended(gone);
+  }
+
+  /** Ends all sessions of a person but one. */
   async endOthers(userId: string, keptId: string): Promise<void> {
     const gone = await this.#db
       .deleteFrom('sessions')

@@ -1,3 +1,4 @@
+import { isFull, isUnavailable } from '@parley/store';
 import type { Problem, ProblemCode } from '@parley/contract';
 import { CodedError } from '@parley/core';
 import type { ErrorDetails } from '@parley/core';
@@ -22,6 +23,9 @@ export class ProblemError extends CodedError<ProblemCode> {
     this.retryAfter = details.retryAfter;
   }
 }
+
+/** Milliseconds after which a database that was away may be back. */
+const RETRY_AFTER = 2_000;
 
 const ACCOUNT_STATUS: Record<AccountErrorCode, number> = {
   already_set_up: 409,
@@ -50,6 +54,17 @@ const CODES: ReadonlyMap<number, ProblemCode> = new Map([
 /** Whatever was thrown, as what is answered. What nobody expected is answered without its text. */
 export function toProblem(thrown: unknown): ProblemError {
   if (thrown instanceof ProblemError) return thrown;
+  if (isUnavailable(thrown)) {
+    return new ProblemError(503, 'unavailable', 'The server cannot reach its database.', {
+      remedy: 'Try again in a moment.',
+      retryAfter: RETRY_AFTER,
+    });
+  }
+  if (isFull(thrown)) {
+    return new ProblemError(507, 'storage_full', 'The server has no space left.', {
+      remedy: 'Tell whoever runs it.',
+    });
+  }
   if (thrown instanceof AccountError) {
     const { code, message, field, remedy, retryAfter } = thrown;
     return new ProblemError(ACCOUNT_STATUS[code], code, message, {
