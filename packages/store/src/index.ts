@@ -10,5 +10,4 @@ export {
   sweepOutbox,
   type OutboxEntry,
   type OutboxPosition,
-  type OutboxTables,
 } from './outbox/outbox.js';

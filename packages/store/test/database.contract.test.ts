@@ -9,14 +9,14 @@ import {
   readOutbox,
   sweepOutbox,
 } from '@parley/store';
-import type { Database, DatabaseOptions, OutboxTables } from '@parley/store';
+import type { Database, DatabaseOptions } from '@parley/store';
 import { sql } from 'kysely';
 import type { Kysely, Migration } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase, openSharedDatabase, temporaryFolder } from './support/databases.js';
 import { PostgresServer } from './support/postgres-server.js';
 
-interface Tables extends OutboxTables {
+interface Tables {
   things: {
     id: string;
     made_at: Date | null;

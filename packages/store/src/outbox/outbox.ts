@@ -1,17 +1,5 @@
 import { sql } from 'kysely';
-import type { ColumnType, GeneratedAlways, Kysely, Transaction } from 'kysely';
-
-/** The table as queries see it; a database with an outbox has it among its own. */
-export interface OutboxTables {
-  outbox: OutboxTable;
-}
-
-export interface OutboxTable {
-  id: GeneratedAlways<number>;
-  xid: GeneratedAlways<string>;
-  written_at: GeneratedAlways<Date>;
-  event: ColumnType<unknown, string, never>;
-}
+import type { QueryExecutorProvider } from 'kysely';
 
 /** Of one event in the order in which all readers see them. Two texts of digits: 64 bits each. */
 export interface OutboxPosition {
@@ -29,14 +17,13 @@ export const OUTBOX_START: OutboxPosition = { xid: '0', id: '0' };
 
 /** Writes what happened, in the transaction in which it happened: both are there, or neither. */
 export async function appendToOutbox(
-  trx: Transaction<OutboxTables>,
+  transaction: QueryExecutorProvider,
   events: readonly unknown[],
 ): Promise<void> {
-  if (events.length === 0) return;
-  await trx
-    .insertInto('outbox')
-    .values(events.map((event) => ({ event: JSON.stringify(event) })))
-    .execute();
+  await sql`insert into outbox (event)
+    select value from jsonb_array_elements(${JSON.stringify(events)}::jsonb) with ordinality order by ordinality`.execute(
+    transaction,
+  );
 }
 
 /**
@@ -44,7 +31,7 @@ export async function appendToOutbox(
  * that still runs, so that nothing can come later that belongs before it.
  */
 export async function readOutbox(
-  db: Kysely<OutboxTables>,
+  db: QueryExecutorProvider,
   after: OutboxPosition,
   most: number,
 ): Promise<OutboxEntry[]> {
@@ -57,7 +44,7 @@ export async function readOutbox(
 }
 
 /** The position of the newest that may be read, from which on a new reader reads. */
-export async function endOfOutbox(db: Kysely<OutboxTables>): Promise<OutboxPosition> {
+export async function endOfOutbox(db: QueryExecutorProvider): Promise<OutboxPosition> {
   const { rows } = await sql<OutboxPosition>`
     select xid::text as xid, id::text as id from outbox
     where xid < pg_snapshot_xmin(pg_current_snapshot())
@@ -66,6 +53,6 @@ export async function endOfOutbox(db: Kysely<OutboxTables>): Promise<OutboxPosit
 }
 
 /** Deletes what is older: who was away for longer loads again. */
-export async function sweepOutbox(db: Kysely<OutboxTables>, before: Date): Promise<void> {
-  await db.deleteFrom('outbox').where('written_at', '<', before).execute();
+export async function sweepOutbox(db: QueryExecutorProvider, before: Date): Promise<void> {
+  await sql`delete from outbox where written_at < ${before}`.execute(db);
 }
