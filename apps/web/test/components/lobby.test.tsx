@@ -17,7 +17,9 @@ beforeEach(() => {
   people = { names: ['Anna', 'עומר', 'Béla'], total: 5 };
   vi.stubGlobal('fetch', (url: string) =>
     Promise.resolve(
-      new Response(JSON.stringify(url === '/api/settings' ? { guests: true, workspace: false, version: '1' } : people)),
+      new Response(
+        JSON.stringify(url === '/api/settings' ? { guests: true, workspace: false, version: '1' } : people),
+      ),
     ),
   );
 });

@@ -57,7 +57,9 @@ describe('requestGuestToken', () => {
 
 describe('getSettings', () => {
   it('reads the settings', async () => {
-    const settings = await getSettings(answer(200, '{"guests":true,"workspace":false,"version":"0.1.0","more":1}'));
+    const settings = await getSettings(
+      answer(200, '{"guests":true,"workspace":false,"version":"0.1.0","more":1}'),
+    );
     expect(settings).toEqual({ guests: true, workspace: false, version: '0.1.0' });
   });
 
