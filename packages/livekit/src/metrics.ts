@@ -9,6 +9,12 @@ export const liveKitCounterMetrics = {
     'status',
     [400, 401, 404, 503],
   ),
+  sessionFailures: countersBy(
+    'parley_session_failures_total',
+    'Sessions ended as the server had no room for a transport of theirs, or because of a defect',
+    'cause',
+    ['limit', 'defect'],
+  ),
   signalsReceived: counter(
     'parley_signal_messages_received_total',
     'Signalling messages received, without pings',
@@ -32,6 +38,7 @@ export const liveKitCounterMetrics = {
     'data-malformed',
     'data-refused',
     'data-outdated',
+    'data-unsupported',
   ]),
 };
 

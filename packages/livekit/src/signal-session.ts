@@ -269,6 +269,7 @@ export class ParticipantSession implements ParticipantObserver, Timed {
       onMessage: (channel, payload) => {
         const kind = dataKind(channel.label);
         if (kind) this.#context.data.relay(kind, payload, this.#context.clock.now());
+        else this.#context.counters.drops['data-unsupported'] += 1;
       },
       onDataChannelClosed: (channel) => {
         const sink = this.#sinks.get(channel);
@@ -400,8 +401,10 @@ export class ParticipantSession implements ParticipantObserver, Timed {
     try {
       action();
     } catch (error) {
-      const { log } = this.#context;
-      if (error instanceof LimitError) log('warn', {}, error.message);
+      const { counters, log } = this.#context;
+      const isLimit = error instanceof LimitError;
+      counters.sessionFailures[isLimit ? 'limit' : 'defect'] += 1;
+      if (isLimit) log('warn', {}, error.message);
       else log('error', { error: error instanceof Error ? error.stack : String(error) }, 'A session failed.');
       this.#end('join-failure');
     }

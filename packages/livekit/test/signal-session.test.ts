@@ -175,6 +175,7 @@ describe('the end of a session', () => {
     client.tell({ case: 'offer', value: { type: 'offer', sdp: fixture('chromium-join'), id: 1 } });
     expect(client.last('leave')).toMatchObject({ reason: DisconnectReason.JOIN_FAILURE });
     expect(harness.sfu.metrics().participants).toBe(0);
+    expect(harness.service.metrics().sessionFailures).toEqual({ limit: 1, defect: 0 });
   });
 });
 
@@ -192,6 +193,7 @@ describe('an error inside', () => {
     harness.advance();
     expect(alice.last('leave')).toMatchObject({ reason: DisconnectReason.JOIN_FAILURE });
     expect(harness.logs.find(({ level }) => level === 'error')?.fields.error).toContain('broken');
+    expect(harness.service.metrics().sessionFailures).toEqual({ limit: 0, defect: 1 });
     expect(bob.closedWith).toBeUndefined();
   });
 });

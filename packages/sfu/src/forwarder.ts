@@ -1,3 +1,4 @@
+import { createCounters } from '@parley/core';
 import {
   createVp8Descriptor,
   isSameMimeType,
@@ -22,6 +23,7 @@ import { PacingQueue } from './pacing-queue.js';
 import { PacketWriter } from './packet-writer.js';
 import { RED_MALFORMED, RedStripper } from './red-stripper.js';
 import { NO_NUMBER, SequenceNumberMap } from './sequence-number-map.js';
+import { forwardingMetrics, type ForwardingCounters } from './sfu-metrics.js';
 import { SourcePacket } from './source-packet.js';
 import { StillPicture } from './still-picture.js';
 import { VP8_DROPPED, Vp8Munger } from './vp8-munger.js';
@@ -54,6 +56,7 @@ const vp8: Vp8Descriptor = createVp8Descriptor();
  */
 export class Forwarder {
   readonly #sender: RtpSender;
+  readonly #counted: ForwardingCounters;
   readonly #isVp8: boolean;
   readonly #isVp9: boolean;
   readonly #selector = new SimulcastSelector();
@@ -76,8 +79,14 @@ export class Forwarder {
   #lastTimestamp = 0;
   #lastTime = 0;
 
-  constructor(sender: RtpSender, { mimeType, layering }: ForwarderOptions) {
+  /** @param counted What is counted together with other forwarders. Default counters of its own. */
+  constructor(
+    sender: RtpSender,
+    { mimeType, layering }: ForwarderOptions,
+    counted: ForwardingCounters = createCounters(forwardingMetrics),
+  ) {
     this.#sender = sender;
+    this.#counted = counted;
     this.#writer = new PacketWriter(sender);
     const remembered = sender.kind === 'video' ? VIDEO_NUMBERS : AUDIO_NUMBERS;
     this.#numbers = new SequenceNumberMap(remembered, sender.firstSequence);
@@ -178,8 +187,8 @@ export class Forwarder {
         this.#start(source, now);
       } else if (this.#still.isShown) packet.timestamp = this.#still.follow(packet.timestamp);
       running = true;
-      if (!this.#writer.hasCodec(packet)) continue;
-      if (!this.#forwardOne(batch, now)) return;
+      if (!this.#writer.hasCodec(packet)) this.#counted.noCodec += 1;
+      else if (!this.#forwardOne(batch, now)) return;
     }
     if (running) this.#lastTime = now;
   }
@@ -202,7 +211,7 @@ export class Forwarder {
         const room = this.#writer.reserve(batch);
         const prefixSize = this.#rewrite(batch, room);
         if (prefixSize >= 0) this.#send(number, room, prefixSize, batch, now);
-      }
+      } else this.#counted.pacerOutdated += 1;
       waiting.shift();
     }
     return false;
@@ -353,13 +362,17 @@ export class Forwarder {
     if (this.#numbers.isNewer(sequence))
       this.#lastTimestamp = (packet.timestamp - this.#writer.timestampOffset) | 0;
     const number = this.#numbers.number(sequence, selection === Selection.FORWARD_MARKED);
-    if (number === NO_NUMBER) return true;
+    if (number === NO_NUMBER) {
+      this.#counted.outdated += 1;
+      return true;
+    }
     if (bandwidth !== undefined) {
       const { payloadSize } = packet;
       if (kind === 'audio') bandwidth.allows(payloadSize, now, PacketClass.AUDIO);
       else if (this.#waiting.size > 0 || !bandwidth.allows(payloadSize, now, PacketClass.VIDEO)) {
         if (this.#waiting.push(sequence, packet.isKeyFrame)) return true;
         // What is kept for it could not be sent in time: the subscriber is better off with the next key frame.
+        this.#counted.pacerFull += this.#waiting.size + 1;
         this.pause();
         return false;
       }
@@ -402,14 +415,20 @@ export class Forwarder {
   #rewrite(batch: SendBatch, room: number): number {
     if (this.#red !== undefined) return this.#stripRed(this.#red);
     if (this.#munger === undefined) return 0;
-    if (!parseVp8Descriptor(packet.pool, packet.payloadOffset, packet.payloadSize, vp8)) return -1;
+    if (!parseVp8Descriptor(packet.pool, packet.payloadOffset, packet.payloadSize, vp8)) {
+      this.#counted.malformed += 1;
+      return -1;
+    }
     const size = this.#munger.munge(vp8, packet.isKeyFrame, batch.scratch, room);
     return size === VP8_DROPPED ? -1 : size;
   }
 
   #stripRed(red: RedStripper): number {
     const payload = red.strip(packet.payloadType, packet.payloadWord, packet.pool, packet.slot);
-    if (payload === RED_MALFORMED) return -1;
+    if (payload === RED_MALFORMED) {
+      this.#counted.malformed += 1;
+      return -1;
+    }
     packet.payloadWord = payload;
     return 0;
   }

@@ -17,6 +17,7 @@ import {
   type Publisher,
   type SubscriberIdentity,
 } from './publication.js';
+import type { SfuCounters } from './sfu-metrics.js';
 import { StreamAllocator } from './stream-allocator.js';
 import type { Subscription } from './subscription.js';
 import type {
@@ -168,6 +169,11 @@ export class Participant implements Publisher, SubscribingParticipant, DataRecei
     this.#subscriptions = new ParticipantSubscriptions(this, options);
     this.#data = new ParticipantData(this, room);
     this.transports = options.transports;
+  }
+
+  /** Implements `Subscriber` and `Publisher`. */
+  get counters(): SfuCounters {
+    return this.room.counters;
   }
 
   get permissions(): Readonly<ParticipantPermissions> {

@@ -4,6 +4,7 @@ import type { Forwarder } from './forwarder.js';
 import { Dynacast } from './layers/dynacast.js';
 import type { VideoLayer, VideoQuality } from './layers/layer-quality.js';
 import { PublishedCodec } from './published-codec.js';
+import type { SfuCounters } from './sfu-metrics.js';
 import { SpeakerDetector } from './speaker-detector.js';
 import type { Tap } from './tap/tap.js';
 import type { ParticipantPermissions, TrackKind, TrackSource } from './types.js';
@@ -36,6 +37,7 @@ export interface WantedQuality {
 export interface Publisher {
   readonly sid: string;
   readonly identity: string;
+  readonly counters: SfuCounters;
   readonly permissions: Readonly<ParticipantPermissions>;
   /** What its front keeps with it. */
   readonly appData: unknown;
@@ -227,6 +229,7 @@ export class Publication implements PacketSink, Timed {
     }
     this.#tapCount += 1;
     this.#taps.set(tap, `tap ${this.#tapCount}`);
+    tap.countIn(this.participant.counters);
     tap.setMuted(this.#muted);
     this.#expectLook(this.participant.now);
     this.#codecs[0]?.addTap(tap);

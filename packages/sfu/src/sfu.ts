@@ -89,14 +89,17 @@ export class Sfu {
       participants: 0,
       publications: 0,
       subscriptions: 0,
+      paused: 0,
       measurements: snapshotOf(this.#measurements),
-      ...this.#counters,
+      ...structuredClone(this.#counters),
     };
     for (const room of this.#rooms.values()) {
       metrics.participants += room.participants.size;
       for (const participant of room.participants.values()) {
         metrics.publications += participant.publications.size;
         metrics.subscriptions += participant.subscriptions.size;
+        for (const { state } of participant.subscriptions.values())
+          if (state === 'paused') metrics.paused += 1;
       }
     }
     return metrics;

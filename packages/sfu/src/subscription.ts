@@ -10,11 +10,13 @@ import {
 import { ALL_LAYERS, NO_LAYER } from './layers/selection.js';
 import type { Publication, PublicationSubscription, SubscriberIdentity } from './publication.js';
 import type { PublishedCodec } from './published-codec.js';
+import type { SfuCounters } from './sfu-metrics.js';
 import type { ParticipantState, StreamState } from './types.js';
 
 /** Whoever has a subscription, as far as it has to know. */
 export interface Subscriber extends SubscriberIdentity {
   readonly state: ParticipantState;
+  readonly counters: SfuCounters;
   /** What its subscriptions could use of its path's bandwidth changed. */
   bandwidthNeedsChanged(): void;
   streamStateChanged(subscription: Subscription, state: StreamState): void;
@@ -118,7 +120,7 @@ export class Subscription implements PublicationSubscription {
     this.#sender = sender;
     this.#codec = codec;
     const { publication } = this;
-    const forwarder = new Forwarder(sender, codec);
+    const forwarder = new Forwarder(sender, codec, this.subscriber.counters.forwarding);
     this.#forwarder = forwarder;
     this.#retarget();
     sender.source = {
@@ -220,6 +222,7 @@ export class Subscription implements PublicationSubscription {
   #setState(state: StreamState): void {
     if (state === this.#state) return;
     this.#state = state;
+    if (state === 'paused') this.subscriber.counters.pauses += 1;
     this.subscriber.streamStateChanged(this, state);
   }
 

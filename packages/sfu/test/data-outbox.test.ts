@@ -1,9 +1,11 @@
+import { createCounters } from '@parley/core';
 import { expect, test } from 'vitest';
 import type { DataSink } from '@parley/sfu';
 import { DataOutbox } from '../src/data-outbox.js';
+import { sfuCounterMetrics } from '../src/sfu-metrics.js';
 
 function setup() {
-  const counters = { dataPacketsDropped: 0 };
+  const counters = createCounters(sfuCounterMetrics);
   const outbox = new DataOutbox('reliable', counters);
   const sent: number[] = [];
   let accepts = true;

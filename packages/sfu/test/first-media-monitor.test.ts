@@ -1,4 +1,5 @@
-import { ReceiveStream, RtpReceiver, RtpSender } from '@parley/transport';
+import { createCounters } from '@parley/core';
+import { rtpMetrics, ReceiveStream, RtpReceiver, RtpSender } from '@parley/transport';
 import { describe, expect, test } from 'vitest';
 import type { Participant } from '@parley/sfu';
 import { World } from './support/world.js';
@@ -30,7 +31,11 @@ function publish(participant: Participant, muted = false) {
     { onClosed: () => undefined, requestKeyFrame: () => undefined },
   );
   publication.attach(receiver);
-  return { publication, firstPacket: () => publication.onStream(new ReceiveStream(1, '', receiver, MEMORY)) };
+  return {
+    publication,
+    firstPacket: () =>
+      publication.onStream(new ReceiveStream(1, '', receiver, MEMORY, createCounters(rtpMetrics))),
+  };
 }
 
 function sender(): RtpSender {

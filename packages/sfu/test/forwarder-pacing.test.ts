@@ -1,4 +1,6 @@
+import { createCounters } from '@parley/core';
 import {
+  rtpMetrics,
   RtpDemuxer,
   RtpReceiver,
   RtpSender,
@@ -9,6 +11,7 @@ import {
 import { TX, TxKind } from '@parley/wire';
 import { describe, expect, test } from 'vitest';
 import { Forwarder } from '../src/forwarder.js';
+import { forwardingMetrics } from '../src/sfu-metrics.js';
 import { FakeWire, VP8_DELTA_FRAME, VP8_KEY_FRAME } from '../../transport/test/support/received.js';
 
 const EXTENSION_ID = 5;
@@ -18,10 +21,10 @@ const PAYLOAD_BYTES = 1000;
 function setup({ rtx = true, isFull = true } = {}) {
   const wire = new FakeWire({ slots: 1024, capacity: 1024 });
   const batch = new SendBatch(wire);
-  const demuxer = new RtpDemuxer({ packets: wire, batch, counted: { rtpUnknownStream: 0, rtpFlood: 0 } });
+  const demuxer = new RtpDemuxer({ packets: wire, batch, counted: createCounters(rtpMetrics) });
   const group = new SenderGroup({
     batch,
-    counted: { feedbackReceived: 0, packetsPaced: 0, paddingSent: 0 },
+    counted: createCounters(rtpMetrics),
     onUrgent: () => undefined,
   });
   const sender = new RtpSender(
@@ -46,7 +49,8 @@ function setup({ rtx = true, isFull = true } = {}) {
     group.bandwidth?.setDemand(5_000_000, 0, 1000);
     group.receiveRemb(2_000_000, 1000);
   }
-  const forwarder = new Forwarder(sender, { mimeType: 'video/VP8', layering: 'single' });
+  const counted = createCounters(forwardingMetrics);
+  const forwarder = new Forwarder(sender, { mimeType: 'video/VP8', layering: 'single' }, counted);
   let stream: ReceiveStream | undefined;
   let now = 1000;
   const receiver = new RtpReceiver(
@@ -99,6 +103,7 @@ function setup({ rtx = true, isFull = true } = {}) {
     return all;
   };
   return {
+    counted,
     forwarder,
     group,
     publish,
@@ -174,10 +179,20 @@ describe('toward a subscriber whose client gives feedback', () => {
   });
 
   test('packets that are not kept any more when their turn comes are left out', () => {
-    const { publish, paceUntilDone, clear } = setup();
-    publish(1, 50);
+    const { publish, paceUntilDone, clear, counted } = setup();
+    const { length } = publish(1, 50);
     clear();
     expect(paceUntilDone()).toEqual([]);
+    expect(counted.pacerOutdated).toBe(50 - length);
+  });
+
+  test('what waits beyond what is kept is given up, until the next key frame', () => {
+    const { publish, paceUntilDone, counted } = setup();
+    const { length } = publish(1, 600);
+    expect(paceUntilDone()).toEqual([]);
+    expect(counted.pacerFull).toBe(513);
+    expect(publish(601, 1, false)).toEqual([]);
+    expect(publish(602, 1).map(({ sequence }) => sequence)).toEqual([length]);
   });
 
   test('after a pause what waited is not sent, and its numbers go to what comes then', () => {

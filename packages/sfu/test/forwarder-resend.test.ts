@@ -1,4 +1,13 @@
-import { PacketClass, RtpDemuxer, RtpReceiver, RtpSender, SendBatch, SenderGroup } from '@parley/transport';
+import { createCounters } from '@parley/core';
+import {
+  rtpMetrics,
+  PacketClass,
+  RtpDemuxer,
+  RtpReceiver,
+  RtpSender,
+  SendBatch,
+  SenderGroup,
+} from '@parley/transport';
 import { TX } from '@parley/wire';
 import { describe, expect, test } from 'vitest';
 import { Forwarder } from '../src/forwarder.js';
@@ -8,8 +17,8 @@ import { FakeWire, VP8_DELTA_FRAME, VP8_KEY_FRAME } from '../../transport/test/s
 function setup({ remb }: { remb?: number } = {}) {
   const wire = new FakeWire({ slots: 4096, capacity: 4096 });
   const batch = new SendBatch(wire);
-  const demuxer = new RtpDemuxer({ packets: wire, batch, counted: { rtpUnknownStream: 0, rtpFlood: 0 } });
-  const counted = { feedbackReceived: 0, packetsPaced: 0, paddingSent: 0 };
+  const demuxer = new RtpDemuxer({ packets: wire, batch, counted: createCounters(rtpMetrics) });
+  const counted = createCounters(rtpMetrics);
   const group = new SenderGroup({ batch, counted, onUrgent: () => undefined });
   const codecs = [{ mimeType: 'video/VP8', payloadType: 96, clockRate: 90_000 }];
   const sender = new RtpSender(

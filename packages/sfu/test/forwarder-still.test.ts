@@ -1,4 +1,6 @@
+import { createCounters } from '@parley/core';
 import {
+  rtpMetrics,
   RtpDemuxer,
   RtpReceiver,
   RtpSender,
@@ -22,12 +24,12 @@ const FIRST_SSRC = 500;
 function setup({ layers = 1, rtx = true } = {}) {
   const wire = new FakeWire({ slots: 1024, capacity: 1024 });
   const batch = new SendBatch(wire);
-  const demuxer = new RtpDemuxer({ packets: wire, batch, counted: { rtpUnknownStream: 0, rtpFlood: 0 } });
+  const demuxer = new RtpDemuxer({ packets: wire, batch, counted: createCounters(rtpMetrics) });
   const mimeType = 'video/VP8';
   let woken = 0;
   const group = new SenderGroup({
     batch,
-    counted: { feedbackReceived: 0, packetsPaced: 0, paddingSent: 0 },
+    counted: createCounters(rtpMetrics),
     onUrgent: () => (woken += 1),
   });
   const sender = new RtpSender(

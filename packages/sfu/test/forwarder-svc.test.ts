@@ -1,5 +1,7 @@
+import { createCounters } from '@parley/core';
 import { DependencyDescriptorParser, findExtension, extensionLength } from '@parley/rtp';
 import {
+  rtpMetrics,
   BandwidthControl,
   RtpDemuxer,
   RtpReceiver,
@@ -51,7 +53,7 @@ function setup({ codec = 'AV1', sends = true, takes = true, rtx = true, paced = 
   const demuxer = new RtpDemuxer({
     packets: wire,
     batch,
-    counted: { rtpUnknownStream: 0, rtpFlood: 0 },
+    counted: createCounters(rtpMetrics),
   });
   const mimeType = `video/${codec}`;
   const sender = new RtpSender(

@@ -1,7 +1,16 @@
-import { RtpDemuxer, RtpReceiver, RtpSender, SendBatch, type ReceiveStream } from '@parley/transport';
+import { createCounters } from '@parley/core';
+import {
+  rtpMetrics,
+  RtpDemuxer,
+  RtpReceiver,
+  RtpSender,
+  SendBatch,
+  type ReceiveStream,
+} from '@parley/transport';
 import { TX, TxKind } from '@parley/wire';
 import { describe, expect, test } from 'vitest';
 import { Forwarder } from '../src/forwarder.js';
+import { forwardingMetrics } from '../src/sfu-metrics.js';
 import { ALL_LAYERS } from '../src/layers/selection.js';
 import {
   FakeWire,
@@ -20,7 +29,7 @@ function setup({
 }: { kind?: 'audio' | 'video'; rtx?: boolean; simulcast?: boolean } = {}) {
   const wire = new FakeWire();
   const batch = new SendBatch(wire);
-  const demuxer = new RtpDemuxer({ packets: wire, batch, counted: { rtpUnknownStream: 0, rtpFlood: 0 } });
+  const demuxer = new RtpDemuxer({ packets: wire, batch, counted: createCounters(rtpMetrics) });
   const mimeType = kind === 'video' ? 'video/VP8' : 'audio/opus';
   const clockRate = kind === 'video' ? 90_000 : 48_000;
   const sender = new RtpSender(
@@ -38,7 +47,9 @@ function setup({
       onClosed: () => undefined,
     },
   );
-  const forwarder = new Forwarder(sender, { mimeType, layering: simulcast ? 'simulcast' : 'single' });
+  const counted = createCounters(forwardingMetrics);
+  const layering = simulcast ? 'simulcast' : 'single';
+  const forwarder = new Forwarder(sender, { mimeType, layering }, counted);
   const layers: ReceiveStream[] = [];
   let now = 1000;
   let stream: ReceiveStream | undefined;
@@ -94,6 +105,7 @@ function setup({
   };
   return {
     sender,
+    counted,
     forwarder,
     receive,
     receiveFrom,
@@ -152,6 +164,23 @@ describe('Forwarder', () => {
     expect(receive({ sequence: 9, payload: VP8_DELTA_FRAME })).toEqual([]);
   });
 
+  test('nor are late ones from before a pause, which are counted', () => {
+    const { receive, forwarder, counted } = setup({ kind: 'audio' });
+    receive({ sequence: 10 });
+    forwarder.pause();
+    receive({ sequence: 12 });
+    expect(receive({ sequence: 11 })).toEqual([]);
+    expect(counted.outdated).toBe(1);
+  });
+
+  test('one whose descriptor cannot be read is left out where it would have to be written anew', () => {
+    const { receive, counted } = setup({ simulcast: true });
+    receive({ sequence: 10, payload: VP8_KEY_FRAME });
+    const truncated = [0x80];
+    expect(receive({ sequence: 11, payload: truncated })).toEqual([]);
+    expect(counted.malformed).toBe(1);
+  });
+
   test('numbers go on without a gap after a pause, and time goes on', () => {
     const { receive, forwarder, wait } = setup();
     const [before] = receive({ sequence: 10, timestamp: 9000, payload: VP8_KEY_FRAME });
@@ -175,8 +204,11 @@ describe('Forwarder', () => {
   });
 
   test('a codec that the subscriber lacks is not forwarded', () => {
-    const { receive } = setup();
+    const { receive, counted } = setup();
     expect(receive({ sequence: 1, payloadType: 98, payload: VP8_KEY_FRAME })).toEqual([]);
+    receive({ sequence: 2, payload: VP8_KEY_FRAME });
+    expect(receive({ sequence: 3, payloadType: 98, payload: VP8_DELTA_FRAME })).toEqual([]);
+    expect(counted.noCodec).toBe(1);
   });
 
   test('a source that numbers anew is given numbers that nobody had', () => {

@@ -1,4 +1,12 @@
-import { PACKET_OVERHEAD, RtpDemuxer, RtpReceiver, SendBatch, type PacketSink } from '@parley/transport';
+import { createCounters } from '@parley/core';
+import {
+  rtpMetrics,
+  PACKET_OVERHEAD,
+  RtpDemuxer,
+  RtpReceiver,
+  SendBatch,
+  type PacketSink,
+} from '@parley/transport';
 import { describe, expect, test } from 'vitest';
 import { PublishedCodec } from '../src/published-codec.js';
 import {
@@ -15,7 +23,7 @@ const BITS = 8 * (PAYLOAD.length + PACKET_OVERHEAD);
 function setup(mimeType: string, rids: readonly string[] = []) {
   const wire = new FakeWire();
   const batch = new SendBatch(wire);
-  const demuxer = new RtpDemuxer({ packets: wire, batch, counted: { rtpUnknownStream: 0, rtpFlood: 0 } });
+  const demuxer = new RtpDemuxer({ packets: wire, batch, counted: createCounters(rtpMetrics) });
   const receiver = new RtpReceiver(
     {
       mid: '0',

@@ -36,11 +36,11 @@ function setup() {
     publication.onStream(fake as ReceiveStream);
     return () => requests;
   };
-  return { stream, subscription, attach, states };
+  return { world, stream, subscription, attach, states };
 }
 
 test('a subscriber is told that it gets nothing, though it wanted nothing when room ran out', () => {
-  const { subscription, attach, states } = setup();
+  const { world, subscription, attach, states } = setup();
   attach();
   subscription.setWanted({ quality: 'off', width: 0, height: 0 });
   subscription.setAllocated(-1);
@@ -49,8 +49,10 @@ test('a subscriber is told that it gets nothing, though it wanted nothing when r
   expect(subscription.state).toBe('active');
   subscription.setAllocated(-1);
   expect(states()).toEqual(['camera is paused']);
+  expect(world.sfu.metrics()).toMatchObject({ paused: 1, pauses: 1 });
   subscription.setWanted({ quality: 'off', width: 0, height: 0 });
   expect(states()).toEqual(['camera is active']);
+  expect(world.sfu.metrics()).toMatchObject({ paused: 0, pauses: 1 });
 });
 
 test.each([

@@ -24,6 +24,7 @@ const RTP_MARKER = 0x80_0000;
  */
 export class Tap implements PacketSink {
   readonly #writer: TapWriter;
+  #counted = { tapPacketsLost: 0 };
   readonly #selector = new SimulcastSelector();
   /** By layer. */
   readonly #streams: (ReceiveStream | undefined)[] = [];
@@ -49,6 +50,11 @@ export class Tap implements PacketSink {
   /** The layer of which a key frame is needed; -1 where it has what it wants, or for audio. */
   get keyFrameNeeded(): number {
     return this.#isVideo && !this.#muted ? this.#selector.keyFrameNeeded : NO_LAYER;
+  }
+
+  /** For `Publication` only: where what is lost is counted with that of other taps. */
+  countIn(counted: { tapPacketsLost: number }): void {
+    this.#counted = counted;
   }
 
   /** @param mask Bitmask of the layers that the publisher sends. */
@@ -86,7 +92,7 @@ export class Tap implements PacketSink {
   ): void {
     if (this.#muted || this.#ended) return;
     if (this.#isToldMuted && !this.#tellMuted()) {
-      for (let packet = first; packet < last; packet++) this.#writer.lose();
+      for (let packet = first; packet < last; packet++) this.#lose();
       return;
     }
     let layer = this.#streams.indexOf(stream);
@@ -113,7 +119,7 @@ export class Tap implements PacketSink {
         payload >>> 16,
       );
       if (hasRoom) this.#writer.fill(stream.pool, rx[at + RX.SLOT]! * SLOT_SIZE + (payload & 0xffff));
-      else this.#writer.lose();
+      else this.#lose();
     }
     if (isRunning) this.#writeClock(stream);
     this.#writer.publish();
@@ -131,6 +137,11 @@ export class Tap implements PacketSink {
     this.#source = undefined;
     this.#streams.length = 0;
     this.#writer.end();
+  }
+
+  #lose(): void {
+    this.#writer.lose();
+    this.#counted.tapPacketsLost += 1;
   }
 
   #add(stream: ReceiveStream): number {
@@ -155,7 +166,7 @@ export class Tap implements PacketSink {
     const kind = RecordKind.STREAM | (layer << 24);
     if (!this.#writer.begin(kind, stream.ssrc, 0, stream.clockRate, 0, payload.length)) {
       // A reader that was not told of it could make nothing of its packets.
-      this.#writer.lose();
+      this.#lose();
       this.#selector.restart();
       return false;
     }

@@ -1,5 +1,7 @@
+import { createCounters } from '@parley/core';
 import { parseRtcp } from '@parley/rtp';
 import {
+  rtpMetrics,
   PACKET_OVERHEAD,
   RtpDemuxer,
   RtpReceiver,
@@ -95,11 +97,11 @@ export class NarrowPath {
     this.#demuxer = new RtpDemuxer({
       packets: this.#wire,
       batch: this.#batch,
-      counted: { rtpUnknownStream: 0, rtpFlood: 0 },
+      counted: createCounters(rtpMetrics),
     });
     this.#group = new SenderGroup({
       batch: this.#batch,
-      counted: { feedbackReceived: 0, packetsPaced: 0, paddingSent: 0 },
+      counted: createCounters(rtpMetrics),
       onUrgent: () => (this.#isUrgent = true),
     });
     const room = this.world.sfu.room('lobby');

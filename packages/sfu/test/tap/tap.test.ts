@@ -1,4 +1,5 @@
-import { RtpDemuxer, RtpReceiver, SendBatch, type ReceiveStream } from '@parley/transport';
+import { createCounters } from '@parley/core';
+import { rtpMetrics, RtpDemuxer, RtpReceiver, SendBatch, type ReceiveStream } from '@parley/transport';
 import { describe, expect, test } from 'vitest';
 import { createTapBuffer, Tap, TapReader, type Publication, type TapRecord } from '@parley/sfu';
 import {
@@ -18,7 +19,7 @@ function setup(kind: 'audio' | 'video', { rids = [] as string[], capacity = 1 <<
   alice.connect();
   const wire = new FakeWire({ slots: 1024, capacity: 1024 });
   const batch = new SendBatch(wire);
-  const demuxer = new RtpDemuxer({ packets: wire, batch, counted: { rtpUnknownStream: 0, rtpFlood: 0 } });
+  const demuxer = new RtpDemuxer({ packets: wire, batch, counted: createCounters(rtpMetrics) });
   const keyFrames: string[] = [];
   const attach = (publication: Publication, ssrcs: number[]) => {
     const receiver = new RtpReceiver(
@@ -218,6 +219,7 @@ describe('a tap', () => {
     publication.setMuted(true);
     expect(tap.lost).toBeGreaterThan(80);
     expect(reader.lost).toBe(tap.lost);
+    expect(world.sfu.metrics().tapPacketsLost).toBe(tap.lost);
     const before = records();
     expect(before.filter(({ type }) => type === 'packet')).toHaveLength(100 - tap.lost);
     // There is room again, for what was not told yet.

@@ -1,5 +1,6 @@
 import type { TransportFeedback } from '@parley/rtp';
-import { CongestionController, type CongestionCounters } from './congestion-controller.js';
+import { CongestionController } from './congestion-controller.js';
+import type { CongestionCounters } from './congestion-metrics.js';
 import { Pacer, type PacketClass } from './pacer.js';
 
 export interface BandwidthControlOptions {
@@ -8,6 +9,8 @@ export interface BandwidthControlOptions {
    * peer can limit the bitrate by REMB.
    */
   readonly extensionId: number;
+  /** What is counted together with other paths. Default nothing. */
+  readonly total?: CongestionCounters;
   /** The pacer lets a packet wait. */
   readonly onRefused: () => void;
   /** There is more to send than before: a probe may be due. */
@@ -67,6 +70,7 @@ export class BandwidthControl {
     this.#onDemand = options.onDemand;
     this.#congestion = new CongestionController({
       startBitrate: START_BITRATE,
+      ...(options.total && { total: options.total }),
       observer: {
         onEstimate: (estimate, now) => {
           this.#update(now);

@@ -1,8 +1,9 @@
+import { createCounters } from '@parley/core';
 import type { TransportFeedback } from '@parley/rtp';
-
 import { AcknowledgedBitrate } from './acknowledged-bitrate.js';
 import { AimdRateControl, type RateControlState } from './aimd-rate-control.js';
 import { ApplicationLimit } from './application-limit.js';
+import { congestionMetrics, type CongestionCounters } from './congestion-metrics.js';
 import { DelayMonitor } from './delay-monitor.js';
 import { LossBasedControl } from './loss-based-control.js';
 import type { BandwidthUsage } from './overuse-detector.js';
@@ -21,28 +22,9 @@ export interface CongestionControllerOptions {
   readonly minBitrate?: number;
   /** The estimate never grows beyond, in bit/s. Default 100,000,000. */
   readonly maxBitrate?: number;
+  /** What is counted together with other paths, besides by itself. */
+  readonly total?: CongestionCounters;
   readonly observer: CongestionControllerObserver;
-}
-
-export interface CongestionCounters {
-  /** Feedback packets. */
-  feedback: number;
-  /** Feedback packets that did not arrive, by their numbers. */
-  feedbackLost: number;
-  /** Packets that the receiver got. */
-  received: number;
-  /** Packets that it did not get. */
-  lost: number;
-  /** Packets told of that were not sent, or are settled. */
-  unknown: number;
-  /** Times that the estimate was decreased because of delay, and because of loss. */
-  overuses: number;
-  lossCuts: number;
-  /** Times that feedback stayed away. */
-  timeouts: number;
-  /** Probes sent, and those that raised the estimate. */
-  probes: number;
-  probesRaised: number;
 }
 
 const DEFAULT_START_BITRATE = 300_000;
@@ -93,18 +75,8 @@ const ARRIVAL_PERIOD = 2 ** 24 * 64;
  */
 export class CongestionController {
   readonly counters: Readonly<CongestionCounters>;
-  readonly #counters: CongestionCounters = {
-    feedback: 0,
-    feedbackLost: 0,
-    received: 0,
-    lost: 0,
-    unknown: 0,
-    overuses: 0,
-    lossCuts: 0,
-    timeouts: 0,
-    probes: 0,
-    probesRaised: 0,
-  };
+  readonly #counters: CongestionCounters = createCounters(congestionMetrics);
+  readonly #total: CongestionCounters;
   readonly #observer: CongestionControllerObserver;
   readonly #minBitrate: number;
   readonly #maxBitrate: number;
@@ -134,6 +106,7 @@ export class CongestionController {
 
   constructor(options: CongestionControllerOptions) {
     this.counters = this.#counters;
+    this.#total = options.total ?? createCounters(congestionMetrics);
     this.#observer = options.observer;
     this.#minBitrate = options.minBitrate ?? DEFAULT_MIN_BITRATE;
     this.#maxBitrate = options.maxBitrate ?? DEFAULT_MAX_BITRATE;
@@ -227,7 +200,7 @@ export class CongestionController {
         this.#applicationLimit.isLimited(estimate),
         now,
       );
-      this.#counters.probes++;
+      this.#count('probes');
     }
     return this.#probes.due(now);
   }
@@ -305,7 +278,7 @@ export class CongestionController {
       return;
     }
     this.#deadline = now + DECAY_INTERVAL;
-    this.#counters.timeouts++;
+    this.#count('timeouts');
     this.#beforeSilence ??= this.#rate.bitrate;
     this.#rate.decay(DECAY);
     this.#tell(now);
@@ -325,12 +298,17 @@ export class CongestionController {
     return !isCongested && this.#probes.isDue(this.#probed(wantedBitrate), this.estimate, now);
   }
 
+  #count(what: keyof CongestionCounters, times = 1): void {
+    this.#counters[what] += times;
+    this.#total[what] += times;
+  }
+
   #countFeedback(feedbackCount: number): void {
-    this.#counters.feedback++;
+    this.#count('feedback');
     const skipped = (feedbackCount - (this.#nextFeedback ?? feedbackCount)) & 0xff;
     // More than half of the numbers skipped is a feedback that was overtaken.
     if (skipped >= 128) return;
-    this.#counters.feedbackLost += skipped;
+    this.#count('feedbackLost', skipped);
     this.#nextFeedback = (feedbackCount + 1) & 0xff;
   }
 
@@ -339,7 +317,7 @@ export class CongestionController {
     const history = this.#history;
     const packet = history.find(sequence);
     if (packet < 0) {
-      this.#counters.unknown++;
+      this.#count('unknown');
       return false;
     }
     if (!history.markReceived(packet)) return false;
@@ -369,7 +347,7 @@ export class CongestionController {
     const factor = this.#loss.update(received, lost, this.queueDelay, this.#rtt, now);
     if (factor === 1) return;
     const acknowledged = this.#acknowledgedLately();
-    this.#counters.lossCuts++;
+    this.#count('lossCuts');
     this.#rate.scale(factor, acknowledged ?? 0, now);
     this.#probes.decreased(acknowledged, now);
   }
@@ -390,7 +368,7 @@ export class CongestionController {
       now,
     );
     if (!decreased) return;
-    this.#counters.overuses++;
+    this.#count('overuses');
     // Where little was sent, that little arrived says nothing against a raise before.
     this.#probes.decreased(isApplicationLimited ? undefined : acknowledged, now);
   }
@@ -410,8 +388,8 @@ export class CongestionController {
       // The feedback was lost, not the packet: it will have arrived like the others.
       else this.#acknowledged.add(history.bytes(packet), history.sentAt(packet) + this.#delay);
     }
-    this.#counters.received += delivered.received;
-    this.#counters.lost += delivered.lost;
+    this.#count('received', delivered.received);
+    this.#count('lost', delivered.lost);
     return delivered;
   }
 
@@ -428,7 +406,7 @@ export class CongestionController {
     // On a path known to be full the probe pushed others aside: only additive increase finds a fair share there.
     const isFull = this.#rate.capacity !== undefined && !this.#applicationLimit.isLimited(bitrate);
     if (result.saturated && isFull) return;
-    this.#counters.probesRaised++;
+    this.#count('probesRaised');
     this.#rate.raise(result.bitrate);
     this.#probes.raised(this.#rate.bitrate, now);
   }

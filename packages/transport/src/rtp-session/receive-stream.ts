@@ -16,6 +16,7 @@ import {
 } from '@parley/wire';
 import type { PacketPool } from './kept-packets.js';
 import type { NegotiatedCodec } from './negotiated-codec.js';
+import type { RtpCounters } from './rtp-metrics.js';
 import type { RtpReceiverParameters } from './rtp-receiver-parameters.js';
 import {
   KeyFrameRequester,
@@ -72,24 +73,35 @@ export class ReceiveStream {
   readonly #limit: TokenBucket | undefined;
   #trimmedAt = -Infinity;
   readonly #memory: PacketPool;
+  readonly #counted: RtpCounters;
   readonly #isKeyFrame: (KeyFrameDetector | undefined)[] = [];
 
   /** Made by `RtpDemuxer` when the first packet of an SSRC comes. */
-  constructor(ssrc: number, rid: string, receiver: ReceiveStreamOwner, memory: PacketPool) {
+  constructor(
+    ssrc: number,
+    rid: string,
+    receiver: ReceiveStreamOwner,
+    memory: PacketPool,
+    counted: RtpCounters,
+  ) {
     this.ssrc = ssrc;
     this.rid = rid;
     this.receiver = receiver;
     this.codecs = receiver.parameters.codecs;
     this.clockRate = this.codecs[0]?.clockRate ?? 90_000;
     this.#memory = memory;
+    this.#counted = counted;
     this.statistics = new ReceiveStatistics({ ssrc, clockRate: this.clockRate });
-    this.nack = new NackGenerator({
-      onKeyFrameNeeded: () => {
-        // Where the stream numbers anew, its numbers may mean other packets from now on.
-        this.history?.clear();
-        this.requestKeyFrame();
+    this.nack = new NackGenerator(
+      {
+        onKeyFrameNeeded: () => {
+          // Where the stream numbers anew, its numbers may mean other packets from now on.
+          this.history?.clear();
+          this.requestKeyFrame();
+        },
       },
-    });
+      counted.nack,
+    );
     if (receiver.kind === 'audio') this.#limit = new TokenBucket(AUDIO_PACKETS.rate, AUDIO_PACKETS.burst, 0);
     if (receiver.kind === 'video') {
       this.history = new PacketHistory({ ...HISTORY, release: (slot) => memory.release(slot) });
@@ -125,11 +137,13 @@ export class ReceiveStream {
         const arrival = this.statistics.receive(sequence, rx[at + RX.TIMESTAMP]!, now);
         newer = arrival === PacketArrival.NEWER;
         if (!newer && arrival !== PacketArrival.LATE) {
+          this.#counted[arrival === PacketArrival.STRAY ? 'rtpStray' : 'rtpDuplicate'] += 1;
           rx[at + RX.KIND] = RX_DROPPED;
           continue;
         }
       }
       if (!this.nack.receive(sequence, now, isRtx)) {
+        this.#counted.rtpOutdated += 1;
         rx[at + RX.KIND] = RX_DROPPED;
         continue;
       }
@@ -173,7 +187,10 @@ export class ReceiveStream {
     const dependencies = this.#findDependencies(rx, at);
     rx[at + RX.EXTENSION] = dependencies;
     // It is forwarded all the same, and cannot be sent again.
-    if (this.#memory.full) return;
+    if (this.#memory.full) {
+      this.#counted.packetsNotKept += 1;
+      return;
+    }
     if (!this.history?.put(slot, word, rx[at + RX.TIMESTAMP]!, payload, now, dependencies)) return;
     if (isKeyFrame) this.history.keyFrame(word & 0xffff);
     this.#memory.keep();

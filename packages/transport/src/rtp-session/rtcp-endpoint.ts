@@ -1,6 +1,7 @@
 import { parseRtcp, writeNack, writePli, writeRemb, type ReportBlock, type RtcpPacket } from '@parley/rtp';
 import { TxKind } from '@parley/wire';
 import { RtcpReports, type ReportsContext, type RtcpProfile } from './rtcp-reports.js';
+import type { RtpCounters } from './rtp-metrics.js';
 import type { RtpDemuxer } from './rtp-demuxer.js';
 import type { SenderGroup } from './sender-group.js';
 
@@ -13,15 +14,7 @@ const NACK_LIMIT = 256;
 
 /** What RTCP needs of its thread. */
 export interface RtcpContext extends ReportsContext {
-  readonly counted: {
-    rtcpMalformed: number;
-    nacksReceived: number;
-    nacksSent: number;
-    keyFrameRequestsReceived: number;
-    keyFrameRequestsSent: number;
-    retransmissionsSent: number;
-    retransmissionsRefused: number;
-  };
+  readonly counted: RtpCounters;
 }
 
 /**

@@ -4,6 +4,7 @@ import { PACKET_OVERHEAD } from '../congestion/bandwidth-control.js';
 import { ReceiveSideEstimator } from '../congestion/index.js';
 import type { PacketPool } from './kept-packets.js';
 import { ReceiveStream } from './receive-stream.js';
+import type { RtpCounters } from './rtp-metrics.js';
 import type { RtpReceiver } from './rtp-receiver.js';
 import { RtxReceiver, TransportFeedbackRecorder } from '../rtp/index.js';
 import type { SendBatch } from './send-batch.js';
@@ -16,7 +17,7 @@ const SILENCE = 10_000;
 export interface DemuxerContext {
   readonly packets: PacketPool;
   readonly batch: SendBatch;
-  readonly counted: { rtpUnknownStream: number; rtpFlood: number };
+  readonly counted: RtpCounters;
 }
 
 /** Where the packets of an SSRC go. */
@@ -92,7 +93,8 @@ export class RtpDemuxer {
     const ssrc = rx[first * RX_WORDS + RX.SSRC]! | 0;
     const route = this.#routes.get(ssrc) ?? this.#learn(ssrc, rx, first * RX_WORDS, now);
     if (!route) {
-      this.#context.counted.rtpUnknownStream += last - first;
+      const isTooMany = this.#routes.size >= MAX_SSRCS;
+      this.#context.counted[isTooMany ? 'rtpTooManyStreams' : 'rtpUnknownStream'] += last - first;
       return;
     }
     route.heardAt = now;
@@ -199,7 +201,7 @@ export class RtpDemuxer {
   }
 
   #add(ssrc: number, rid: string, receiver: RtpReceiver): Route {
-    const stream = new ReceiveStream(ssrc, rid, receiver, this.#context.packets);
+    const stream = new ReceiveStream(ssrc, rid, receiver, this.#context.packets, this.#context.counted);
     const route = { receiver, stream, rtx: undefined, heardAt: 0 };
     this.#routes.set(ssrc | 0, route);
     this.#streams.push(stream);
@@ -213,7 +215,8 @@ export class RtpDemuxer {
     for (const { payloadType, rtxPayloadType } of stream.codecs) {
       if (rtxPayloadType !== undefined) payloadTypes.set(rtxPayloadType, payloadType);
     }
-    const rtx = new RtxReceiver({ ssrc: stream.ssrc, rtxSsrc, payloadTypes });
+    const counters = this.#context.counted.rtx;
+    const rtx = new RtxReceiver({ ssrc: stream.ssrc, rtxSsrc, payloadTypes, counters });
     const route = { receiver, stream, rtx, heardAt: 0 };
     this.#routes.set(rtxSsrc | 0, route);
     return route;

@@ -1,12 +1,13 @@
 import type { TransportFeedback } from '@parley/rtp';
 import { TxKind } from '@parley/wire';
 import { BandwidthControl } from '../congestion/bandwidth-control.js';
+import type { RtpCounters } from './rtp-metrics.js';
 import type { RtpSender } from './rtp-sender.js';
 import type { SendBatch } from './send-batch.js';
 
 export interface SenderGroupOptions {
   readonly batch: SendBatch;
-  readonly counted: { feedbackReceived: number; packetsPaced: number; paddingSent: number };
+  readonly counted: RtpCounters;
   /** Packets wait for the pacer, or a probe is due: `handleTimeout` is to be called within a few milliseconds. */
   readonly onUrgent: () => void;
 }
@@ -92,8 +93,8 @@ export class SenderGroup {
   }
 
   receiveFeedback(feedback: TransportFeedback, now: number): void {
-    this.#options.counted.feedbackReceived += 1;
-    this.#bandwidth?.receiveFeedback(feedback, now);
+    if (this.#bandwidth) this.#bandwidth.receiveFeedback(feedback, now);
+    else this.#options.counted.rtcpUnexpected += 1;
   }
 
   /** @param bitrate What the peer takes at most, in bit/s. */
@@ -127,6 +128,7 @@ export class SenderGroup {
   #control(extensionId: number): BandwidthControl {
     return new BandwidthControl({
       extensionId,
+      total: this.#options.counted.congestion,
       onRefused: () => {
         this.#isWaiting = true;
         this.#options.counted.packetsPaced += 1;

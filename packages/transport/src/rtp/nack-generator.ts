@@ -1,19 +1,10 @@
+import { createCounters } from '@parley/core';
 import { sequenceDiff } from '@parley/rtp';
+import { nackMetrics, type NackCounters } from './nack-metrics.js';
 
 export interface NackObserver {
   /** So much is missing that asking for each packet makes no sense: only a key frame helps. */
   onKeyFrameNeeded(): void;
-}
-
-export interface NackCounters {
-  /** Sequence numbers asked for, repetitions among them. */
-  requested: number;
-  /** Missing packets that came in a retransmission. */
-  recovered: number;
-  /** Missing packets that came by themselves: they were late only. */
-  reordered: number;
-  /** Missing packets that never came. */
-  givenUp: number;
 }
 
 /** Sequence numbers looked back upon; a power of two. */
@@ -43,7 +34,7 @@ const NONE = -1;
  */
 export class NackGenerator {
   readonly counters: Readonly<NackCounters>;
-  readonly #counters: NackCounters = { requested: 0, recovered: 0, reordered: 0, givenUp: 0 };
+  readonly #counters: NackCounters;
   readonly #observer: NackObserver;
   /** By sequence number modulo `WINDOW`: 0 if the packet is not missing, else 1 + the times it was asked for. */
   readonly #tries = new Uint8Array(WINDOW);
@@ -56,8 +47,9 @@ export class NackGenerator {
   #deadline = Infinity;
   #retry = DEFAULT_RETRY;
 
-  constructor(observer: NackObserver) {
-    this.counters = this.#counters;
+  /** @param counters What is counted together with other streams. Default counters of its own. */
+  constructor(observer: NackObserver, counters: NackCounters = createCounters(nackMetrics)) {
+    this.counters = this.#counters = counters;
     this.#observer = observer;
   }
 
@@ -137,7 +129,6 @@ export class NackGenerator {
       }
       this.#deadline = Math.min(this.#deadline, this.#dueAt[index]!);
     }
-    this.#counters.requested += count;
     return count;
   }
 

@@ -1,3 +1,6 @@
+import { createCounters } from '@parley/core';
+import { rtxMetrics, type RtxCounters } from './rtx-metrics.js';
+
 export interface RtxReceiverOptions {
   /** The stream whose packets are sent again. */
   readonly ssrc: number;
@@ -5,6 +8,8 @@ export interface RtxReceiverOptions {
   readonly rtxSsrc: number;
   /** Payload types of retransmissions, and of the packets in them. */
   readonly payloadTypes: ReadonlyMap<number, number>;
+  /** What is counted together with other streams. Default counters of its own. */
+  readonly counters?: RtxCounters;
 }
 
 /** Bytes of the original sequence number before the payload. */
@@ -23,30 +28,15 @@ export class RtxReceiver {
   sequenceWord = 0;
   /** Offset and length of its payload, as in `RX.PAYLOAD`. */
   payloadWord = 0;
+  readonly counters: Readonly<RtxCounters>;
+  readonly #counters: RtxCounters;
   readonly #payloadTypes: ReadonlyMap<number, number>;
-  #restored = 0;
-  #padding = 0;
-  #unknownPayloadType = 0;
 
   constructor(options: RtxReceiverOptions) {
     this.ssrc = options.ssrc;
     this.rtxSsrc = options.rtxSsrc;
     this.#payloadTypes = options.payloadTypes;
-  }
-
-  /** Packets restored. */
-  get restored(): number {
-    return this.#restored;
-  }
-
-  /** Packets without a payload, by which publishers probe for bandwidth. */
-  get padding(): number {
-    return this.#padding;
-  }
-
-  /** Packets dropped for a payload type that was not negotiated. */
-  get unknownPayloadType(): number {
-    return this.#unknownPayloadType;
+    this.counters = this.#counters = options.counters ?? createCounters(rtxMetrics);
   }
 
   /**
@@ -61,19 +51,19 @@ export class RtxReceiver {
     const length = payloadWord >>> 16;
     const offset = payloadWord & 0xffff;
     if (length <= OSN_SIZE) {
-      this.#padding++;
+      this.#counters.padding += 1;
       return false;
     }
     const payloadType = this.#payloadTypes.get((sequenceWord >>> 16) & 0x7f);
     if (payloadType === undefined) {
-      this.#unknownPayloadType++;
+      this.#counters.unknownPayloadType += 1;
       return false;
     }
     const at = slotOffset + offset;
     const marker = sequenceWord & 0x80_0000;
     this.sequenceWord = marker | (payloadType << 16) | (pool[at]! << 8) | pool[at + 1]!;
     this.payloadWord = (((length - OSN_SIZE) << 16) | (offset + OSN_SIZE)) >>> 0;
-    this.#restored++;
+    this.#counters.restored += 1;
     return true;
   }
 }

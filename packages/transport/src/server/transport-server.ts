@@ -241,7 +241,8 @@ export class TransportServer {
       const transport =
         kind === RxKind.STUN ? this.#transportOfStun(rx, at) : this.#bySession.get(rx[at + RX.SESSION]!);
       try {
-        transport?.receive(rx, index, last, now);
+        if (transport) transport.receive(rx, index, last, now);
+        else if (kind !== RxKind.STUN && kind !== RxKind.STATE) this.counted.transportClosed += last - index;
       } catch (error) {
         this.#failed(transport, error);
       }
@@ -283,6 +284,7 @@ export class TransportServer {
   /** What one transport makes of its packets must not reach the others. */
   #failed(transport: ServedTransport | undefined, error: unknown): void {
     this.#onError(error);
+    this.counted.transportFailures += 1;
     try {
       transport?.fail();
     } catch (further) {

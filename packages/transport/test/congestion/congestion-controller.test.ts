@@ -1,8 +1,13 @@
+import { createCounters } from '@parley/core';
 import type { TransportFeedback } from '@parley/rtp';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 
-import { CongestionController } from '../../src/congestion/index.js';
+import {
+  CongestionController,
+  congestionMetrics,
+  type CongestionCounters,
+} from '../../src/congestion/index.js';
 
 let controller: CongestionController;
 let told: { bitrate: number; now: number }[];
@@ -14,7 +19,14 @@ beforeEach(() => {
   controller = create();
 });
 
-function create(options: { startBitrate?: number; minBitrate?: number; maxBitrate?: number } = {}) {
+function create(
+  options: {
+    startBitrate?: number;
+    minBitrate?: number;
+    maxBitrate?: number;
+    total?: CongestionCounters;
+  } = {},
+) {
   return new CongestionController({
     ...options,
     observer: { onEstimate: (bitrate, now) => told.push({ bitrate, now }) },
@@ -336,4 +348,20 @@ it('100,000 packets leave no more memory taken than the first thousand', () => {
   stream(10_000, 1_000_000, 1000);
   expect(controller.counters.received).toBeGreaterThan(100_000);
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1_000_000);
+});
+
+it('counts what became of its path by itself, and together with other paths', () => {
+  const total = createCounters(congestionMetrics);
+  for (let path = 0; path < 2; path++) {
+    feedbackCount = 0;
+    controller = create({ total });
+    stream(0, 1000, 1000, (packet) => packet !== 7);
+    expect(controller.counters).toMatchObject({ feedback: 20, lost: 1 });
+  }
+  expect(total).toEqual({
+    ...controller.counters,
+    feedback: 40,
+    received: 2 * controller.counters.received,
+    lost: 2,
+  });
 });

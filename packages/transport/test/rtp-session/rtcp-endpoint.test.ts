@@ -1,3 +1,4 @@
+import { createCounters } from '@parley/core';
 import {
   parseRtcp,
   writeFir,
@@ -9,6 +10,7 @@ import {
 } from '@parley/rtp';
 import { describe, expect, test } from 'vitest';
 import { RtcpEndpoint } from '../../src/rtp-session/rtcp-endpoint.js';
+import { rtpMetrics } from '../../src/rtp-session/rtp-metrics.js';
 import { RtpDemuxer } from '../../src/rtp-session/rtp-demuxer.js';
 import { RtpReceiver } from '../../src/rtp-session/rtp-receiver.js';
 import type { RtpReceiverParameters } from '../../src/rtp-session/rtp-receiver-parameters.js';
@@ -26,22 +28,12 @@ function setup({
 }: { extensions?: RtpReceiverParameters['extensions'] } = {}) {
   const wire = new FakeWire({ slots: 512 });
   const batch = new SendBatch(wire);
-  const counted = {
-    rtpUnknownStream: 0,
-    rtpFlood: 0,
-    rtcpMalformed: 0,
-    nacksReceived: 0,
-    nacksSent: 0,
-    keyFrameRequestsReceived: 0,
-    keyFrameRequestsSent: 0,
-    retransmissionsSent: 0,
-    retransmissionsRefused: 0,
-  };
+  const counted = createCounters(rtpMetrics);
   const context = { packets: wire, batch, counted, random: (bytes: number) => new Uint8Array(bytes).fill(7) };
   const demuxer = new RtpDemuxer(context);
   const senders = new SenderGroup({
     batch,
-    counted: { feedbackReceived: 0, packetsPaced: 0, paddingSent: 0 },
+    counted: createCounters(rtpMetrics),
     onUrgent: () => undefined,
   });
   const session = new RtcpEndpoint(context, 'AVPF', demuxer, senders);

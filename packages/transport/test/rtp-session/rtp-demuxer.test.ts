@@ -1,6 +1,8 @@
+import { createCounters } from '@parley/core';
 import { RX, RX_DROPPED, RX_KEEP, RX_KEY_FRAME, RX_WORDS } from '@parley/wire';
 import { describe, expect, test } from 'vitest';
 import type { ReceiveStream } from '../../src/rtp-session/receive-stream.js';
+import { rtpMetrics } from '../../src/rtp-session/rtp-metrics.js';
 import { RtpDemuxer } from '../../src/rtp-session/rtp-demuxer.js';
 import { RtpReceiver } from '../../src/rtp-session/rtp-receiver.js';
 import type { RtpReceiverParameters } from '../../src/rtp-session/rtp-receiver-parameters.js';
@@ -36,7 +38,7 @@ const text = (value: string) => [...Buffer.from(value)];
 
 function setup(...parameters: RtpReceiverParameters[]) {
   const wire = new FakeWire();
-  const counted = { rtpUnknownStream: 0, rtpFlood: 0 };
+  const counted = createCounters(rtpMetrics);
   const demuxer = new RtpDemuxer({ packets: wire, batch: new SendBatch(wire), counted });
   const got: { mid: string; ssrc: number; sequence: number; keyFrame: boolean; kept: boolean }[] = [];
   const levels: number[] = [];
@@ -145,6 +147,38 @@ describe('RtpDemuxer', () => {
     expect(counted.rtpUnknownStream).toBe(1);
   });
 
+  test('counts streams beyond those that one peer may have by themselves', () => {
+    const { receive, streams, counted } = setup(VIDEO);
+    for (let ssrc = 1; ssrc <= 66; ssrc++) receive({ ssrc, sequence: 1, extensions: { [MID]: text('7') } });
+    expect(streams).toHaveLength(64);
+    expect(counted).toMatchObject({ rtpTooManyStreams: 2, rtpUnknownStream: 0 });
+  });
+
+  test('counts by its reason what it drops of a stream', () => {
+    const { receive, got, counted } = setup({ ...VIDEO, ssrcs: [500], rtxPairs: [[500, 501]] });
+    receive({ ssrc: 500, sequence: 10 }, { ssrc: 500, sequence: 10 }, { ssrc: 500, sequence: 20_000 });
+    receive({ ssrc: 501, sequence: 1, payloadType: 97, payload: [0, 10, ...VP8_DELTA_FRAME] });
+    receive({ ssrc: 501, sequence: 2, payloadType: 97, payload: [] });
+    receive({ ssrc: 501, sequence: 3, payloadType: 99, payload: [0, 11, ...VP8_DELTA_FRAME] });
+    expect(got).toHaveLength(1);
+    expect(counted).toMatchObject({ rtpDuplicate: 1, rtpStray: 1, rtpOutdated: 1 });
+    expect(counted.rtx).toEqual({ restored: 1, padding: 1, unknownPayloadType: 1 });
+  });
+
+  test('counts what it cannot keep, which is forwarded all the same', () => {
+    const { wire, receive, got, counted } = setup({ ...VIDEO, ssrcs: [500] });
+    wire.full = true;
+    receive({ ssrc: 500, sequence: 10 });
+    expect(got).toMatchObject([{ sequence: 10, kept: false }]);
+    expect(counted.packetsNotKept).toBe(1);
+  });
+
+  test('counts what is missing together with other streams', () => {
+    const { receive, counted } = setup({ ...VIDEO, ssrcs: [500] }, { ...VIDEO, mid: '9', ssrcs: [600] });
+    for (const ssrc of [500, 600]) receive(...[10, 12, 11].map((sequence) => ({ ssrc, sequence })));
+    expect(counted.nack.reordered).toBe(2);
+  });
+
   test('makes the original packet of a retransmission that fills a gap', () => {
     const { receive, got } = setup({ ...VIDEO, ssrcs: [500], rtxPairs: [[500, 501]] });
     receive({ ssrc: 500, sequence: 10 }, { ssrc: 500, sequence: 12 });
@@ -244,7 +278,7 @@ describe('RtpDemuxer', () => {
     receiveAt(5_000, { ...packet(101), payloadType: 97 });
     receiveAt(10_899, packet(200));
     expect(demuxer.stream(200)).toBeUndefined();
-    expect(counted.rtpUnknownStream).toBe(1);
+    expect(counted.rtpTooManyStreams).toBe(1);
     receiveAt(10_900, packet(200), packet(201), packet(202));
     expect(streams.map(({ ssrc }) => ssrc).slice(62)).toEqual([100, 200, 201]);
     expect([100, 200, 201, 1, 202].map((ssrc) => demuxer.stream(ssrc) !== undefined)).toEqual([

@@ -1,9 +1,11 @@
+import { createCounters } from '@parley/core';
 import { parseRtcp, writeRemb, type RtcpPacket } from '@parley/rtp';
 import { describe, expect, test } from 'vitest';
 import { PACKET_OVERHEAD } from '../../src/congestion/bandwidth-control.js';
 import { PacketClass } from '../../src/congestion/index.js';
 import { TransportFeedbackRecorder } from '../../src/rtp/index.js';
 import { RtpSender } from '../../src/rtp-session/rtp-sender.js';
+import { rtpMetrics } from '../../src/rtp-session/rtp-metrics.js';
 import { SendBatch } from '../../src/rtp-session/send-batch.js';
 import { SenderGroup } from '../../src/rtp-session/sender-group.js';
 import { randomBytes } from '../random.js';
@@ -14,10 +16,11 @@ const EXTENSION_ID = 3;
 function setup() {
   const wire = new FakeWire();
   const batch = new SendBatch(wire);
+  const counted = createCounters(rtpMetrics);
   let urgent = 0;
   const group = new SenderGroup({
     batch,
-    counted: { feedbackReceived: 0, packetsPaced: 0, paddingSent: 0 },
+    counted,
     onUrgent: () => (urgent += 1),
   });
   const add = ({ rtx = true, transportSequence }: { rtx?: boolean; transportSequence?: number } = {}) => {
@@ -44,7 +47,7 @@ function setup() {
     wire.sent.length = 0;
     return wire.sentBytes.splice(0);
   };
-  return { wire, batch, group, add, sent, urgent: () => urgent };
+  return { wire, batch, counted, group, add, sent, urgent: () => urgent };
 }
 
 function packet(write: (out: Uint8Array) => number): RtcpPacket {
@@ -167,6 +170,18 @@ describe('SenderGroup', () => {
     const feedback = packet((out) => recorder.write(out, 0, out.length, 1, 2)[0] ?? 0);
     if (feedback.type === 'transportFeedback') group.receiveFeedback(feedback, 100);
     expect(bandwidth.counters).toMatchObject({ feedback: 1, unknown: 0 });
+  });
+
+  test('feedback that nobody asked for is counted, and changes nothing', () => {
+    const { group, counted } = setup();
+    const feedback = packet((out) => {
+      const recorder = new TransportFeedbackRecorder();
+      recorder.receive(1, 0);
+      return recorder.write(out, 0, out.length, 1, 2)[0] ?? 0;
+    });
+    if (feedback.type === 'transportFeedback') group.receiveFeedback(feedback, 100);
+    expect(group.bandwidth).toBeUndefined();
+    expect(counted.rtcpUnexpected).toBe(1);
   });
 
   test('packets that wait are asked for in turns, as long as some wait', () => {

@@ -39,7 +39,7 @@ describe('what is asked for', () => {
     expect(receive(5, 2, 3)).toEqual([true, true]);
     expect(generator.deadline).toBe(Infinity);
     expect(poll(10)).toEqual([]);
-    expect(generator.counters).toMatchObject({ reordered: 2, recovered: 0, requested: 0 });
+    expect(generator.counters).toMatchObject({ reordered: 2, recovered: 0 });
   });
 
   it('is asked for again once per round trip', () => {
@@ -57,7 +57,7 @@ describe('what is asked for', () => {
     const times = [];
     for (let now = 0; now < 1000; now++) if (poll(now).length > 0) times.push(now);
     expect(times).toEqual([10, 30, 50, 70, 90, 110, 130, 150, 170, 190]);
-    expect(generator.counters).toMatchObject({ requested: 10, givenUp: 1 });
+    expect(generator.counters).toMatchObject({ recovered: 0, givenUp: 1 });
     expect(generator.deadline).toBe(Infinity);
   });
 
@@ -152,6 +152,7 @@ it('recovers everything over a network that loses a tenth in both directions', (
   const missing = new Set<number>();
   const arriving: { sequence: number; at: number; isRtx: boolean }[] = [];
   const delivered = new Set<number>();
+  let requested = 0;
   generator.setRtt(40);
   for (let now = 0; now < 70_000; now++) {
     if (now < 68_000) {
@@ -167,6 +168,7 @@ it('recovers everything over a network that loses a tenth in both directions', (
       arriving.splice(arriving.indexOf(packet), 1);
     }
     for (const sequence of poll(now)) {
+      requested += 1;
       if (random() > 0.1 && random() > 0.1) arriving.push({ sequence, at: now + 40, isRtx: true });
     }
   }
@@ -174,6 +176,6 @@ it('recovers everything over a network that loses a tenth in both directions', (
   expect(delivered.size).toBe(65_536);
   expect(generator.counters.givenUp).toBe(0);
   expect(generator.counters.recovered).toBeGreaterThan(6000);
-  expect(generator.counters.requested).toBeLessThan(10_000);
+  expect(requested).toBeLessThan(10_000);
   expect(keyFramesNeeded).toBe(0);
 });

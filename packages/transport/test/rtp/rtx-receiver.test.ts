@@ -20,18 +20,18 @@ it('restores number, payload type, marker and payload', () => {
   expect(receiver.payloadWord).toBe((3 << 16) | 22);
   expect(receiver.restore(pool, SLOT, (97 << 16) | 6, (5 << 16) | 20)).toBe(true);
   expect(receiver.sequenceWord).toBe((96 << 16) | 0xabcd);
-  expect(receiver.restored).toBe(2);
+  expect(receiver.counters.restored).toBe(2);
 });
 
 it('finds nothing in packets that only probe for bandwidth', () => {
   for (const length of [0, 1, 2]) {
     expect(receiver.restore(pool, SLOT, (97 << 16) | 5, (length << 16) | 20)).toBe(false);
   }
-  expect(receiver.padding).toBe(3);
+  expect(receiver.counters.padding).toBe(3);
 });
 
 it('finds nothing under a payload type that was not negotiated', () => {
   expect(receiver.restore(pool, SLOT, (98 << 16) | 5, (5 << 16) | 20)).toBe(false);
-  expect(receiver.unknownPayloadType).toBe(1);
-  expect(receiver.restored).toBe(0);
+  expect(receiver.counters.unknownPayloadType).toBe(1);
+  expect(receiver.counters.restored).toBe(0);
 });

@@ -57,7 +57,7 @@ async function checkedTransports(count: number, observer: WebRtcTransportObserve
 }
 
 test('a transport that throws, and throws again when it is closed, does not reach the others', async () => {
-  const { transports, errors, pass } = await checkedTransports(2);
+  const { served, transports, errors, pass } = await checkedTransports(2);
   const [broken, other] = [transports[0]!, transports[1]!];
   let handled = 0;
   broken.handleTimeout = () => {
@@ -72,6 +72,7 @@ test('a transport that throws, and throws again when it is closed, does not reac
   pass(10_000);
   expect(handled).toBe(1);
   expect(errors).toEqual([new Error('broken'), new Error('broken still')]);
+  expect(served.counters().transportFailures).toBe(1);
 });
 
 test('a transport is not asked before something of it is due', async () => {
