@@ -19,4 +19,7 @@ export type ErrorCode = (typeof errorCodes)[number];
 /** Body of every answer that is an error; `error` is a sentence to show. */
 export const apiError = z.object({ code: z.enum(errorCodes), error: z.string() });
 
+/** What of it a page reads that is older than the server, and does not know all of its codes. */
+export const refusalText = z.pick(apiError, { error: true });
+
 export type ApiErrorBody = z.output<typeof apiError>;

@@ -50,7 +50,7 @@ export {
 } from './overwrites.js';
 export { role, type Role } from './roles.js';
 export { workspaceEventBody, type WorkspaceEventBody } from './events.js';
-export { apiError, errorCodes, type ApiErrorBody, type ErrorCode } from './errors.js';
+export { apiError, errorCodes, refusalText, type ApiErrorBody, type ErrorCode } from './errors.js';
 export { guestToken, guestTokenRequest, type GuestToken, type GuestTokenRequest } from './guest-token.js';
 export { NAME_LIMIT, roomKey } from './names.js';
 export { problem, problemCodes, type Problem, type ProblemCode } from './problem.js';

@@ -1,14 +1,16 @@
-import type { GuestToken, GuestTokenRequest, ServerSettings } from '@parley/contract';
+import {
+  guestToken,
+  refusalText,
+  roomPeople,
+  serverSettings,
+  type GuestToken,
+  type GuestTokenRequest,
+  type RoomPeople,
+  type ServerSettings,
+} from '@parley/contract';
 import { texts } from '../texts/texts.js';
-import { isRecord } from './json.js';
 
-export type { GuestToken, GuestTokenRequest, ServerSettings } from '@parley/contract';
-
-export interface RoomPeople {
-  /** In the order in which they joined; of many the first, and none of those without a name. */
-  names: string[];
-  total: number;
-}
+export type { GuestToken, GuestTokenRequest, RoomPeople, ServerSettings } from '@parley/contract';
 
 /** The server's refusal, as a sentence to show; `status` 0 means that it did not answer at all. */
 export class ApiError extends Error {
@@ -23,37 +25,34 @@ export class ApiError extends Error {
 
 type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
 
-export async function getSettings(request: Fetch = fetch): Promise<ServerSettings> {
-  const body = await call(request, '/api/settings');
-  const { guests, workspace, version } = body;
-  if (typeof guests !== 'boolean' || typeof workspace !== 'boolean') throw unexpected();
-  if (typeof version !== 'string') throw unexpected();
-  return { guests, workspace, version };
+/** What an answer is read by: one of the contract's schemas. */
+interface AnswerSchema<Answer> {
+  safeParse(body: unknown): { success: true; data: Answer } | { success: false };
 }
 
-export async function requestGuestToken(
-  wanted: GuestTokenRequest,
-  request: Fetch = fetch,
-): Promise<GuestToken> {
-  const { token, identity, room, name } = await call(request, '/api/guest-token', {
+export function getSettings(request: Fetch = fetch): Promise<ServerSettings> {
+  return call(request, serverSettings, '/api/settings');
+}
+
+export function requestGuestToken(wanted: GuestTokenRequest, request: Fetch = fetch): Promise<GuestToken> {
+  return call(request, guestToken, '/api/guest-token', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(wanted),
   });
-  if (typeof token !== 'string' || typeof identity !== 'string') throw unexpected();
-  if (typeof room !== 'string' || typeof name !== 'string') throw unexpected();
-  return { token, identity, room, name };
 }
 
 /** Who is in a room that guests may join. */
-export async function getPeople(room: string, request: Fetch = fetch): Promise<RoomPeople> {
-  const { names, total } = await call(request, `/api/rooms/${encodeURIComponent(room)}/people`);
-  const isList = Array.isArray(names) && names.every((name) => typeof name === 'string');
-  if (!isList || typeof total !== 'number') throw unexpected();
-  return { names, total };
+export function getPeople(room: string, request: Fetch = fetch): Promise<RoomPeople> {
+  return call(request, roomPeople, `/api/rooms/${encodeURIComponent(room)}/people`);
 }
 
-async function call(request: Fetch, url: string, init?: RequestInit): Promise<Record<string, unknown>> {
+async function call<Answer>(
+  request: Fetch,
+  schema: AnswerSchema<Answer>,
+  url: string,
+  init?: RequestInit,
+): Promise<Answer> {
   let response;
   try {
     response = await request(url, init);
@@ -67,11 +66,12 @@ async function call(request: Fetch, url: string, init?: RequestInit): Promise<Re
     body = undefined;
   }
   if (!response.ok) {
-    const stated = isRecord(body) ? body.error : undefined;
-    throw new ApiError(response.status, typeof stated === 'string' ? stated : refusal(response.status));
+    const stated = refusalText.safeParse(body);
+    throw new ApiError(response.status, stated.success ? stated.data.error : refusal(response.status));
   }
-  if (!isRecord(body)) throw unexpected();
-  return body;
+  const answer = schema.safeParse(body);
+  if (!answer.success) throw new ApiError(0, texts.joinError.notUnderstood);
+  return answer.data;
 }
 
 function refusal(status: number): string {
@@ -79,8 +79,4 @@ function refusal(status: number): string {
   if (status === 403) return texts.joinError.noGuests;
   if (status >= 500) return texts.joinError.unable;
   return texts.joinError.notAccepted;
-}
-
-function unexpected(): ApiError {
-  return new ApiError(0, texts.joinError.notUnderstood);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ApiError, getSettings, requestGuestToken } from '../../src/lib/api.js';
+import { ApiError, getPeople, getSettings, requestGuestToken } from '../../src/lib/api.js';
 
 const answer = (status: number, body: string) => () => Promise.resolve(new Response(body, { status }));
 const failure = async (promise: Promise<unknown>) => {
@@ -66,5 +66,22 @@ describe('getSettings', () => {
   it('does not accept other shapes', async () => {
     await failure(getSettings(answer(200, '{"guests":"yes","version":"0.1.0"}')));
     await failure(getSettings(answer(200, '[]')));
+  });
+});
+
+describe('getPeople', () => {
+  it('reads who is there, of a room of any name', async () => {
+    let asked = '';
+    const people = await getPeople('up/down', (url) => {
+      asked = url;
+      return Promise.resolve(new Response('{"names":["Ada"],"total":2}'));
+    });
+    expect(asked).toBe('/api/rooms/up%2Fdown/people');
+    expect(people).toEqual({ names: ['Ada'], total: 2 });
+  });
+
+  it('does not accept other shapes', async () => {
+    await failure(getPeople('r', answer(200, '{"names":[1],"total":1}')));
+    await failure(getPeople('r', answer(200, '{"names":[]}')));
   });
 });
