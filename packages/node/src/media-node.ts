@@ -30,6 +30,9 @@ export interface MediaNodeOptions {
 export const NODE_INTERVAL = 60;
 const PUBLICATIONS_PER_PARTICIPANT = 50;
 
+/** Of the node itself; its fronts have metrics of their own. */
+const nodeMetrics = { sfu: sfuMetrics, transports: transportServerMetrics, log: logMetrics };
+
 /** One media node: the rooms, the transports, and the fronts through which clients come to them. */
 export class MediaNode {
   readonly #sfu: Sfu;
@@ -125,12 +128,8 @@ export class MediaNode {
 
   metrics(): ThreadMetric[] {
     const fronts = [...this.#fronts.values()];
-    return [
-      ...threadMetrics(sfuMetrics, this.#sfu.metrics()),
-      ...threadMetrics(transportServerMetrics, this.#transports.counters()),
-      ...fronts.flatMap((front) => front.metrics()),
-      ...threadMetrics(logMetrics, this.#lines),
-    ];
+    const values = { sfu: this.#sfu.metrics(), transports: this.#transports.counters(), log: this.#lines };
+    return [...threadMetrics(nodeMetrics, values), ...fronts.flatMap((front) => front.metrics())];
   }
 
   /** No room begins any more; those that are there go on. */
