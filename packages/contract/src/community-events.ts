@@ -1,8 +1,11 @@
 import * as z from 'zod/mini';
 import { channelFacts } from './channels.js';
 import { communityFacts } from './communities.js';
+import { member } from './members.js';
+import { role } from './roles.js';
 
 const ofChannel = z.object({ channel: channelFacts });
+const ofMember = z.object({ community_id: z.string(), member });
 const ofCommunity = z.object({ community_id: z.string() });
 
 /** Of communities and what is in them, but for messages. */
@@ -23,4 +26,15 @@ export const communityEvents = [
   }),
   /** Channels stand elsewhere: ask for the community again. */
   z.object({ type: z.literal('channels_moved'), payload: ofCommunity }),
+  /** What they allow may be another: ask for the community again. */
+  z.object({
+    type: z.literal('roles_changed'),
+    payload: z.object({ community_id: z.string(), roles: z.array(role) }),
+  }),
+  z.object({ type: z.literal('member_joined'), payload: ofMember }),
+  z.object({ type: z.literal('member_changed'), payload: ofMember }),
+  z.object({
+    type: z.literal('member_left'),
+    payload: z.object({ community_id: z.string(), user_id: z.string() }),
+  }),
 ] as const;

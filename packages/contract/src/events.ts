@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { communityEvents } from './community-events.js';
+import { peopleEvents } from './people-events.js';
 
 /** What the page is told of, by type: one schema for each. */
-export const workspaceEventBody = z.discriminatedUnion('type', [...communityEvents]);
+export const workspaceEventBody = z.discriminatedUnion('type', [...communityEvents, ...peopleEvents]);
 
 export type WorkspaceEventBody = z.output<typeof workspaceEventBody>;

@@ -5,14 +5,14 @@ import type { VisibleTextLimits } from './visible-text.js';
 /** Of communities, channels, categories, roles and groups. */
 export const TITLE_LIMITS = { characters: 100, bytes: 400 };
 
-/** An id in a body. */
+/** An id in a body. It comes out in lower case, as all ids are compared. */
 export function idField(field: string, what: string) {
-  return z.uuid({ error: `"${field}" must be the id of ${what}` });
+  return z.uuid({ error: `"${field}" must be the id of ${what}` }).check(z.toLowerCase());
 }
 
 /** An id in a path: what is malformed is not there. */
 export function idInPath(what: string) {
-  return z.uuid({ error: `There is no such ${what}` });
+  return z.uuid({ error: `There is no such ${what}` }).check(z.toLowerCase());
 }
 
 /** Text that people can see, or none. */

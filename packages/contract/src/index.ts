@@ -48,7 +48,74 @@ export {
   type Overwrite,
   type Overwrites,
 } from './overwrites.js';
-export { role, type Role } from './roles.js';
+export {
+  memberRolePath,
+  newRole,
+  role,
+  roleChange,
+  roleMove,
+  rolePath,
+  type NewRole,
+  type Role,
+  type RoleChange,
+  type RoleMove,
+} from './roles.js';
+export {
+  banPage,
+  banPath,
+  banQuery,
+  member,
+  memberChange,
+  memberPage,
+  memberPath,
+  memberQuery,
+  memberTimeout,
+  newBan,
+  type BanPage,
+  type BanQuery,
+  type Member,
+  type MemberChange,
+  type MemberPage,
+  type MemberQuery,
+  type MemberTimeout,
+  type NewBan,
+} from './members.js';
+export {
+  conversation,
+  conversationChange,
+  conversationFacts,
+  conversationMemberPath,
+  conversationPath,
+  directRequest,
+  groupRequest,
+  ownConversations,
+  type Conversation,
+  type ConversationChange,
+  type ConversationFacts,
+  type GroupRequest,
+} from './conversations.js';
+export {
+  person,
+  personPath,
+  profile,
+  profileChange,
+  seenPerson,
+  type Person,
+  type Profile,
+  type ProfileChange,
+  type SeenPerson,
+  type Status,
+} from './people.js';
+export { type Relation } from './relation.js';
+export {
+  friendRequest,
+  relationPath,
+  relations,
+  relationTo,
+  type Relations,
+  type RelationTo,
+} from './relations.js';
+export { start, type Start } from './start.js';
 export { workspaceEventBody, type WorkspaceEventBody } from './events.js';
 export { apiError, errorCodes, refusalText, type ApiErrorBody, type ErrorCode } from './errors.js';
 export { guestToken, guestTokenRequest, type GuestToken, type GuestTokenRequest } from './guest-token.js';
@@ -56,4 +123,12 @@ export { NAME_LIMIT, roomKey } from './names.js';
 export { problem, problemCodes, type Problem, type ProblemCode } from './problem.js';
 export { MOST_PEOPLE_NAMED, roomPeople, roomPeopleRequest, type RoomPeople } from './room-people.js';
 export { noInput, serverSettings, type ServerSettings } from './settings.js';
-export { invite, invitePath, inviteRequest, newAccountRequest, type Invite } from './invites.js';
+export {
+  communityInvites,
+  invite,
+  invitePath,
+  inviteRequest,
+  newAccountRequest,
+  type CommunityInvites,
+  type Invite,
+} from './invites.js';

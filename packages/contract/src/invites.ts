@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { signInRequest } from './accounts.js';
+import { person } from './people.js';
 
 const YEAR = 31_536_000;
 const LIFETIME = `"expires_in" must be null or whole seconds from 60 to ${YEAR}`;
@@ -37,4 +38,21 @@ export const invite = z.object({
   expires_at: z.nullable(z.string()),
 });
 
+/** Answer of `GET /api/v1/communities/:id/invites`: those in force, the newest first. Times are in ISO 8601. */
+export const communityInvites = z.object({
+  invites: z.array(
+    z.object({
+      code: z.string(),
+      made_by: person,
+      created_at: z.string(),
+      /** Null for never. */
+      expires_at: z.nullable(z.string()),
+      /** Null for any number. */
+      most_uses: z.nullable(z.int()),
+      uses: z.int(),
+    }),
+  ),
+});
+
+export type CommunityInvites = z.output<typeof communityInvites>;
 export type Invite = z.output<typeof invite>;

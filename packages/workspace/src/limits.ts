@@ -8,7 +8,7 @@ export const LIMITS = {
   categories: 50,
   overwrites: 100,
   roles: 250,
-  invites: 1000,
+  invites: 200,
   groupMembers: 10,
   groups: 200,
   friends: 1000,

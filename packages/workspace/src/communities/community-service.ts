@@ -13,8 +13,9 @@ import type { WorkspaceTables } from '../schema/tables.js';
 import type { ServiceOptions } from '../service-options.js';
 import { WorkspaceError } from '../workspace-error.js';
 import { loadActor, loadCommunities, loadSubject } from './access-queries.js';
+import { communityIdsOf } from './community-queries.js';
 import { communityFactsOf, communitySummaryOf, communityViewOf } from './community-views.js';
-import { checkMayJoin } from './joining.js';
+import { checkMemberships } from './joining.js';
 import { insertCommunity } from './new-community.js';
 import { changeCommunity, changing, need, noCommunity } from './visit.js';
 import type { ChangingVisit } from './visit.js';
@@ -49,9 +50,9 @@ export class CommunityService {
     const { random } = this.#options;
     return changing(this.#options, async ({ trx, events, now }) => {
       need(permissionsIn(await loadActor(trx, userId), INSTANCE, now), 'create_communities');
-      await checkMayJoin(trx, userId);
       checkLimit('communitiesOwned', await ownedBy(trx, userId));
       const id = await insertCommunity(trx, { name, description, ownerId: userId, now, random });
+      await checkMemberships(trx, userId);
       const payload = { community_id: id };
       events.push({ type: 'community_joined', payload, audience: { userIds: [userId] } });
       return this.#view(trx, userId, id);
@@ -118,18 +119,6 @@ export class CommunityService {
     if (view === undefined) throw noCommunity();
     return view;
   }
-}
-
-/** In the order in which they joined. */
-export async function communityIdsOf(db: Kysely<WorkspaceTables>, userId: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('members')
-    .select('community_id')
-    .where('user_id', '=', userId)
-    .orderBy('joined_at')
-    .orderBy('community_id')
-    .execute();
-  return rows.map(({ community_id }) => community_id);
 }
 
 async function ownedBy(db: Transaction<WorkspaceTables>, userId: string): Promise<number> {

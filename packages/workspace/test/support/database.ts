@@ -7,15 +7,21 @@ import type { DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely';
 /** One for all tests of a thread: starting it takes seconds, emptying it none. */
 let running: Promise<PGlite> | undefined;
 
-/** A PostgreSQL in memory with the workspace's schema and nothing in it, whose one connection is taken in turn. */
-export async function openTestDatabase(): Promise<Kysely<WorkspaceTables>> {
+/**
+ * A PostgreSQL in memory with the workspace's schema and nothing in it, whose one connection is taken in turn.
+ *
+ * @param onQuery told of every query.
+ */
+export async function openTestDatabase(
+  onQuery: (sql: string) => void = () => undefined,
+): Promise<Kysely<WorkspaceTables>> {
   running ??= PGlite.create();
   const engine = await running;
   await engine.exec('drop schema public cascade; create schema public');
   const dialect = new EmbeddedDialect(engine);
   const inOrder = Object.entries(migrations).sort(([one], [other]) => (one < other ? -1 : 1));
   for (const [, migration] of inOrder) await migration.up(new Kysely({ dialect }));
-  return new Kysely<WorkspaceTables>({ dialect });
+  return new Kysely<WorkspaceTables>({ dialect, log: ({ query }) => onQuery(query.sql) });
 }
 
 class EmbeddedDialect implements Dialect {

@@ -1,4 +1,12 @@
-import { invite, invitePath, inviteRequest, newAccountRequest, noInput } from '@parley/contract';
+import {
+  communityInvites,
+  communityPath,
+  invite,
+  invitePath,
+  inviteRequest,
+  newAccountRequest,
+  noInput,
+} from '@parley/contract';
 import type { Invite as InviteAnswer } from '@parley/contract';
 import type { Invite, InviteService, SessionService } from '@parley/workspace';
 import type { HttpModule } from '../http-module.js';
@@ -42,6 +50,18 @@ export function invitesModule({ invites, sessions, onFailed }: InvitesModuleOpti
         signIn(await invites.acceptAsNew(code, { userName: user_name, password }, device));
         return {};
       },
+    }),
+    accountRoute({
+      ...{ method: 'DELETE', path, input: invitePath, output: noInput, status: 204, perMinute: PER_MINUTE },
+      handle: async ({ code }, { account }) => {
+        await invites.end(account.userId, code);
+        return {};
+      },
+    }),
+    accountRoute({
+      ...{ method: 'GET', path: '/api/v1/communities/:id/invites', input: communityPath },
+      ...{ output: communityInvites, perMinute: PER_MINUTE },
+      handle: ({ id }, { account }) => invites.list(account.userId, id),
     }),
   ]);
 }

@@ -3,13 +3,21 @@ import { problem } from '@parley/contract';
 import type { Problem } from '@parley/contract';
 import {
   AccountService,
+  BanService,
   ChannelService,
   CommunityService,
+  ConversationService,
   InviteService,
+  MemberService,
   OverwriteService,
   PasswordHasher,
+  ProfileService,
+  RelationService,
+  RoleGiving,
+  RoleService,
   SessionService,
   SignInThrottle,
+  StartService,
 } from '@parley/workspace';
 import type { WorkspaceEvent } from '@parley/workspace';
 import Fastify from 'fastify';
@@ -20,7 +28,12 @@ import { mountModule } from '../../../src/http/http-module.js';
 import { accountsModule } from '../../../src/http/v1/accounts-routes.js';
 import { channelsModule } from '../../../src/http/v1/channels-routes.js';
 import { communitiesModule } from '../../../src/http/v1/communities-routes.js';
+import { conversationsModule } from '../../../src/http/v1/conversations-routes.js';
 import { invitesModule } from '../../../src/http/v1/invites-routes.js';
+import { membersModule } from '../../../src/http/v1/members-routes.js';
+import { peopleModule } from '../../../src/http/v1/people-routes.js';
+import { rolesModule } from '../../../src/http/v1/roles-routes.js';
+import { startModule } from '../../../src/http/v1/start-routes.js';
 
 export interface Answer {
   status: number;
@@ -33,7 +46,8 @@ export async function startServer() {
   const clock = { now: Date.UTC(2026, 0, 1) };
   const ended: string[] = [];
   const failed: unknown[] = [];
-  const db = await openTestDatabase();
+  const queries: string[] = [];
+  const db = await openTestDatabase((sql) => queries.push(sql));
   const now = () => clock.now;
   const sessions = new SessionService({ db, now, random: randomBytes, onEnded: (ids) => ended.push(...ids) });
   const [hasher, throttle] = [new PasswordHasher(), new SignInThrottle()];
@@ -47,20 +61,31 @@ export async function startServer() {
     await app.close();
     await db.destroy();
   });
-  const invites = new InviteService({ db, sessions, hasher, now, random: randomBytes });
   const onFailed = (thrown: unknown) => failed.push(thrown);
   const told: WorkspaceEvent[] = [];
   const events = {
     append: (_trx: unknown, some: readonly WorkspaceEvent[]) => Promise.resolve(void told.push(...some)),
   };
   const options = { db, events, now, random: randomBytes };
-  const [communities, channels] = [new CommunityService(options), new ChannelService(options)];
-  const overwrites = new OverwriteService(options);
+  const common = { sessions, onFailed };
   const modules = [
-    accountsModule({ accounts, sessions, onFailed }),
-    invitesModule({ invites, sessions, onFailed }),
-    communitiesModule({ communities, sessions, onFailed }),
-    channelsModule({ channels, overwrites, sessions, onFailed }),
+    accountsModule({ accounts, ...common }),
+    invitesModule({ invites: new InviteService({ ...options, sessions, hasher }), ...common }),
+    communitiesModule({ communities: new CommunityService(options), ...common }),
+    channelsModule({
+      channels: new ChannelService(options),
+      overwrites: new OverwriteService(options),
+      ...common,
+    }),
+    membersModule({ members: new MemberService(options), bans: new BanService(options), ...common }),
+    rolesModule({ roles: new RoleService(options), giving: new RoleGiving(options), ...common }),
+    conversationsModule({ conversations: new ConversationService(options), ...common }),
+    peopleModule({
+      profiles: new ProfileService(options),
+      relations: new RelationService(options),
+      ...common,
+    }),
+    startModule({ start: new StartService(options), ...common }),
   ];
   for (const module of modules) await mountModule(app, module, new AccessTokenVerifier(new Map(), now));
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
@@ -71,6 +96,7 @@ export async function startServer() {
     ended,
     failed,
     told,
+    queries,
     routes,
     sessions,
     client: (address?: string) => new Client(url, address),

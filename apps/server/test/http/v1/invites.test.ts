@@ -1,8 +1,10 @@
-import { invite } from '@parley/contract';
+import { communityInvites, invite } from '@parley/contract';
 import { defaultRoles } from '@parley/workspace';
 import { expect, test } from 'vitest';
 import { problemOf, startServer } from './client.js';
 import type { Client } from './client.js';
+import { startKitchen } from './kitchen.js';
+import type { Person } from './kitchen.js';
 
 const PASSWORD = 'a long way home';
 const NOT_THERE = '0193a2f0-7c1e-7abc-8def-0123456789ab';
@@ -124,3 +126,59 @@ test.each([{ expires_in: 1 }, { most_uses: 0 }, { most_uses: 1.5 }, { community_
     expect(problemOf(answer).field).toBe(Object.keys(wrong)[0]);
   },
 );
+
+test('invites are listed for who made them and for who manages them, and end when one of both says so', async () => {
+  const { olga, ann, allow, communityId, join, person, eve } = await startKitchen();
+  const bob = await join(await person('bob'));
+  const wish = { community_id: communityId, expires_in: 3600, most_uses: 2 };
+  const codes = [];
+  for (const who of [olga, ann]) codes.push(invite.parse((await who.client.post('invites', wish)).body).code);
+  const listed = async (who: Person) => {
+    const answer = await who.client.get(`communities/${communityId}/invites`);
+    return communityInvites.parse(answer.body).invites.map(({ code }) => code);
+  };
+  expect(await listed(ann)).toEqual([codes[1]]);
+  expect((await ann.client.delete(`invites/${codes[0]}`)).status).toBe(403);
+  expect((await eve.client.get(`communities/${communityId}/invites`)).status).toBe(404);
+  expect((await eve.client.delete(`invites/${codes[0]}`)).status).toBe(404);
+  await allow(bob, 'manage_invites');
+  expect((await listed(bob)).sort()).toEqual([...codes].sort());
+  for (const code of codes) {
+    expect((await (code === codes[1] ? ann : bob).client.delete(`invites/${code}`)).status).toBe(204);
+    expect((await eve.client.post(`invites/${code}`, {})).status).toBe(404);
+    expect((await bob.client.delete(`invites/${code}`)).status).toBe(404);
+  }
+  expect(await listed(bob)).toEqual([]);
+});
+
+test('who comes by an invite is told on all devices, and so is who may list members', async () => {
+  const { olga, eve, communityId, told } = await startKitchen();
+  const wish = { community_id: communityId, expires_in: null, most_uses: null };
+  const { code } = invite.parse((await olga.client.post('invites', wish)).body);
+  for (let time = 0; time < 2; time += 1) await eve.client.post(`invites/${code}`, {});
+  expect(told).toMatchObject([
+    {
+      type: 'member_joined',
+      payload: { member: { person: { id: eve.id } } },
+      audience: { communityId, may: 'view_members' },
+    },
+    { type: 'community_joined', audience: { userIds: [eve.id] } },
+  ]);
+});
+
+test('of a community there are 200 invites at most', async () => {
+  const { olga, communityId, db, clock } = await startKitchen();
+  const row = { community_id: communityId, made_by: olga.id, created_at: new Date(clock.now) };
+  const rows = Array.from({ length: 200 }, (_, at) => ({
+    ...row,
+    ...{ code: `AAAAAAAAAAAAA${100 + at}`, expires_at: null, most_uses: null, uses: 0, ended_at: null },
+  }));
+  await db.insertInto('invites').values(rows).execute();
+  const wish = { community_id: communityId, expires_in: null, most_uses: null };
+  expect(problemOf(await olga.client.post('invites', wish))).toMatchObject({
+    status: 409,
+    code: 'limit_reached',
+  });
+  await olga.client.delete('invites/AAAAAAAAAAAAA100');
+  expect((await olga.client.post('invites', wish)).status).toBe(201);
+});

@@ -1,0 +1,92 @@
+import {
+  friendRequest,
+  noInput,
+  personPath,
+  profile,
+  profileChange,
+  relationPath,
+  relations,
+  relationTo,
+  seenPerson,
+} from '@parley/contract';
+import type { ProfileService, RelationService, SessionService } from '@parley/workspace';
+import type { HttpModule } from '../http-module.js';
+import { CHANGES, READS } from './rates.js';
+import { accountRoute, v1Module } from './v1-module.js';
+import type { V1Route } from './v1-module.js';
+
+export interface PeopleModuleOptions {
+  profiles: ProfileService;
+  relations: RelationService;
+  sessions: SessionService;
+  /** Told of what nobody expected. */
+  onFailed: (thrown: unknown) => void;
+}
+
+const DONE = { output: noInput, status: 204, perMinute: CHANGES } as const;
+/** Of one client address in a minute: few enough that nobody finds out names by trying. */
+const REQUESTS = 30;
+
+/** What people say of themselves, friends and blocks. */
+export function peopleModule({ profiles, relations, sessions, onFailed }: PeopleModuleOptions): HttpModule {
+  return v1Module('people', { sessions, onFailed }, [
+    ...profileRoutes(profiles),
+    ...relationRoutes(relations),
+  ]);
+}
+
+function profileRoutes(profiles: ProfileService): V1Route[] {
+  const path = '/api/v1/me/profile';
+  return [
+    accountRoute({
+      ...{ method: 'GET', path, input: noInput, output: profile, perMinute: READS },
+      handle: (_input, { account }) => profiles.own(account.userId),
+    }),
+    accountRoute({
+      ...{ method: 'PATCH', path, input: profileChange, output: profile, perMinute: CHANGES },
+      handle: (input, { account }) => profiles.change(account.userId, input),
+    }),
+    accountRoute({
+      ...{ method: 'GET', path: '/api/v1/people/:id', input: personPath, output: seenPerson },
+      perMinute: READS,
+      handle: ({ id }, { account }) => profiles.see(account.userId, id),
+    }),
+  ];
+}
+
+function relationRoutes(service: RelationService): V1Route[] {
+  const [friend, block] = ['/api/v1/friends/:user_id', '/api/v1/blocks/:user_id'];
+  return [
+    accountRoute({
+      ...{ method: 'GET', path: '/api/v1/relations', input: noInput, output: relations, perMinute: READS },
+      handle: (_input, { account }) => service.list(account.userId),
+    }),
+    accountRoute({
+      ...{ method: 'POST', path: '/api/v1/friend-requests', input: friendRequest, output: relationTo },
+      perMinute: REQUESTS,
+      handle: ({ user_name }, { account }) => service.request(account.userId, user_name),
+    }),
+    accountRoute({
+      ...{ method: 'PUT', path: friend, input: relationPath, output: relationTo, perMinute: CHANGES },
+      handle: ({ user_id }, { account }) => service.accept(account.userId, user_id),
+    }),
+    accountRoute({
+      ...{ method: 'DELETE', path: friend, input: relationPath, ...DONE },
+      handle: async ({ user_id }, { account }) => {
+        await service.remove(account.userId, user_id);
+        return {};
+      },
+    }),
+    accountRoute({
+      ...{ method: 'PUT', path: block, input: relationPath, output: relationTo, perMinute: CHANGES },
+      handle: ({ user_id }, { account }) => service.block(account.userId, user_id),
+    }),
+    accountRoute({
+      ...{ method: 'DELETE', path: block, input: relationPath, ...DONE },
+      handle: async ({ user_id }, { account }) => {
+        await service.unblock(account.userId, user_id);
+        return {};
+      },
+    }),
+  ];
+}

@@ -1,0 +1,65 @@
+import {
+  member,
+  memberRolePath,
+  newRole,
+  noInput,
+  role,
+  roleChange,
+  roleMove,
+  rolePath,
+} from '@parley/contract';
+import type { RoleGiving, RoleService, SessionService } from '@parley/workspace';
+import type { HttpModule } from '../http-module.js';
+import { CHANGES } from './rates.js';
+import { accountRoute, v1Module } from './v1-module.js';
+
+export interface RolesModuleOptions {
+  roles: RoleService;
+  giving: RoleGiving;
+  sessions: SessionService;
+  /** Told of what nobody expected. */
+  onFailed: (thrown: unknown) => void;
+}
+
+const DONE = { output: noInput, status: 204, perMinute: CHANGES } as const;
+
+/** Roles of communities, and who has them. */
+export function rolesModule({ roles, giving, sessions, onFailed }: RolesModuleOptions): HttpModule {
+  const path = '/api/v1/communities/:id/roles';
+  const one = `${path}/:role_id`;
+  const given = '/api/v1/communities/:id/members/:user_id/roles/:role_id';
+  return v1Module('roles', { sessions, onFailed }, [
+    accountRoute({
+      ...{ method: 'POST', path, input: newRole, output: role, status: 201, perMinute: CHANGES },
+      handle: (input, { account }) => roles.create(account.userId, input),
+    }),
+    accountRoute({
+      ...{ method: 'PATCH', path: one, input: roleChange, output: role, perMinute: CHANGES },
+      handle: (input, { account }) => roles.change(account.userId, input),
+    }),
+    accountRoute({
+      ...{ method: 'DELETE', path: one, input: rolePath, ...DONE },
+      handle: async ({ id, role_id }, { account }) => {
+        await roles.delete(account.userId, { communityId: id, roleId: role_id });
+        return {};
+      },
+    }),
+    accountRoute({
+      ...{ method: 'POST', path: `${one}/move`, input: roleMove, ...DONE },
+      handle: async (input, { account }) => {
+        await roles.move(account.userId, input);
+        return {};
+      },
+    }),
+    accountRoute({
+      ...{ method: 'PUT', path: given, input: memberRolePath, output: member, perMinute: CHANGES },
+      handle: ({ id, user_id, role_id }, { account }) =>
+        giving.give(account.userId, { communityId: id, userId: user_id, roleId: role_id }),
+    }),
+    accountRoute({
+      ...{ method: 'DELETE', path: given, input: memberRolePath, output: member, perMinute: CHANGES },
+      handle: ({ id, user_id, role_id }, { account }) =>
+        giving.take(account.userId, { communityId: id, userId: user_id, roleId: role_id }),
+    }),
+  ]);
+}

@@ -1,0 +1,16 @@
+import * as z from 'zod/mini';
+import { conversationFacts } from './conversations.js';
+import { person } from './people.js';
+import { relationTo } from './relations.js';
+
+const ofConversation = z.object({ conversation: conversationFacts });
+
+/** Of people, and of conversations but for what is written in them. */
+export const peopleEvents = [
+  z.object({ type: z.literal('profile_changed'), payload: z.object({ person }) }),
+  z.object({ type: z.literal('relation_changed'), payload: relationTo }),
+  z.object({ type: z.literal('conversation_opened'), payload: ofConversation }),
+  /** Its name, its members, or what one may do in it. */
+  z.object({ type: z.literal('conversation_changed'), payload: ofConversation }),
+  z.object({ type: z.literal('conversation_left'), payload: z.object({ id: z.string() }) }),
+] as const;

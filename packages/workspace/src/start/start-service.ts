@@ -1,0 +1,37 @@
+import type { Start } from '@parley/contract';
+import { loadChannels } from '../channels/channel-queries.js';
+import { loadActor, loadCommunities } from '../communities/access-queries.js';
+import { communityIdsOf } from '../communities/community-queries.js';
+import { communityViewOf } from '../communities/community-views.js';
+import { conversationAnswerOf, loadConversations } from '../conversations/conversation-queries.js';
+import { loadProfile } from '../people/profile-queries.js';
+import { loadRelations } from '../relations/relation-queries.js';
+import type { ServiceOptions } from '../service-options.js';
+
+/** What a page needs to begin with, in a number of queries that does not grow with what there is. */
+export class StartService {
+  readonly #options: Pick<ServiceOptions, 'db' | 'now'>;
+
+  constructor(options: Pick<ServiceOptions, 'db' | 'now'>) {
+    this.#options = options;
+  }
+
+  async load(userId: string): Promise<Start> {
+    const { db, now: clock } = this.#options;
+    const now = clock();
+    const subject = await loadActor(db, userId);
+    const ids = await communityIdsOf(db, userId);
+    const communities = await loadCommunities(db, ids);
+    const channels = await loadChannels(db, ids);
+    const conversations = await loadConversations(db, userId, now);
+    return {
+      me: await loadProfile(db, userId, now),
+      communities: ids.flatMap((id) => {
+        const found = communities.get(id);
+        return (found && communityViewOf(found, channels, { subject, now })) ?? [];
+      }),
+      conversations: conversations.map((found) => conversationAnswerOf(found, subject, now)),
+      relations: await loadRelations(db, userId, now),
+    };
+  }
+}
