@@ -27,6 +27,9 @@ describe('a server with a workspace', () => {
       const cookie = await setUp(server);
       expect(await (await ask(server, '/api/v1/me', cookie)).json()).toMatchObject({ user_name: 'Olga' });
       expect((await ask(server, '/api/v1/me')).status).toBe(401);
+      expect(await (await ask(server, '/api/v1/start', cookie)).json()).toMatchObject({
+        communities: [{ name: 'Kitchen', channels: [{ name: 'general' }, {}, {}] }],
+      });
     } finally {
       await server.stop();
     }

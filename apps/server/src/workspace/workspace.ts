@@ -3,27 +3,14 @@ import { join } from 'node:path';
 import { errorText, threadMetrics } from '@parley/core';
 import type { ThreadMetric } from '@parley/core';
 import { appendToOutbox, Database, isUnavailable, outboxMigration } from '@parley/store';
-import {
-  AccountService,
-  ChannelService,
-  CommunityService,
-  InviteService,
-  migrations,
-  OverwriteService,
-  PasswordHasher,
-  SessionService,
-  SignInThrottle,
-} from '@parley/workspace';
+import { migrations, SessionService } from '@parley/workspace';
 import type { EventWriter, WorkspaceTables } from '@parley/workspace';
 import type { Logger } from 'pino';
 import type { Config } from '../config/schema.js';
 import type { HttpModule } from '../http/http-module.js';
-import { accountsModule } from '../http/v1/accounts-routes.js';
-import { channelsModule } from '../http/v1/channels-routes.js';
-import { communitiesModule } from '../http/v1/communities-routes.js';
-import { invitesModule } from '../http/v1/invites-routes.js';
 import { toLog } from '../logger.js';
 import { databaseMetrics } from './database-metrics.js';
+import { workspaceModules } from './workspace-modules.js';
 
 /** How often what has expired is deleted, in milliseconds. */
 const SWEEP_INTERVAL = 600_000;
@@ -45,20 +32,13 @@ export class Workspace {
     const events: EventWriter = { append: appendToOutbox };
     const common = { db, events, now: Date.now, random: randomBytes };
     const sessions = new SessionService(common);
-    const [hasher, throttle] = [new PasswordHasher(), new SignInThrottle()];
-    const accounts = new AccountService({ ...common, sessions, hasher, throttle });
-    const invites = new InviteService({ ...common, sessions, hasher });
-    const communities = new CommunityService(common);
-    const [channels, overwrites] = [new ChannelService(common), new OverwriteService(common)];
-    const onFailed = (thrown: unknown): void => {
-      this.#failed(thrown);
-    };
-    this.modules = [
-      accountsModule({ accounts, sessions, onFailed }),
-      invitesModule({ invites, sessions, onFailed }),
-      communitiesModule({ communities, sessions, onFailed }),
-      channelsModule({ channels, overwrites, sessions, onFailed }),
-    ];
+    this.modules = workspaceModules({
+      services: common,
+      sessions,
+      onFailed: (thrown) => {
+        this.#failed(thrown);
+      },
+    });
     this.#database = database;
     this.#sessions = sessions;
     this.#log = log;

@@ -1,0 +1,57 @@
+import {
+  AccountService,
+  BanService,
+  ChannelService,
+  CommunityService,
+  ConversationService,
+  InviteService,
+  MemberService,
+  OverwriteService,
+  PasswordHasher,
+  ProfileService,
+  RelationService,
+  RoleGiving,
+  RoleService,
+  SignInThrottle,
+  StartService,
+} from '@parley/workspace';
+import type { ServiceOptions, SessionService } from '@parley/workspace';
+import type { HttpModule } from '../http/http-module.js';
+import { accountsModule } from '../http/v1/accounts-routes.js';
+import { channelsModule } from '../http/v1/channels-routes.js';
+import { communitiesModule } from '../http/v1/communities-routes.js';
+import { conversationsModule } from '../http/v1/conversations-routes.js';
+import { invitesModule } from '../http/v1/invites-routes.js';
+import { membersModule } from '../http/v1/members-routes.js';
+import { peopleModule } from '../http/v1/people-routes.js';
+import { rolesModule } from '../http/v1/roles-routes.js';
+import { startModule } from '../http/v1/start-routes.js';
+
+export interface WorkspaceModulesOptions {
+  services: ServiceOptions;
+  sessions: SessionService;
+  /** Told of what nobody expected. */
+  onFailed: (thrown: unknown) => void;
+}
+
+/** All that a workspace answers over HTTP, with the services behind it. */
+export function workspaceModules({ services, sessions, onFailed }: WorkspaceModulesOptions): HttpModule[] {
+  const common = { sessions, onFailed };
+  const [hasher, throttle] = [new PasswordHasher(), new SignInThrottle()];
+  const accounts = new AccountService({ ...services, sessions, hasher, throttle });
+  const [channels, overwrites] = [new ChannelService(services), new OverwriteService(services)];
+  const [members, bans] = [new MemberService(services), new BanService(services)];
+  const [roles, giving] = [new RoleService(services), new RoleGiving(services)];
+  const [profiles, relations] = [new ProfileService(services), new RelationService(services)];
+  return [
+    accountsModule({ accounts, ...common }),
+    invitesModule({ invites: new InviteService({ ...services, sessions, hasher }), ...common }),
+    startModule({ start: new StartService(services), ...common }),
+    communitiesModule({ communities: new CommunityService(services), ...common }),
+    channelsModule({ channels, overwrites, ...common }),
+    membersModule({ members, bans, ...common }),
+    rolesModule({ roles, giving, ...common }),
+    conversationsModule({ conversations: new ConversationService(services), ...common }),
+    peopleModule({ profiles, relations, ...common }),
+  ];
+}
