@@ -68,7 +68,7 @@ export class LogLimiter {
       kind.omitted += 1;
       return;
     }
-    this.#tellOmitted(kind);
+    this.#logOmitted(kind);
     this.#log(level, fields, message);
   };
 
@@ -76,12 +76,12 @@ export class LogLimiter {
   handleTimeout(now: number): void {
     for (const [key, kind] of this.#kinds) {
       if (now - kind.at >= BURST * INTERVAL && kind.omitted === 0) this.#kinds.delete(key);
-      else if (kind.omitted > 0 && kind.bucket.take(1, now)) this.#tellOmitted(kind);
+      else if (kind.omitted > 0 && kind.bucket.take(1, now)) this.#logOmitted(kind);
     }
     this.#deadline = this.#kinds.size === 0 ? Infinity : now + LOOK_INTERVAL;
   }
 
-  #tellOmitted(kind: Kind): void {
+  #logOmitted(kind: Kind): void {
     if (kind.omitted === 0) return;
     const { fields, level, message, omitted } = kind;
     kind.omitted = 0;

@@ -6,7 +6,14 @@ import type { Participant, Publication, TrackKind } from '@parley/sfu';
 import { LimitError, PermissionError } from '@parley/sfu';
 import type { WebRtcTransport } from '@parley/transport';
 import { receiverParameters } from './answer.js';
-import { TrackDetails, mimeTypeOf, toldLayers, trackInfo, trackKind, trackSource } from './track-info.js';
+import {
+  TrackDetails,
+  mimeTypeOf,
+  announcedLayers,
+  trackInfo,
+  trackKind,
+  trackSource,
+} from './track-info.js';
 import { videoLayers } from './video-quality.js';
 
 /** What becomes of an `add_track`: the track as announced, or why not. */
@@ -158,7 +165,7 @@ export class PublisherNegotiation {
     if (this.#pending.size >= MAX_PENDING_TRACKS) return;
     // Older clients tell of the layers beside the codec.
     const own = simulcastCodecs[0]?.layers ?? [];
-    const layers = toldLayers(own.length > 0 ? own : request.layers);
+    const layers = announcedLayers(own.length > 0 ? own : request.layers);
     this.#pending.set(cid, { publication, details, announcedAt: now, layers, backup: backup.mimeType });
   }
 

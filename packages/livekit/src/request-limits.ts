@@ -5,9 +5,9 @@ import { TokenBucket } from '@parley/core';
 /** Why a request is not followed: it would cost more than its participant may cost the server. */
 export type RequestFlood = 'change-flood' | 'subscription-flood';
 
-/** Bytes a second, and at once, that the others may be told of one participant: an update counts once for each of them. */
-const TOLD_BYTES = { rate: 8 * 1024 * 1024, burst: 64 * 1024 * 1024 };
-/** Bytes of what is told beside names, metadata and attributes; tracks are about as long. */
+/** Bytes a second, and at once, of updates to the others of one participant: each counts once for each of them. */
+const UPDATE_BYTES = { rate: 8 * 1024 * 1024, burst: 64 * 1024 * 1024 };
+/** Bytes of an update beside names, metadata and attributes; tracks are about as long. */
 const INFO_OVERHEAD = 500;
 /** Tracks that may be named in subscriptions and settings: each is looked for in the whole room. */
 const TRACKS = { rate: 2_000, burst: 20_000 };
@@ -17,13 +17,13 @@ const RULES = { rate: 5, burst: 20 };
 /** Limits what few bytes of one participant's signalling can make the server do: by what it costs, not by its length. */
 export class RequestLimits {
   readonly #participant: Participant;
-  readonly #told: TokenBucket;
+  readonly #updates: TokenBucket;
   readonly #tracks: TokenBucket;
   readonly #rules: TokenBucket;
 
   constructor(participant: Participant, now: number) {
     this.#participant = participant;
-    this.#told = new TokenBucket(TOLD_BYTES.rate, TOLD_BYTES.burst, now);
+    this.#updates = new TokenBucket(UPDATE_BYTES.rate, UPDATE_BYTES.burst, now);
     this.#tracks = new TokenBucket(TRACKS.rate, TRACKS.burst, now);
     this.#rules = new TokenBucket(RULES.rate, RULES.burst, now);
   }
@@ -54,13 +54,13 @@ export class RequestLimits {
     }
   }
 
-  /** The others are told everything of a participant, not what changed alone. */
+  /** An update holds everything of a participant, not what changed alone. */
   #allowsChange(added: number, now: number): 'change-flood' | undefined {
     const { attributes, metadata, publications, room } = this.#participant;
     const size = INFO_OVERHEAD * (1 + publications.size) + metadata.length + lengthOf(attributes) + added;
-    // What is more than may be told at once may still be told when nothing else was.
-    const cost = Math.min(size * room.participants.size, TOLD_BYTES.burst);
-    return this.#told.take(cost, now) ? undefined : 'change-flood';
+    // One that is larger than all at once may still be sent when nothing else was.
+    const cost = Math.min(size * room.participants.size, UPDATE_BYTES.burst);
+    return this.#updates.take(cost, now) ? undefined : 'change-flood';
   }
 }
 

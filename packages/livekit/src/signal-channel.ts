@@ -1,6 +1,6 @@
 import { SignalRequest, type SignalResponse } from '@livekit/protocol';
 import { EncodedMessage } from './broadcasts.js';
-import type { LiveKitCounters } from './metrics.js';
+import type { LiveKitCounters } from './livekit-metrics.js';
 
 /** The client's WebSocket, as the server shows it to this package. */
 export interface SignalConnection {

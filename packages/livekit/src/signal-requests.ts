@@ -232,7 +232,7 @@ export class SignalRequests {
   }
 
   #mute({ sid, muted }: MuteTrackRequest): void {
-    this.#context.told.forget(`mute of ${sid}`);
+    this.#context.notifications.forget(`mute of ${sid}`);
     this.#context.participant.publications.get(sid)?.setMuted(muted);
   }
 

@@ -38,7 +38,7 @@ export class TrackDetails {
 
   /** As announced for its own codec. */
   get layers(): VideoLayer[] {
-    return toldLayers(this.request.layers);
+    return announcedLayers(this.request.layers);
   }
 
   /** The codec that the publisher wants to send, such as `video/VP9`; undefined when it leaves the choice open. */
@@ -108,7 +108,7 @@ const PROTO_SOURCES: Readonly<Record<TrackSource, ProtoTrackSource>> = {
 };
 
 /** Of the layers that a publisher announces, those that others are told of. */
-export function toldLayers(layers: readonly VideoLayer[]): VideoLayer[] {
+export function announcedLayers(layers: readonly VideoLayer[]): VideoLayer[] {
   return layers.slice(0, MAX_LAYERS).filter(({ rid }) => rid.length <= MAX_RID_LENGTH);
 }
 

@@ -297,7 +297,7 @@ export class Publication implements PacketSink, Timed {
   handleTimeout(now: number): void {
     if (this.#closed) return;
     if (now >= this.#lookAt) this.#look(now);
-    if (now >= this.#dynacast.deadline && this.#dynacast.handleTimeout(now)) this.#tellQuality();
+    if (now >= this.#dynacast.deadline && this.#dynacast.handleTimeout(now)) this.#notifyQuality();
   }
 
   #expectLook(now: number): void {
@@ -386,11 +386,11 @@ export class Publication implements PacketSink, Timed {
 
   /** Somebody wants something else of it: more at once, less in a while. */
   #demandChanged(isMore: boolean): void {
-    if (isMore) this.#tellQuality();
+    if (isMore) this.#notifyQuality();
     this.participant.expect(this);
   }
 
-  #tellQuality(): void {
+  #notifyQuality(): void {
     if (!this.#closed) this.participant.qualityWanted(this);
   }
 }

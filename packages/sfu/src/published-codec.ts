@@ -118,7 +118,7 @@ export class PublishedCodec {
   addTap(tap: Tap): void {
     this.#taps = [...this.#taps, tap];
     this.#receiver?.addSink(tap);
-    this.#tellLiveLayers();
+    this.#passLiveLayersOn();
   }
 
   removeTap(tap: Tap): void {
@@ -128,7 +128,7 @@ export class PublishedCodec {
 
   setForwarders(forwarders: readonly Forwarder[]): void {
     this.#forwarders = forwarders;
-    this.#tellLiveLayers();
+    this.#passLiveLayersOn();
   }
 
   /** Nothing is sent for a while: all begin anew after it. */
@@ -198,7 +198,7 @@ export class PublishedCodec {
 
   /** Notices layers that the publisher began or ceased to send. */
   updateLiveLayers(now: number): void {
-    if (this.#tracker.update(now)) this.#tellLiveLayers();
+    if (this.#tracker.update(now)) this.#passLiveLayersOn();
     this.#measure();
   }
 
@@ -221,7 +221,7 @@ export class PublishedCodec {
     });
   }
 
-  #tellLiveLayers(): void {
+  #passLiveLayersOn(): void {
     const { liveLayers } = this.#tracker;
     for (const forwarder of this.#forwarders) forwarder.setLiveLayers(liveLayers);
     for (const tap of this.#taps) tap.setLiveLayers(liveLayers);

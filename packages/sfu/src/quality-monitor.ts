@@ -11,25 +11,25 @@ export class QualityMonitor {
   readonly #measurements: Omit<Measurements, 'firstMedia'>;
   readonly #meters = new WeakMap<Participant, QualityMeter>();
   readonly #losses = new WeakMap<ReceiveStream | RtpSender, LossMeter>();
-  /** Whose quality a participant was told. */
-  readonly #told = new WeakMap<Participant, WeakSet<Participant>>();
+  /** Whose quality each participant was notified of. */
+  readonly #notified = new WeakMap<Participant, WeakSet<Participant>>();
 
   constructor(measurements: Omit<Measurements, 'firstMedia'>) {
     this.#measurements = measurements;
   }
 
-  /** To be called once an interval. Everybody is told of its own quality, and of those whom it receives. */
+  /** To be called once an interval. Everybody is notified of its own quality, and of those whom it receives. */
   update(participants: Iterable<Participant>): void {
     const active = [...participants].filter(({ state }) => state === 'active');
     const bySid = new Map(active.map((participant) => [participant.sid, participant]));
     const changed = new Set(active.filter((participant) => this.#measure(participant)));
     for (const participant of active) {
-      const told = this.#told.get(participant) ?? new WeakSet();
-      this.#told.set(participant, told);
+      const notified = this.#notified.get(participant) ?? new WeakSet();
+      this.#notified.set(participant, notified);
       const changes = [...concerning(participant, bySid)]
-        .filter((other) => changed.has(other) || !told.has(other))
+        .filter((other) => changed.has(other) || !notified.has(other))
         .map((other) => this.#change(other));
-      for (const { participant: other } of changes) told.add(other);
+      for (const { participant: other } of changes) notified.add(other);
       if (changes.length > 0) participant.observer.onQualitiesChanged(changes);
     }
   }

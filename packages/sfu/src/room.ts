@@ -133,7 +133,7 @@ export class Room implements ParticipantRoom, Timed {
       maxParticipants: Math.min(maxParticipants, participantsPerRoom),
     };
     this.expect(this);
-    this.#tellRoomChanged();
+    this.#notifyRoomChanged();
   }
 
   /** Participants that are not hidden. */
@@ -200,7 +200,7 @@ export class Room implements ParticipantRoom, Timed {
       return;
     }
     if (now >= this.#speakersDue)
-      this.#speakersDue = this.#tellSpeakers() ? now + SPEAKER_INTERVAL : Infinity;
+      this.#speakersDue = this.#notifySpeakers() ? now + SPEAKER_INTERVAL : Infinity;
     this.#firstMedia.handleTimeout(now);
     if (now >= this.#qualitiesDue) {
       this.#qualitiesDue = now + QUALITY_INTERVAL;
@@ -236,7 +236,7 @@ export class Room implements ParticipantRoom, Timed {
       other.observer.onParticipantChanged(participant);
       other.reconcile();
     }
-    this.#tellRoomChanged();
+    this.#notifyRoomChanged();
   }
 
   /** For `Participant` only; `wasSeen` tells whether the others knew it. */
@@ -247,7 +247,7 @@ export class Room implements ParticipantRoom, Timed {
     this.#noticePeople();
     if (wasSeen) {
       participant.changed();
-      this.#tellRoomChanged();
+      this.#notifyRoomChanged();
     }
     this.#observer?.onParticipantLeft(participant, this);
   }
@@ -300,14 +300,14 @@ export class Room implements ParticipantRoom, Timed {
     return this.#emptySince + (this.#wasUsed ? departureTimeout : emptyTimeout);
   }
 
-  #tellRoomChanged(): void {
+  #notifyRoomChanged(): void {
     for (const participant of this.#participants.values()) {
       if (participant.state !== 'joining') participant.observer.onRoomChanged();
     }
   }
 
   /** Tells who began or ceased to speak, and how loud; returns whether somebody speaks. */
-  #tellSpeakers(): boolean {
+  #notifySpeakers(): boolean {
     const changes: SpeakerChange[] = [];
     let isLoud = false;
     for (const participant of this.#participants.values()) {

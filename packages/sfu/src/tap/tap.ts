@@ -33,8 +33,8 @@ export class Tap implements PacketSink {
   #clock: ClockReference | undefined;
   #isVideo = false;
   #muted = false;
-  /** Whether the reader was told that it is muted. */
-  #isToldMuted = false;
+  /** Whether the record that it is muted was written. */
+  #isMuteWritten = false;
   #ended = false;
 
   constructor({ buffer, maxLayer = ALL_LAYERS }: TapOptions) {
@@ -72,7 +72,7 @@ export class Tap implements PacketSink {
 
   /** Tells the reader what there was no room for. To be called now and then. */
   flush(): void {
-    if (this.#ended || !this.#tellMuted()) return;
+    if (this.#ended || !this.#writeMuted()) return;
     this.#writer.publish();
   }
 
@@ -91,7 +91,7 @@ export class Tap implements PacketSink {
     now: number,
   ): void {
     if (this.#muted || this.#ended) return;
-    if (this.#isToldMuted && !this.#tellMuted()) {
+    if (this.#isMuteWritten && !this.#writeMuted()) {
       for (let packet = first; packet < last; packet++) this.#lose();
       return;
     }
@@ -176,11 +176,11 @@ export class Tap implements PacketSink {
     return true;
   }
 
-  #tellMuted(): boolean {
-    if (this.#isToldMuted === this.#muted) return true;
+  #writeMuted(): boolean {
+    if (this.#isMuteWritten === this.#muted) return true;
     const kind = this.#muted ? RecordKind.MUTED : RecordKind.UNMUTED;
     if (!this.#writer.begin(kind, 0, 0, 0, 0, 0)) return false;
-    this.#isToldMuted = this.#muted;
+    this.#isMuteWritten = this.#muted;
     return true;
   }
 

@@ -102,7 +102,7 @@ export class CongestionController {
   /** What was sent until then fell into a silence: its loss says nothing of how much the path carries. */
   #silentUntil = -Infinity;
   /** The estimate that the observer knows. */
-  #told: number;
+  #notified: number;
 
   constructor(options: CongestionControllerOptions) {
     this.counters = this.#counters;
@@ -115,7 +115,7 @@ export class CongestionController {
       minBitrate: this.#minBitrate,
       maxBitrate: this.#maxBitrate,
     });
-    this.#told = this.#rate.bitrate;
+    this.#notified = this.#rate.bitrate;
   }
 
   /** What the path carries, in bit/s. */
@@ -216,7 +216,7 @@ export class CongestionController {
     const bitrate = Math.min(this.#probed(wantedBitrate), this.estimate * UNTESTED_GROWTH);
     this.#rate.raise(bitrate);
     this.#probes.skipped(bitrate, now);
-    this.#tell(now);
+    this.#notify(now);
   }
 
   /**
@@ -246,7 +246,7 @@ export class CongestionController {
     this.#updateByDelay(now);
     this.#updateByProbe(now);
     this.#endSilence();
-    this.#tell(now);
+    this.#notify(now);
   }
 
   /**
@@ -260,7 +260,7 @@ export class CongestionController {
       this.#rate.set(bitrate);
       this.#deadline = now + REMB_TIMEOUT;
     }
-    this.#tell(now);
+    this.#notify(now);
   }
 
   /** Decays the estimate if packets are sent and no feedback comes; lets go of a REMB that is not renewed. */
@@ -270,7 +270,7 @@ export class CongestionController {
       this.#deadline = now + DECAY_INTERVAL;
       this.#remb = this.#rate.bitrate * REMB_GROWTH;
       this.#rate.set(this.#remb);
-      this.#tell(now);
+      this.#notify(now);
       return;
     }
     if (now - this.#lastSentAt > FEEDBACK_TIMEOUT) {
@@ -281,7 +281,7 @@ export class CongestionController {
     this.#count('timeouts');
     this.#beforeSilence ??= this.#rate.bitrate;
     this.#rate.decay(DECAY);
-    this.#tell(now);
+    this.#notify(now);
   }
 
   get #usage(): BandwidthUsage {
@@ -418,10 +418,10 @@ export class CongestionController {
     this.#beforeSilence = undefined;
   }
 
-  #tell(now: number): void {
+  #notify(now: number): void {
     const { estimate } = this;
-    if (Math.abs(estimate - this.#told) <= this.#told * MIN_CHANGE) return;
-    this.#told = estimate;
+    if (Math.abs(estimate - this.#notified) <= this.#notified * MIN_CHANGE) return;
+    this.#notified = estimate;
     this.#observer.onEstimate(estimate, now);
   }
 }

@@ -44,7 +44,7 @@ export class ReceiveSideEstimator {
   #receivedAt = 0;
   #updateAt = 0;
   #reportAt = Infinity;
-  #told = Infinity;
+  #reported = Infinity;
 
   /** When to call `poll`, in milliseconds; Infinity if there is nothing to tell. */
   get deadline(): number {
@@ -73,9 +73,9 @@ export class ReceiveSideEstimator {
 
   /** What the publisher is to be told, in bit/s. To be called at the deadline. */
   poll(now: number): number {
-    this.#told = this.#rate.bitrate;
+    this.#reported = this.#rate.bitrate;
     this.#reportAt = now + REPORT_INTERVAL;
-    return this.#told;
+    return this.#reported;
   }
 
   #update(now: number): void {
@@ -92,7 +92,7 @@ export class ReceiveSideEstimator {
       },
       now,
     );
-    if (this.#rate.bitrate < Math.min(this.#told, MAX_BITRATE) * URGENT) this.#reportAt = now;
+    if (this.#rate.bitrate < Math.min(this.#reported, MAX_BITRATE) * URGENT) this.#reportAt = now;
   }
 
   /** The nearest to what is to be expected: a publisher may say nothing for longer than a period, 64 s. */

@@ -1,7 +1,7 @@
 import { createCounters } from '@parley/core';
 import { STUN_BINDING, StunAttribute, StunClass, StunErrorCode } from '../stun/attributes.js';
-import { StunBuilder } from '../stun/builder.js';
-import { StunMessage } from '../stun/message.js';
+import { StunBuilder } from '../stun/stun-builder.js';
+import { StunMessage } from '../stun/stun-message.js';
 import { leadToSameRemote, pathsEqual, remoteAddressOf } from './address.js';
 import type { Path } from './address.js';
 import { iceMetrics, type IceCounters } from './ice-metrics.js';

@@ -1,7 +1,7 @@
 import { STUN_BINDING, StunAttribute, StunClass } from '../stun/attributes.js';
 import type { TransportAddress } from '../stun/address.js';
-import { StunBuilder } from '../stun/builder.js';
-import { StunMessage } from '../stun/message.js';
+import { StunBuilder } from '../stun/stun-builder.js';
+import { StunMessage } from '../stun/stun-message.js';
 import { candidatePriority } from './candidates.js';
 import type { IceCredentials } from './credentials.js';
 

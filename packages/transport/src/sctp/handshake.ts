@@ -1,10 +1,10 @@
 import { buildChunk, ChunkType } from './chunks.js';
-import { COOKIE_LIFE, CookieSigner } from './cookie.js';
+import { COOKIE_LIFE, CookieSigner } from './cookie-signer.js';
 import { buildInit } from './init-chunk.js';
 import type { Init } from './init-chunk.js';
 import { MAX_STREAMS } from './association-parameters.js';
 import type { AssociationParameters } from './association-parameters.js';
-import { initialTimeout } from './rto.js';
+import { initialTimeout } from './retransmission-timeout.js';
 
 /** Setting up an association: INIT, INIT ACK, COOKIE ECHO, COOKIE ACK (RFC 9260 section 5). */
 

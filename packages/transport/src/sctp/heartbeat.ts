@@ -1,6 +1,6 @@
 import { readUint32, writeUint32 } from '@parley/rtp';
 import { buildChunk, buildParameter, ChunkType, parseParameters } from './chunks.js';
-import { initialTimeout } from './rto.js';
+import { initialTimeout } from './retransmission-timeout.js';
 
 /** Asks a silent peer whether it is there, RFC 9260 section 8.3. */
 

@@ -1,5 +1,5 @@
-export { SctpAssociation } from './association.js';
-export type { SctpState } from './association.js';
+export { SctpAssociation } from './sctp-association.js';
+export type { SctpState } from './sctp-association.js';
 export type { SctpCounters } from './sctp-metrics.js';
 export { DataChannel } from './data-channel.js';
 export type { DataChannelState } from './data-channel.js';

@@ -1,11 +1,11 @@
 import { padded } from './bytes.js';
-import { CongestionControl } from './congestion.js';
+import { CongestionControl } from './congestion-control.js';
 import type { SctpCounters } from './sctp-metrics.js';
 import { DATA_HEADER_LENGTH, writeDataChunk } from './data-chunk.js';
 import { Fifo } from './fifo.js';
 import type { ForwardTsn } from './forward-tsn-chunk.js';
 import type { AssociationParameters } from './association-parameters.js';
-import { RetransmissionTimeout } from './rto.js';
+import { RetransmissionTimeout } from './retransmission-timeout.js';
 import type { Sack } from './sack-chunk.js';
 import type { OutgoingMessage, SendQueue } from './send-queue.js';
 import { unwrap32 } from './tsn.js';

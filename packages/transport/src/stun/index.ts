@@ -1,4 +1,4 @@
 export * from './address.js';
 export * from './attributes.js';
-export * from './builder.js';
-export * from './message.js';
+export * from './stun-builder.js';
+export * from './stun-message.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CongestionControl } from '../../src/sctp/congestion.js';
+import { CongestionControl } from '../../src/sctp/congestion-control.js';
 
 const PACKET = 1000;
 

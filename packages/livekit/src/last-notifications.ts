@@ -3,13 +3,13 @@ import type { SignalResponse } from '@livekit/protocol';
 const MAX_MESSAGES = 500;
 
 /**
- * What a client was told last of matters that it hears of only when they change. After an interruption it is told again,
- * as nobody knows what of it got through.
+ * The last notification of each matter that a client hears of only when it changes. After an interruption they are sent
+ * again, as nobody knows which of them got through.
  */
-export class LastTold {
+export class LastNotifications {
   readonly #messages = new Map<string, SignalResponse['message']>();
 
-  /** Messages in the order in which they were told. */
+  /** In the order in which they were sent. */
   get messages(): Iterable<SignalResponse['message']> {
     return this.#messages.values();
   }

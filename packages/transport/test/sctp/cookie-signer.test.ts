@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CookieSigner } from '../../src/sctp/cookie.js';
+import { CookieSigner } from '../../src/sctp/cookie-signer.js';
 import { seededRandom } from './network.js';
 
 const state = {

@@ -7,22 +7,22 @@ import { RpcCalls } from './api/rpc-calls.js';
 import { TwirpHandler, type TwirpRequest, type TwirpResponse } from './api/twirp-handler.js';
 import { participantKind, permissionsFromGrants, roomConfigOf } from './grants.js';
 import { Broadcasts } from './broadcasts.js';
-import { DataPacketRelay } from './data-packets.js';
+import { DataPacketRelay } from './data-packet-relay.js';
 import { iceServers, type IceServerOptions } from './ice-servers.js';
 import { JoinRequestError, readJoinRequest, type SignalVersion } from './join-request.js';
 import { leaveRequest } from './leave.js';
-import { liveKitCounterMetrics, type JoinFailureStatus, type LiveKitMetrics } from './metrics.js';
+import { liveKitCounterMetrics, type JoinFailureStatus, type LiveKitMetrics } from './livekit-metrics.js';
 import type { NegotiationServer } from './local-description.js';
 import { Negotiation } from './negotiation.js';
 import { checkSizes, type OwnMetadata } from './own-metadata.js';
 import { ParticipantDetails } from './participant-info.js';
 import { ParticipantUpdates } from './participant-updates.js';
-import { LastTold } from './last-told.js';
+import { LastNotifications } from './last-notifications.js';
 import { roomSettings } from './room-settings.js';
 import type { Log, SessionContext } from './session-context.js';
 import type { TransportFactory } from './session-transports.js';
 import { SignalChannel, type SignalConnection } from './signal-channel.js';
-import { ParticipantSession, type SignalSession } from './signal-session.js';
+import { ParticipantSession, type SignalSession } from './participant-session.js';
 import { TokenRefresher } from './token-refresher.js';
 import { WebhookEvents, type Webhook } from './webhooks/webhook-events.js';
 
@@ -236,7 +236,7 @@ export class LiveKitService {
       ...joined,
       negotiation: new Negotiation(participant, transports, server),
       updates: new ParticipantUpdates(channel, participant, room, this.#broadcasts),
-      told: new LastTold(),
+      notifications: new LastNotifications(),
       data: new DataPacketRelay({
         clock,
         counters: this.#counters,

@@ -22,7 +22,7 @@ import { LimitError } from '@parley/sfu';
 import type { DataChannel, TransportState, WebRtcTransportObserver } from '@parley/transport';
 import { connectionQualityUpdate } from './connection-quality.js';
 import { DataChannelSink } from './data-channel-sink.js';
-import { dataKind } from './data-packets.js';
+import { dataKind } from './data-packet-relay.js';
 import { joinResponse, reconnectResponse } from './join-response.js';
 import { leaveRequest, resumeRequest } from './leave.js';
 import type { SessionContext } from './session-context.js';
@@ -79,7 +79,7 @@ export class ParticipantSession implements ParticipantObserver, Timed {
   /** When to give up waiting for the client to come back. */
   #resumeDeadline = Infinity;
   readonly #silence = new SilenceWatch();
-  /** Own tracks that got their first subscriber while there was no WebSocket: clients act on it, so it is told once. */
+  /** Own tracks that got their first subscriber while there was no WebSocket: clients act on it, so it is sent once. */
   readonly #missedSubscribed = new Set<string>();
   /** By the data channel that each sends over. */
   readonly #sinks = new Map<DataChannel, DataChannelSink>();
@@ -130,9 +130,9 @@ export class ParticipantSession implements ParticipantObserver, Timed {
     return this.#signalSession();
   }
 
-  /** Goes on over another WebSocket: what may have been missed is told again. */
+  /** Goes on over another WebSocket: what may have been missed is sent again. */
   resume(request: JoinRequest, connection: SignalConnection): SignalSession {
-    const { channel, data, iceServers, log, negotiation, participant, refresher, told, updates, version } =
+    const { channel, data, iceServers, log, negotiation, participant, refresher, notifications, updates, version } =
       this.#context;
     channel.replace(connection);
     this.#resumeDeadline = Infinity;
@@ -143,8 +143,8 @@ export class ParticipantSession implements ParticipantObserver, Timed {
     this.#guard(() => {
       channel.send({ case: 'reconnect', value: reconnectResponse(version, data.lastSequence, iceServers()) });
       updates.flushAll();
-      for (const message of told.messages) channel.send(message);
-      for (const trackSid of this.#missedSubscribed) this.#tellSubscribed(trackSid);
+      for (const message of notifications.messages) channel.send(message);
+      for (const trackSid of this.#missedSubscribed) this.#notifySubscribed(trackSid);
       this.#missedSubscribed.clear();
       for (const publication of participant.publications.values()) {
         if (publication.kind === 'video' && publication.attached) this.onQualityWanted(publication);
@@ -201,7 +201,7 @@ export class ParticipantSession implements ParticipantObserver, Timed {
   onQualitiesChanged(changes: readonly QualityChange[]): void {
     for (const change of changes) {
       const value = connectionQualityUpdate([change]);
-      this.#context.told.remember(`quality of ${change.participant.sid}`, {
+      this.#context.notifications.remember(`quality of ${change.participant.sid}`, {
         case: 'connectionQuality',
         value,
       });
@@ -215,12 +215,12 @@ export class ParticipantSession implements ParticipantObserver, Timed {
   }
 
   onTrackSubscribed({ sid }: Publication): void {
-    if (this.#context.channel.connection) this.#tellSubscribed(sid);
+    if (this.#context.channel.connection) this.#notifySubscribed(sid);
     else this.#missedSubscribed.add(sid);
   }
 
   onTrackMuted({ sid, muted }: Publication): void {
-    this.#tell(`mute of ${sid}`, { case: 'mute', value: new MuteTrackRequest({ sid, muted }) });
+    this.#notify(`mute of ${sid}`, { case: 'mute', value: new MuteTrackRequest({ sid, muted }) });
   }
 
   onTrackUnpublished({ sid }: Publication): void {
@@ -238,7 +238,7 @@ export class ParticipantSession implements ParticipantObserver, Timed {
   }
 
   onSubscriptionPermissionChanged({ participant, sid }: Publication, allowed: boolean): void {
-    this.#tell(`permission of ${sid}`, {
+    this.#notify(`permission of ${sid}`, {
       case: 'subscriptionPermissionUpdate',
       value: new SubscriptionPermissionUpdate({ participantSid: participant.sid, trackSid: sid, allowed }),
     });
@@ -246,7 +246,7 @@ export class ParticipantSession implements ParticipantObserver, Timed {
 
   onStreamStateChanged({ publication }: Subscription, state: StreamState): void {
     const value = streamStateUpdate(publication, state);
-    this.#tell(`state of ${publication.sid}`, { case: 'streamStateUpdate', value });
+    this.#notify(`state of ${publication.sid}`, { case: 'streamStateUpdate', value });
   }
 
   onRoomChanged(): void {
@@ -369,14 +369,14 @@ export class ParticipantSession implements ParticipantObserver, Timed {
     this.#expect(this);
   }
 
-  #tellSubscribed(trackSid: string): void {
+  #notifySubscribed(trackSid: string): void {
     const value = new TrackSubscribed({ trackSid });
     this.#context.channel.send({ case: 'trackSubscribed', value });
   }
 
-  /** Tells of a change that the client must not miss: after an interruption it is told again. */
-  #tell(matter: string, message: SignalResponse['message']): void {
-    this.#context.told.remember(matter, message);
+  /** Notifies of a change that the client must not miss: after an interruption it is sent again. */
+  #notify(matter: string, message: SignalResponse['message']): void {
+    this.#context.notifications.remember(matter, message);
     this.#context.channel.send(message);
   }
 

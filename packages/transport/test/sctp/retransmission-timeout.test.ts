@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { initialTimeout, RetransmissionTimeout } from '../../src/sctp/rto.js';
+import { initialTimeout, RetransmissionTimeout } from '../../src/sctp/retransmission-timeout.js';
 
 describe('RetransmissionTimeout', () => {
   it('starts at a second and follows the round trip with its variation', () => {

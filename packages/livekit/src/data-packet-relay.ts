@@ -1,7 +1,7 @@
 import { DataPacket, DataPacket_Kind } from '@livekit/protocol';
 import type { DataKind, Participant } from '@parley/sfu';
 import { TokenBucket, type Clock } from '@parley/core';
-import type { LiveKitCounters } from './metrics.js';
+import type { LiveKitCounters } from './livekit-metrics.js';
 import type { RpcCalls } from './api/rpc-calls.js';
 
 interface DataPacketContext {
