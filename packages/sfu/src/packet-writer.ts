@@ -102,7 +102,7 @@ export class PacketWriter {
     const tx = batch.words;
     const to = batch.next();
     tx[to + TX.KIND] = kind;
-    tx[to + TX.SESSION] = sender.session;
+    tx[to + TX.SESSION] = sender.wireSession;
     tx[to + TX.SOURCE] = packet.slot;
     tx[to + TX.LENGTH] = packet.payloadWord;
     tx[to + TX.SSRC] = isRtx ? (sender.rtxSsrc ?? 0) : sender.ssrc;

@@ -42,7 +42,7 @@ function sender(): RtpSender {
   return new RtpSender(
     { mid: '1', kind: 'audio', codecs: CODECS },
     {
-      session: 0,
+      wireSession: 0,
       random: (bytes) => new Uint8Array(bytes),
       onTransportSequence: () => undefined,
       onClosed: () => undefined,

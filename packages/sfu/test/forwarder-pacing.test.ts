@@ -37,7 +37,7 @@ function setup({ rtx = true, isFull = true } = {}) {
       transportSequence: EXTENSION_ID,
     },
     {
-      session: 4,
+      wireSession: 4,
       random: (bytes) => new Uint8Array(bytes).fill(0xab),
       onTransportSequence: (accepting, id) => group.acceptTransportSequence(accepting, id),
       onClosed: () => undefined,

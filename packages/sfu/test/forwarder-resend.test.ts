@@ -24,7 +24,7 @@ function setup({ remb }: { remb?: number } = {}) {
   const sender = new RtpSender(
     { mid: '3', kind: 'video', codecs },
     {
-      session: 4,
+      wireSession: 4,
       random: (bytes) => new Uint8Array(bytes).fill(7),
       onTransportSequence: () => undefined,
       onClosed: () => undefined,

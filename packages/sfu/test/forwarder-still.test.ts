@@ -39,7 +39,7 @@ function setup({ layers = 1, rtx = true } = {}) {
       codecs: [{ mimeType, payloadType: 120, clockRate: 90_000, ...(rtx && { rtxPayloadType: 121 }) }],
     },
     {
-      session: 4,
+      wireSession: 4,
       random: (bytes) => new Uint8Array(bytes).fill(0xab),
       onTransportSequence: () => undefined,
       onClosed: () => undefined,

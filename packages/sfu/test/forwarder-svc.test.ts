@@ -64,7 +64,7 @@ function setup({ codec = 'AV1', sends = true, takes = true, rtx = true, paced = 
       ...(takes && { dependencyDescriptor: SUBSCRIBER_ID }),
     },
     {
-      session: 4,
+      wireSession: 4,
       random: (bytes) => new Uint8Array(bytes).fill(0xab),
       onTransportSequence: () => undefined,
       onClosed: () => undefined,

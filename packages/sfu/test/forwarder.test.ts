@@ -41,7 +41,7 @@ function setup({
       ],
     },
     {
-      session: 4,
+      wireSession: 4,
       random: (bytes) => new Uint8Array(bytes).fill(0xab),
       onTransportSequence: () => undefined,
       onClosed: () => undefined,

@@ -34,7 +34,7 @@ function attach(subscription: Subscription, mimeType: string): void {
   const sender = new RtpSender(
     { mid: '0', kind: 'video', codecs: [{ mimeType, payloadType: 96, clockRate: 90_000 }] },
     {
-      session: 0,
+      wireSession: 0,
       random: (bytes) => new Uint8Array(bytes),
       onTransportSequence: () => undefined,
       onClosed: () => undefined,

@@ -67,7 +67,7 @@ test('what a subscriber reports is measured: loss by track, and the way there an
   const sender = new RtpSender(
     { mid: '1', kind: 'audio', codecs: [{ mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000 }] },
     {
-      session: 0,
+      wireSession: 0,
       random: (bytes) => new Uint8Array(bytes),
       onTransportSequence: () => undefined,
       onClosed: () => undefined,

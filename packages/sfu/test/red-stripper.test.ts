@@ -10,7 +10,7 @@ function sender(...codecs: (typeof OPUS)[]): RtpSender {
   return new RtpSender(
     { mid: '0', kind: 'audio', codecs },
     {
-      session: 0,
+      wireSession: 0,
       random: (bytes) => new Uint8Array(bytes),
       onTransportSequence: () => undefined,
       onClosed: () => undefined,

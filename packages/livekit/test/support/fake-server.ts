@@ -61,7 +61,7 @@ export class FakeTransport implements Transport {
 
   createSender(parameters: RtpSenderParameters): RtpSender {
     const sender = new RtpSender(parameters, {
-      session: 0,
+      wireSession: 0,
       random: (bytes) => new Uint8Array(bytes).fill(this.senders.length + 1),
       onTransportSequence: () => undefined,
       onClosed: (closed) => this.closedSenders.add(closed),

@@ -351,7 +351,7 @@ export class NarrowPath {
         ...((kind === 'video' || this.audioHasFeedback) && { transportSequence: TRANSPORT_SEQUENCE }),
       },
       {
-        session: 1,
+        wireSession: 1,
         random: (bytes) => Uint8Array.from({ length: bytes }, () => Math.floor(this.#random() * 256)),
         onTransportSequence: (accepting, id) => this.#group.acceptTransportSequence(accepting, id),
         onClosed: (closed) => this.#group.remove(closed),

@@ -141,7 +141,7 @@ export function sender(kind: 'audio' | 'video'): RtpSender {
   return new RtpSender(
     { mid: '1', kind, codecs },
     {
-      session: 0,
+      wireSession: 0,
       random: (bytes) => new Uint8Array(bytes),
       onTransportSequence: () => undefined,
       onClosed: () => undefined,

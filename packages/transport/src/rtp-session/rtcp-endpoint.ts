@@ -53,16 +53,16 @@ export class RtcpEndpoint {
   }
 
   /** Writes into the batch what is due. */
-  handleTimeout(session: number, now: number): void {
-    this.#writeFeedback(session, now);
-    this.#writeRemb(session, now);
-    this.#writeRequests(session, now);
-    this.#reports.handleTimeout(session, now);
+  handleTimeout(wireSession: number, now: number): void {
+    this.#writeFeedback(wireSession, now);
+    this.#writeRemb(wireSession, now);
+    this.#writeRequests(wireSession, now);
+    this.#reports.handleTimeout(wireSession, now);
   }
 
   /** Takes leave of the peer. */
-  writeGoodbye(session: number, now: number): void {
-    this.#reports.writeGoodbye(session, now);
+  writeGoodbye(wireSession: number, now: number): void {
+    this.#reports.writeGoodbye(wireSession, now);
   }
 
   #receivePacket(packet: RtcpPacket, now: number): void {
@@ -122,7 +122,7 @@ export class RtcpEndpoint {
     }
   }
 
-  #writeFeedback(session: number, now: number): void {
+  #writeFeedback(wireSession: number, now: number): void {
     const { feedback } = this.#demuxer;
     if (now < feedback.deadline) return;
     const { batch } = this.#context;
@@ -131,23 +131,23 @@ export class RtcpEndpoint {
     const room = batch.scratch.subarray(0, offset + FEEDBACK_ROOM);
     let at = offset;
     for (const size of feedback.write(room, offset, MTU, this.#reports.ssrc, mediaSsrc)) {
-      batch.push(TxKind.RTCP, session, at, size);
+      batch.push(TxKind.RTCP, wireSession, at, size);
       at += size;
     }
   }
 
   /** To a publisher that gets no transport-wide feedback. */
-  #writeRemb(session: number, now: number): void {
+  #writeRemb(wireSession: number, now: number): void {
     const { estimator, streams } = this.#demuxer;
     if (!estimator || now < estimator.deadline) return;
     const { batch } = this.#context;
     const ssrcs = streams.map(({ ssrc }) => ssrc);
     const offset = batch.reserve(MTU);
     const size = writeRemb(batch.scratch, offset, this.#reports.ssrc, estimator.poll(now), ssrcs);
-    batch.push(TxKind.RTCP, session, offset, size);
+    batch.push(TxKind.RTCP, wireSession, offset, size);
   }
 
-  #writeRequests(session: number, now: number): void {
+  #writeRequests(wireSession: number, now: number): void {
     const { batch, counted } = this.#context;
     for (const stream of this.#demuxer.streams) {
       stream.handleTimeout(now);
@@ -156,7 +156,7 @@ export class RtcpEndpoint {
         if (count > 0 && this.#takesFeedback) {
           const offset = batch.reserve(MTU);
           const size = writeNack(batch.scratch, offset, this.#reports.ssrc, stream.ssrc, this.#nacks, count);
-          batch.push(TxKind.RTCP, session, offset, size);
+          batch.push(TxKind.RTCP, wireSession, offset, size);
           counted.nacksSent += count;
         }
       }
@@ -164,7 +164,7 @@ export class RtcpEndpoint {
         const offset = batch.reserve(MTU);
         batch.push(
           TxKind.RTCP,
-          session,
+          wireSession,
           offset,
           writePli(batch.scratch, offset, this.#reports.ssrc, stream.ssrc),
         );

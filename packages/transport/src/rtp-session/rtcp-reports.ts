@@ -56,27 +56,29 @@ export class RtcpReports {
   }
 
   /** Writes into the batch what is due. */
-  handleTimeout(session: number, now: number): void {
+  handleTimeout(wireSession: number, now: number): void {
     if (now < this.#due) return;
     this.#due = now + INTERVAL[this.#profile];
     if (this.#profile === 'AVP') {
-      this.#writeCompound(session, now, []);
+      this.#writeCompound(wireSession, now, []);
       return;
     }
     const blocks = this.#blocks(now);
     for (let at = 0; at < blocks.length; at += MAX_REPORT_BLOCKS) {
       const reports = blocks.slice(at, at + MAX_REPORT_BLOCKS);
-      this.#push(session, (out, offset) => writeReceiverReport(out, offset, { ssrc: this.ssrc, reports }));
+      this.#push(wireSession, (out, offset) =>
+        writeReceiverReport(out, offset, { ssrc: this.ssrc, reports }),
+      );
     }
     for (const sender of this.#senders)
       if (this.#canReport(sender))
-        this.#push(session, (out, at) => this.#writeSender(out, at, sender, [], now));
+        this.#push(wireSession, (out, at) => this.#writeSender(out, at, sender, [], now));
   }
 
   /** Takes leave of the peer: none of our streams goes on (RFC 3550 section 6.3.7). */
-  writeGoodbye(session: number, now: number): void {
+  writeGoodbye(wireSession: number, now: number): void {
     const sent = [...this.#senders].filter(({ reports }) => reports.packets > 0).map(({ ssrc }) => ssrc);
-    this.#writeCompound(session, now, sent.length > 0 ? sent : [this.#reporter]);
+    this.#writeCompound(wireSession, now, sent.length > 0 ? sent : [this.#reporter]);
   }
 
   /** A peer that expects a single source is to see one: the first of our streams reports, if there is one. */
@@ -86,14 +88,14 @@ export class RtcpReports {
   }
 
   /** Each packet begins with a report and has a name; the first tells of what is received, the last says goodbye. */
-  #writeCompound(session: number, now: number, leaving: readonly number[]): void {
+  #writeCompound(wireSession: number, now: number, leaving: readonly number[]): void {
     const blocks = this.#blocks(now);
     const senders: (RtpSender | undefined)[] = [...this.#senders].filter((sender) => this.#canReport(sender));
     const count = Math.max(senders.length, Math.ceil(blocks.length / MAX_REPORT_BLOCKS), 1);
     for (let index = 0; index < count; index++) {
       const sender = senders[index];
       const reports = blocks.slice(index * MAX_REPORT_BLOCKS, (index + 1) * MAX_REPORT_BLOCKS);
-      this.#push(session, (out, offset) => {
+      this.#push(wireSession, (out, offset) => {
         let at = offset;
         if (sender) at += this.#writeSender(out, at, sender, reports, now);
         else {
@@ -129,9 +131,9 @@ export class RtcpReports {
     return size + writeSourceDescription(out, offset + size, sender.ssrc, this.#cname);
   }
 
-  #push(session: number, write: (out: Uint8Array, offset: number) => number): void {
+  #push(wireSession: number, write: (out: Uint8Array, offset: number) => number): void {
     const offset = this.#batch.reserve(MTU);
     const size = write(this.#batch.scratch, offset);
-    this.#batch.push(TxKind.RTCP, session, offset, size);
+    this.#batch.push(TxKind.RTCP, wireSession, offset, size);
   }
 }

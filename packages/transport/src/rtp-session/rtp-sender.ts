@@ -29,7 +29,7 @@ export interface RtpSenderSource {
 
 /** Where a sender's numbers start, and who is told of what becomes of it. */
 export interface RtpSenderContext {
-  session: number;
+  wireSession: number;
   random: (bytes: number) => Uint8Array;
   onTransportSequence: (sender: RtpSender, id: number) => void;
   onClosed: (sender: RtpSender) => void;
@@ -42,7 +42,7 @@ const RTT_SMOOTHING = 1 / 8;
 export class RtpSender {
   readonly parameters: RtpSenderParameters;
   /** The wire's number of the session; known once the peer's description is there. For `SenderGroup` to change only. */
-  session: number;
+  wireSession: number;
   readonly ssrc: number;
   /** Of retransmissions; undefined where none of the codecs has RTX. */
   readonly rtxSsrc: number | undefined;
@@ -73,7 +73,7 @@ export class RtpSender {
     this.parameters = parameters;
     this.#codecs = parameters.codecs;
     this.#paddingPayloadType = firstRtxPayloadType(this.#codecs);
-    this.session = context.session;
+    this.wireSession = context.wireSession;
     this.dependencyDescriptor = parameters.dependencyDescriptor;
     this.#onTransportSequence = context.onTransportSequence;
     this.#onClosed = context.onClosed;

@@ -84,7 +84,7 @@ export class RtpSession {
   open(wireSession: number, rtcpSession = wireSession): void {
     this.#wireSession = wireSession;
     this.#rtcpSession = rtcpSession;
-    this.#senders.setSession(wireSession);
+    this.#senders.setWireSession(wireSession);
   }
 
   /** A media section in which the peer sends. */
@@ -103,7 +103,7 @@ export class RtpSession {
   /** A media section in which the peer receives. One made before `open` may be fed after it only. */
   createSender(parameters: RtpSenderParameters): RtpSender {
     const sender = new RtpSender(parameters, {
-      session: this.#wireSession,
+      wireSession: this.#wireSession,
       random: this.#context.random,
       onTransportSequence: (accepting, id) => this.#senders.acceptTransportSequence(accepting, id),
       onClosed: (closed) => this.#senders.remove(closed),

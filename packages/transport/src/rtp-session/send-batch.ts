@@ -57,8 +57,8 @@ export class SendBatch {
   }
 
   /** Queues bytes that the caller wrote at `offset`, which came from `reserve`. */
-  push(kind: number, session: number, offset: number, length: number): void {
-    this.#write(kind, session, offset, length, 0);
+  push(kind: number, wireSession: number, offset: number, length: number): void {
+    this.#write(kind, wireSession, offset, length, 0);
     this.use(offset, length);
   }
 
@@ -83,11 +83,11 @@ export class SendBatch {
     this.#scratchUsed = 0;
   }
 
-  #write(kind: number, session: number, source: number, length: number, extra: number): void {
+  #write(kind: number, wireSession: number, source: number, length: number, extra: number): void {
     const at = this.next();
     const { words } = this;
     words[at + TX.KIND] = kind;
-    words[at + TX.SESSION] = session;
+    words[at + TX.SESSION] = wireSession;
     words[at + TX.SOURCE] = source;
     words[at + TX.LENGTH] = length;
     words[at + TX.EXTRA] = extra;

@@ -88,8 +88,8 @@ export class SenderGroup {
   }
 
   /** The transport's session is open: senders offered before it go out over it. */
-  setSession(session: number): void {
-    for (const sender of this.#bySsrc.values()) sender.session = session;
+  setWireSession(wireSession: number): void {
+    for (const sender of this.#bySsrc.values()) sender.wireSession = wireSession;
   }
 
   receiveFeedback(feedback: TransportFeedback, now: number): void {
@@ -107,9 +107,9 @@ export class SenderGroup {
   }
 
   /** What the path carries where nothing is heard from the peer; then as `pace`. */
-  handleTimeout(session: number, now: number): void {
+  handleTimeout(wireSession: number, now: number): void {
     this.#bandwidth?.handleTimeout(now);
-    this.pace(session, now);
+    this.pace(wireSession, now);
   }
 
   /**
@@ -117,11 +117,11 @@ export class SenderGroup {
    *
    * @returns whether to call again in a few milliseconds.
    */
-  pace(session: number, now: number): boolean {
+  pace(wireSession: number, now: number): boolean {
     if (this.#isWaiting || now >= this.#wakeAt) this.#sendWaiting(now);
     const bandwidth = this.#bandwidth;
     if (!bandwidth) return this.#isWaiting;
-    const isPadding = this.#sendPadding(bandwidth, session, now);
+    const isPadding = this.#sendPadding(bandwidth, wireSession, now);
     return this.#isWaiting || isPadding;
   }
 
@@ -159,14 +159,14 @@ export class SenderGroup {
    *
    * @returns whether there is more to send in a few milliseconds.
    */
-  #sendPadding(bandwidth: BandwidthControl, session: number, now: number): boolean {
+  #sendPadding(bandwidth: BandwidthControl, wireSession: number, now: number): boolean {
     const sender = this.#paddingSender(bandwidth);
     if (!sender) {
       bandwidth.raiseUntested(now);
       return false;
     }
     for (let packets = 0; packets < MAX_PADDING_PACKETS && bandwidth.probe(now) > 0; packets++) {
-      this.#writePadding(sender, bandwidth, session, now);
+      this.#writePadding(sender, bandwidth, wireSession, now);
     }
     if (bandwidth.isProbing) this.#options.onUrgent();
     return bandwidth.isProbing;
@@ -182,7 +182,7 @@ export class SenderGroup {
     return undefined;
   }
 
-  #writePadding(sender: RtpSender, bandwidth: BandwidthControl, session: number, now: number): void {
+  #writePadding(sender: RtpSender, bandwidth: BandwidthControl, wireSession: number, now: number): void {
     const { batch } = this.#options;
     const size = HEADER_SIZE + PADDING_SIZE;
     const offset = batch.reserve(size);
@@ -198,7 +198,7 @@ export class SenderGroup {
     view.setUint16(FIXED_HEADER_SIZE + 2, 1);
     bandwidth.stamp(scratch, offset + HEADER_SIZE - 4, PADDING_SIZE, now);
     view.setUint8(size - 1, PADDING_SIZE);
-    batch.push(TxKind.RTP_SCRATCH, session, offset, size);
+    batch.push(TxKind.RTP_SCRATCH, wireSession, offset, size);
     this.#options.counted.paddingSent += 1;
   }
 }

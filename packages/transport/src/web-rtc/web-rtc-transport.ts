@@ -45,15 +45,15 @@ export interface WebRtcTransportContext extends RtpSessionContext {
   unregisterUfrag(ufrag: string): void;
   /** @throws RangeError when there is no room for another session. */
   openSession(transport: WebRtcTransport, role: 'client' | 'server', remoteFingerprint: Uint8Array): number;
-  setPath(session: number, path: Path): void;
+  setPath(wireSession: number, path: Path): void;
   /** The transport has something to send: `writePending` is called at the end of what is being handled, or very soon. */
   schedule(transport: WebRtcTransport): void;
   /** `handleTimeout` is to be called at this time, if not before. */
   expect(transport: WebRtcTransport, deadline: number): void;
   /** The DTLS handshake is over, one way or the other. */
-  handshakeEnded(session: number): void;
+  handshakeEnded(wireSession: number): void;
   /** The transport is closed. */
-  forget(transport: WebRtcTransport, session: number): void;
+  forget(transport: WebRtcTransport, wireSession: number): void;
 }
 
 /** STUN and SCTP packets a second that a client has reason to send; of data, 6 MB. */
@@ -81,7 +81,7 @@ export class WebRtcTransport {
   #remoteUfrag: string | undefined;
   /** `restartIce` was called, and the peer has not answered with new credentials yet. */
   #restarting = false;
-  #session = NO_SESSION;
+  #wireSession = NO_SESSION;
   #sctp: SctpAssociation | undefined;
   #dtlsConnected = false;
   #state: TransportState = 'new';
@@ -99,7 +99,7 @@ export class WebRtcTransport {
       counters: context.counted.ice,
       observer: {
         onPath: (path) => {
-          if (this.#session !== NO_SESSION) context.setPath(this.#session, path);
+          if (this.#wireSession !== NO_SESSION) context.setPath(this.#wireSession, path);
         },
         onStateChange: (state) => this.#iceStateChanged(state),
       },
@@ -212,7 +212,7 @@ export class WebRtcTransport {
         const response = this.#ice.receive(this.#bytes(rx, at), path, now);
         this.#context.expect(this, this.#ice.deadline);
         if (!response) break;
-        if (rx[at + RX.SESSION] !== this.#session) this.#reclaim(path);
+        if (rx[at + RX.SESSION] !== this.#wireSession) this.#reclaim(path);
         this.#context.batch.pushRaw(response, path);
         break;
       }
@@ -268,8 +268,8 @@ export class WebRtcTransport {
 
   #start(parameters: RemoteParameters): void {
     this.#ice.setRemote(parameters.iceUfrag);
-    this.#session = this.#context.openSession(this, parameters.role, parameters.fingerprint);
-    this.#rtp.open(this.#session);
+    this.#wireSession = this.#context.openSession(this, parameters.role, parameters.fingerprint);
+    this.#rtp.open(this.#wireSession);
     this.#sctp = new SctpAssociation({
       initiate: parameters.role === 'client',
       random: () => new DataView(this.#context.random(4).slice().buffer).getUint32(0),
@@ -288,15 +288,15 @@ export class WebRtcTransport {
         onBufferedLow: () => undefined,
       },
     });
-    if (this.#ice.selectedPath) this.#context.setPath(this.#session, this.#ice.selectedPath);
+    if (this.#ice.selectedPath) this.#context.setPath(this.#wireSession, this.#ice.selectedPath);
     this.#setState('connecting');
   }
 
   /** A check of ours came over a path that is another session's: if it is the one selected, that one took it away. */
   #reclaim(path: Path): void {
     const { selectedPath } = this.#ice;
-    if (this.#session === NO_SESSION || !selectedPath || !pathsEqual(selectedPath, path)) return;
-    this.#context.setPath(this.#session, path);
+    if (this.#wireSession === NO_SESSION || !selectedPath || !pathsEqual(selectedPath, path)) return;
+    this.#context.setPath(this.#wireSession, path);
   }
 
   #renewCredentials(): void {
@@ -326,7 +326,7 @@ export class WebRtcTransport {
       const offset = batch.reserve(SCTP_MTU);
       const length = sctp.poll(batch.scratch.subarray(offset, offset + SCTP_MTU), now);
       if (length === 0) return;
-      batch.push(TxKind.DATA, this.#session, offset, length);
+      batch.push(TxKind.DATA, this.#wireSession, offset, length);
     }
   }
 
@@ -346,7 +346,7 @@ export class WebRtcTransport {
   }
 
   #dtlsStateChanged(state: number, now: number): void {
-    this.#context.handshakeEnded(this.#session);
+    this.#context.handshakeEnded(this.#wireSession);
     switch (state) {
       case DtlsState.CONNECTED:
         this.#dtlsConnected = true;
@@ -380,7 +380,7 @@ export class WebRtcTransport {
     this.#rtp.close();
     this.#ice.close();
     for (const ufrag of this.#ufrags) this.#context.unregisterUfrag(ufrag);
-    this.#context.forget(this, this.#session);
+    this.#context.forget(this, this.#wireSession);
     this.#setState(state);
   }
 }

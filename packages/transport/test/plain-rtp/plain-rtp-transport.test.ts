@@ -325,14 +325,14 @@ describe('new keys', () => {
     const { transport, sessions, attached, states, hear, received } = setup({ keys: keys(1) });
     hear(OTHER, 5000);
     const sender = transport.createSender({ mid: '1', kind: 'audio', codecs: CODECS });
-    expect([sender.session, [...attached]]).toEqual([101, [101]]);
+    expect([sender.wireSession, [...attached]]).toEqual([101, [101]]);
     sessions.latches.clear();
     transport.setKeys(keys(3));
     expect(sessions.latches.size).toBe(0);
     expect([...sessions.open]).toEqual([
       [102, { options: { kind: 'sdes', ...keys(3) }, path: pathTo(OTHER, 5000, RTP) }],
     ]);
-    expect([sender.session, [...attached]]).toEqual([102, [102]]);
+    expect([sender.wireSession, [...attached]]).toEqual([102, [102]]);
     hear(OTHER, 5000, RTP, 102);
     expect([states, received]).toEqual([['connected'], [500, 500]]);
   });

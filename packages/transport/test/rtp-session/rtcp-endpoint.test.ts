@@ -52,7 +52,12 @@ function setup({
   demuxer.addReceiver(receiver);
   const sender = new RtpSender(
     { mid: '1', kind: 'video', codecs: [{ mimeType: 'video/VP8', payloadType: 96, clockRate: 90_000 }] },
-    { session: 1, random: context.random, onTransportSequence: () => undefined, onClosed: () => undefined },
+    {
+      wireSession: 1,
+      random: context.random,
+      onTransportSequence: () => undefined,
+      onClosed: () => undefined,
+    },
   );
   senders.add(sender);
   const receive = (now: number, ...sequences: number[]) => {

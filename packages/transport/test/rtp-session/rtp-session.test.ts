@@ -146,8 +146,8 @@ describe('RtpSession', () => {
     const other = setup().session;
     const sender = other.createSender({ mid: '1', kind: 'video', codecs: VIDEO.codecs });
     other.open(12);
-    expect(sender.session).toBe(12);
-    expect(session.createSender({ mid: '1', kind: 'video', codecs: VIDEO.codecs }).session).toBe(
+    expect(sender.wireSession).toBe(12);
+    expect(session.createSender({ mid: '1', kind: 'video', codecs: VIDEO.codecs }).wireSession).toBe(
       WIRE_SESSION,
     );
   });

@@ -33,7 +33,7 @@ function setup() {
         ...(transportSequence !== undefined && { transportSequence }),
       },
       {
-        session: 1,
+        wireSession: 1,
         random: randomBytes(group.size + 1),
         onTransportSequence: (accepting, id) => group.acceptTransportSequence(accepting, id),
         onClosed: (closed) => group.remove(closed),
