@@ -131,7 +131,7 @@ export class PeerConnection {
     if (this.#closed || this.#ice === undefined) return;
     const check = this.#ice.poll(now);
     if (check !== undefined) this.#batch.pushRaw(check, this.#path);
-    if (!this.#connected) this.#wire.tick();
+    if (!this.#connected) this.#wire.handleTimeout();
     if (this.#sctp !== undefined && now >= this.#sctp.deadline) {
       this.#sctp.handleTimeout(now);
       this.#writeSctp(now);

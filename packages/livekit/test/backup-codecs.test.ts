@@ -95,7 +95,7 @@ describe.each([
       alice.publisherTransport?.receivers.map(({ parameters }) => parameters.codecs[0]?.mimeType),
     ).toEqual(['video/AV1', 'video/VP8']);
     const [subscribed] = bob.transport?.senders ?? [];
-    expect(subscribed?.source).toBeDefined();
+    expect(subscribed?.observer).toBeDefined();
     expect(subscribed?.codecOf('video/VP8')).toBeDefined();
     harness.advance(6000);
     expect(wanted(alice)).toEqual(['vp8']);

@@ -131,12 +131,12 @@ describe.each(['v0', 'v1'] as const)('a session of %s whose WebSocket is lost', 
     const back = await harness.resume('bob');
     back.tell({ case: 'syncState', value: { publishTracks: [{ cid, track: { sid } }] } });
     expect(back.all('leave')).toEqual([]);
-    expect(sender?.source).toBeDefined();
+    expect(sender?.observer).toBeDefined();
 
     alice.session?.closed();
     const listener = await harness.resume('alice', { version });
     listener.tell({ case: 'syncState', value: { subscription: { trackSids: [sid], subscribe: false } } });
-    expect(sender?.source).toBeUndefined();
+    expect(sender?.observer).toBeUndefined();
   });
 
   test('gets the reliable data that it missed, in order and once', async () => {

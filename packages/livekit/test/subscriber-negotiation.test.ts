@@ -58,7 +58,7 @@ describe('the offer of the connection that a client of /rtc receives over', () =
 
     answer(bob, bob.last('offer'));
     expect(bob.transport?.remotes).toMatchObject([{ role: 'server' }]);
-    expect(bob.transport?.senders[0]?.source).toBeDefined();
+    expect(bob.transport?.senders[0]?.observer).toBeDefined();
     expect(bob.publisherTransport?.remotes).toEqual([]);
   });
 

@@ -63,7 +63,7 @@ export class Forwarder {
   readonly #svc: SvcSelector | undefined;
   /** Set where layers may be switched and the codec numbers its pictures. */
   #munger: Vp8Munger | undefined;
-  /** Set where the subscriber does not take the source's RED. */
+  /** Set where the subscriber does not take the stream's RED. */
   #red: RedStripper | undefined;
   readonly #numbers: SequenceNumberMap;
   readonly #writer: PacketWriter;
@@ -74,7 +74,7 @@ export class Forwarder {
   #isMissed = false;
   #targetLayer: number = ALL_LAYERS;
   /** What is forwarded at present, or was before a pause. */
-  #source: ReceiveStream | undefined;
+  #stream: ReceiveStream | undefined;
   /** Of the newest packet, as the subscriber saw it. */
   #lastTimestamp = 0;
   #lastTime = 0;
@@ -162,14 +162,14 @@ export class Forwarder {
    */
   forward(
     layer: number,
-    source: ReceiveStream,
+    stream: ReceiveStream,
     rx: Uint32Array,
     first: number,
     last: number,
     batch: SendBatch,
     now: number,
   ): void {
-    let running = layer === this.#selector.current && source === this.#source;
+    let running = layer === this.#selector.current && stream === this.#stream;
     const isAudio = this.#sender.kind === 'audio';
     for (let at = first * RX_WORDS, end = last * RX_WORDS; at < end; at += RX_WORDS) {
       if (rx[at + RX.KIND] !== RxKind.RTP) continue;
@@ -179,12 +179,12 @@ export class Forwarder {
         running = false;
       }
       const starts =
-        !running && this.#starts(layer, source, isAudio || (rx[at + RX.FLAGS]! & RX_KEY_FRAME) !== 0);
+        !running && this.#starts(layer, stream, isAudio || (rx[at + RX.FLAGS]! & RX_KEY_FRAME) !== 0);
       if (!running && !starts) continue;
-      packet.readReceived(source, rx, at);
+      packet.readReceived(stream, rx, at);
       if (starts) {
         this.#still.end();
-        this.#start(source, now);
+        this.#start(stream, now);
       } else if (this.#still.isShown) packet.timestamp = this.#still.follow(packet.timestamp);
       running = true;
       if (!this.#writer.hasCodec(packet)) this.#counted.noCodec += 1;
@@ -198,19 +198,19 @@ export class Forwarder {
     if (this.#awaited) this.#showStill(this.#awaited, batch, now);
     if (now >= this.#still.repeatAt) this.#repeatStill(batch, now);
     const { bandwidth } = this.#sender;
-    const source = this.#source;
-    const history = source?.history;
+    const stream = this.#stream;
+    const history = stream?.history;
     const waiting = this.#waiting;
-    while (bandwidth && source && history && waiting.size > 0) {
+    while (bandwidth && stream && history && waiting.size > 0) {
       const entry = history.find(waiting.sequence);
-      const number = this.#numbers.find(waiting.sequence);
-      if (entry >= 0 && number !== NO_NUMBER) {
-        packet.readHistory(source, history, entry, waiting.isKeyFrame);
+      const outgoing = this.#numbers.find(waiting.sequence);
+      if (entry >= 0 && outgoing !== NO_NUMBER) {
+        packet.readHistory(stream, history, entry, waiting.isKeyFrame);
         packet.timestamp = this.#still.timestampOf(packet.timestamp);
         if (!bandwidth.allows(packet.payloadSize, now, PacketClass.VIDEO)) return true;
         const room = this.#writer.reserve(batch);
         const prefixSize = this.#rewrite(batch, room);
-        if (prefixSize >= 0) this.#send(number, room, prefixSize, batch, now);
+        if (prefixSize >= 0) this.#send(outgoing, room, prefixSize, batch, now);
       } else this.#counted.pacerOutdated += 1;
       waiting.shift();
     }
@@ -218,21 +218,21 @@ export class Forwarder {
   }
 
   /**
-   * Sends packets again that the subscriber misses, from its source's history: as RTX, or where that was not negotiated
+   * Sends packets again that the subscriber misses, from the stream's history: as RTX, or where that was not negotiated
    * just as they were.
    * @returns how many of them; the others are too old, or were asked for too often.
    */
   resend(sequences: readonly number[], batch: SendBatch, now: number): number {
-    const source = this.#source;
-    const history = source?.history;
-    if (!source || !history) return 0;
+    const stream = this.#stream;
+    const history = stream?.history;
+    if (!stream || !history) return 0;
     const { sequencer, bandwidth, dependencyDescriptor } = this.#sender;
     let sent = 0;
-    for (const number of sequences) {
-      const original = sequencer.retransmit(number, now);
+    for (const outgoing of sequences) {
+      const original = sequencer.retransmit(outgoing, now);
       const entry = original < 0 ? -1 : history.find(original);
-      if (entry < 0 || this.#numbers.find(original) !== number) continue;
-      packet.readHistory(source, history, entry, false);
+      if (entry < 0 || this.#numbers.find(original) !== outgoing) continue;
+      packet.readHistory(stream, history, entry, false);
       packet.timestamp = this.#still.timestampOf(packet.timestamp);
       const isRtx = this.#writer.hasRtx(packet);
       // With header extensions of its own it would be another packet under the same number: the cipher must not see that
@@ -241,26 +241,26 @@ export class Forwarder {
       const hasExtensions = bandwidth?.isNumbering === true || hasDescriptor;
       if (!isRtx && hasExtensions) continue;
       if (bandwidth?.allows(packet.payloadSize, now, PacketClass.RETRANSMISSION) === false) {
-        sequencer.giveBack(number);
+        sequencer.giveBack(outgoing);
         continue;
       }
       const room = this.#writer.reserve(batch);
       const prefixSize = this.#rewrite(batch, room);
       if (prefixSize < 0) continue;
-      this.#write(isRtx ? TxKind.RTX : TxKind.RTP, number, room, prefixSize, batch, now);
+      this.#write(isRtx ? TxKind.RTX : TxKind.RTP, outgoing, room, prefixSize, batch, now);
       sent += 1;
     }
     return sent;
   }
 
-  /** Implements the clock of `RtpSenderSource`. */
+  /** Implements the clock of `RtpSenderObserver`. */
   clock(): { reference: ClockReference; timestampOffset: number } | undefined {
-    const reference = this.#source?.statistics.clockReference;
+    const reference = this.#stream?.statistics.clockReference;
     return reference && { reference, timestampOffset: -this.#writer.timestampOffset };
   }
 
   /**
-   * What was sent is not sent again: before the source goes on its numbers may mean other packets. Nor is what waits, whose
+   * What was sent is not sent again: before the stream goes on its numbers may mean other packets. Nor is what waits, whose
    * numbers are given to others.
    */
   #forgetSent(): void {
@@ -277,38 +277,38 @@ export class Forwarder {
     const highest = Math.max(this.keyFrameNeeded, isMissed ? current : NO_LAYER);
     const lowest = isMissed || this.#svc !== undefined ? current : current + 1;
     for (let layer = Math.min(highest, streams.length - 1); layer >= Math.max(lowest, 0); layer--) {
-      const source = streams[layer];
-      const first = source?.history?.stillPicture(now) ?? NO_NUMBER;
-      if (!source?.history || first === NO_NUMBER) continue;
-      if (!this.#still.allows(source, first, isMissed, now)) return;
-      this.#sendKept(layer, source, source.history, first, batch, now);
+      const stream = streams[layer];
+      const first = stream?.history?.stillPicture(now) ?? NO_NUMBER;
+      if (!stream?.history || first === NO_NUMBER) continue;
+      if (!this.#still.allows(stream, first, isMissed, now)) return;
+      this.#sendKept(layer, stream, stream.history, first, batch, now);
       return;
     }
   }
 
   #repeatStill(batch: SendBatch, now: number): void {
     const { current } = this.#selector;
-    const history = this.#source?.history;
+    const history = this.#stream?.history;
     const first = history?.stillPicture(now) ?? NO_NUMBER;
-    if (current === NO_LAYER || !this.#source || !history || first === NO_NUMBER) this.#still.end();
-    else this.#sendKept(current, this.#source, history, first, batch, now);
+    if (current === NO_LAYER || !this.#stream || !history || first === NO_NUMBER) this.#still.end();
+    else this.#sendKept(current, this.#stream, history, first, batch, now);
   }
 
   #sendKept(
     layer: number,
-    source: ReceiveStream,
+    stream: ReceiveStream,
     history: PacketHistory,
     first: number,
     batch: SendBatch,
     now: number,
   ): void {
-    this.#still.begin(source, history, first, now);
+    this.#still.begin(stream, history, first, now);
     if (layer === this.#selector.current) this.pause();
     if (this.#selector.select(layer, true) !== Selection.SWITCH) return;
     for (let sequence = first; ; sequence = (sequence + 1) & 0xffff) {
-      packet.readHistory(source, history, history.find(sequence), sequence === first);
+      packet.readHistory(stream, history, history.find(sequence), sequence === first);
       packet.timestamp = this.#still.timestampOf(packet.timestamp);
-      if (sequence === first) this.#start(source, now);
+      if (sequence === first) this.#start(stream, now);
       if (this.#writer.hasCodec(packet) && !this.#forwardOne(batch, now)) return;
       if (sequence === history.newest) break;
     }
@@ -317,24 +317,24 @@ export class Forwarder {
   }
 
   /** Whether a packet of this stream may be the first of it to be forwarded. */
-  #starts(layer: number, source: ReceiveStream, canStart: boolean): boolean {
+  #starts(layer: number, stream: ReceiveStream, canStart: boolean): boolean {
     // The layer's stream was replaced by another, as when its SSRC changed.
-    if (layer === this.#selector.current && source !== this.#source) this.pause();
+    if (layer === this.#selector.current && stream !== this.#stream) this.pause();
     return this.#selector.select(layer, canStart) === Selection.SWITCH;
   }
 
   /** With this packet. */
-  #start(source: ReceiveStream, now: number): void {
-    const previous = this.#source;
+  #start(stream: ReceiveStream, now: number): void {
+    const previous = this.#stream;
     const { sequence, timestamp } = packet;
     this.#forgetSent();
     this.#numbers.start(sequence);
     this.#writer.timestampOffset = previous
       ? switchedTimestampOffset({
-          clockRate: source.clockRate,
+          clockRate: stream.clockRate,
           previousOffset: this.#writer.timestampOffset,
           previousReference: previous.statistics.clockReference,
-          reference: source.statistics.clockReference,
+          reference: stream.statistics.clockReference,
           timestamp,
           lastTimestamp: this.#lastTimestamp,
           elapsed: now - this.#lastTime,
@@ -342,10 +342,10 @@ export class Forwarder {
       : (timestamp - this.#lastTimestamp) | 0;
     this.#munger?.restart();
     this.#svc?.start(packet, this.#isVp9);
-    this.#source = source;
-    if (source === previous) return;
-    this.#red = RedStripper.between(source.codecs, this.#sender);
-    this.#writer.setCodecs(source.codecs, this.#red?.payloadType);
+    this.#stream = stream;
+    if (stream === previous) return;
+    this.#red = RedStripper.between(stream.codecs, this.#sender);
+    this.#writer.setCodecs(stream.codecs, this.#red?.payloadType);
   }
 
   /** Sends the packet, has it wait, or leaves it out. Returns false where forwarding stops until the next key frame. */
@@ -361,8 +361,8 @@ export class Forwarder {
     }
     if (this.#numbers.isNewer(sequence))
       this.#lastTimestamp = (packet.timestamp - this.#writer.timestampOffset) | 0;
-    const number = this.#numbers.number(sequence, selection === Selection.FORWARD_MARKED);
-    if (number === NO_NUMBER) {
+    const outgoing = this.#numbers.assign(sequence, selection === Selection.FORWARD_MARKED);
+    if (outgoing === NO_NUMBER) {
       this.#counted.outdated += 1;
       return true;
     }
@@ -377,30 +377,30 @@ export class Forwarder {
         return false;
       }
     }
-    this.#send(number, room, prefixSize, batch, now);
+    this.#send(outgoing, room, prefixSize, batch, now);
     return true;
   }
 
   /** Sends nothing of the packet, but something where a late one's number would else be missed for ever. */
   #leaveOut(sequence: number, batch: SendBatch, now: number): void {
-    const number = this.#numbers.leaveOut(sequence);
-    if (number === NO_NUMBER) return;
+    const outgoing = this.#numbers.leaveOut(sequence);
+    if (outgoing === NO_NUMBER) return;
     packet.empty();
     const room = this.#writer.reserve(batch);
-    this.#write(TxKind.RTP, number, room, 0, batch, now);
-    this.#numbers.sent(number);
+    this.#write(TxKind.RTP, outgoing, room, 0, batch, now);
+    this.#numbers.sent(outgoing);
   }
 
   /** Sends the packet for the first time. */
-  #send(number: number, room: number, prefixSize: number, batch: SendBatch, now: number): void {
-    this.#write(TxKind.RTP, number, room, prefixSize, batch, now);
-    this.#numbers.sent(number);
-    this.#sender.sequencer.record(number, packet.sequence);
+  #send(outgoing: number, room: number, prefixSize: number, batch: SendBatch, now: number): void {
+    this.#write(TxKind.RTP, outgoing, room, prefixSize, batch, now);
+    this.#numbers.sent(outgoing);
+    this.#sender.sequencer.record(outgoing, packet.sequence);
   }
 
   #write(
     kind: number,
-    number: number,
+    outgoing: number,
     room: number,
     prefixSize: number,
     batch: SendBatch,
@@ -408,7 +408,7 @@ export class Forwarder {
   ): void {
     const isMarked = this.#svc !== undefined && this.#numbers.isMarked(packet.sequence);
     if (prefixSize > 0) packet.skip(vp8.size);
-    this.#writer.write(kind, packet, number, isMarked, room, prefixSize, this.#svc, batch, now);
+    this.#writer.write(kind, packet, outgoing, isMarked, room, prefixSize, this.#svc, batch, now);
   }
 
   /** Writes what stands instead of the payload's descriptor; returns its bytes, or -1 where the packet is left out. */
@@ -436,7 +436,7 @@ export class Forwarder {
   /** One that takes over a stream that was forwarded as it is so far. */
   #joiningMunger(): Vp8Munger {
     const munger = new Vp8Munger();
-    if (this.#source) munger.join();
+    if (this.#stream) munger.join();
     // What went out before it joined had other descriptors.
     this.#sender.sequencer.clear();
     return munger;

@@ -67,7 +67,7 @@ export class PacketWriter {
    * Writes a packet's descriptor.
    *
    * @param kind `TxKind.RTP` or `TxKind.RTX`.
-   * @param number Its sequence number toward the subscriber.
+   * @param outgoing Its sequence number toward the subscriber.
    * @param isMarked Whether to set the marker bit, beyond what the source did.
    * @param room What `reserve` returned.
    * @param prefixSize Bytes written there, to go before the payload.
@@ -76,7 +76,7 @@ export class PacketWriter {
   write(
     kind: number,
     packet: SourcePacket,
-    number: number,
+    outgoing: number,
     isMarked: boolean,
     room: number,
     prefixSize: number,
@@ -97,7 +97,7 @@ export class PacketWriter {
     if (prefixSize > 0 || extension !== 0) batch.use(elements, extension >>> 24);
     if (!isRtx) sender.reports.sent(bytes);
     const payloadTypes = isRtx ? this.#rtxPayloadTypes : this.#payloadTypes;
-    const sequence = isRtx ? sender.nextRtxSequence() : number;
+    const sequence = isRtx ? sender.nextRtxSequence() : outgoing;
     const marker = isMarked ? MARKER : packet.sequenceWord & MARKER;
     const tx = batch.words;
     const to = batch.next();
@@ -108,7 +108,7 @@ export class PacketWriter {
     tx[to + TX.SSRC] = isRtx ? (sender.rtxSsrc ?? 0) : sender.ssrc;
     tx[to + TX.SEQUENCE] = sequence | (payloadTypes[packet.payloadType]! << 16) | marker;
     tx[to + TX.TIMESTAMP] = packet.timestamp - this.timestampOffset;
-    tx[to + TX.EXTRA] = number;
+    tx[to + TX.EXTRA] = outgoing;
     tx[to + TX.EXTENSION] = extension;
     tx[to + TX.PREFIX] = prefixSize === 0 ? 0 : named(room, prefixSize);
   }

@@ -66,12 +66,12 @@ export class SequenceNumberMap {
   }
 
   /**
-   * The number of a packet that is to be sent.
+   * Gives a number to a packet that is to be sent.
    *
    * @param isMarked Kept with it, for when it is sent again.
    * @returns `NO_NUMBER` for one from before the start, one that is too old, and one that had its turn already.
    */
-  number(sequence: number, isMarked: boolean): number {
+  assign(sequence: number, isMarked: boolean): number {
     const fate = isMarked ? NUMBERED | MARKED : NUMBERED;
     if (sequence !== ((this.#newest + 1) & 0xffff)) {
       if (this.isNewer(sequence)) this.#advance(sequence);
@@ -79,12 +79,12 @@ export class SequenceNumberMap {
       return this.#settle(sequence, fate);
     }
     // As a rule, packets follow each other.
-    const number = this.#next;
-    this.#entries[sequence & this.#mask] = fate | number;
+    const outgoing = this.#next;
+    this.#entries[sequence & this.#mask] = fate | outgoing;
     this.#newest = sequence;
     if (this.#known <= this.#mask) this.#known += 1;
-    this.#next = (number + 1) & 0xffff;
-    return number;
+    this.#next = (outgoing + 1) & 0xffff;
+    return outgoing;
   }
 
   /**
@@ -115,8 +115,8 @@ export class SequenceNumberMap {
   }
 
   /** A packet went out under this number, which was given to it some time before. */
-  sent(number: number): void {
-    if (sequenceDiff(number, this.#lastSent) > 0) this.#lastSent = number;
+  sent(outgoing: number): void {
+    if (sequenceDiff(outgoing, this.#lastSent) > 0) this.#lastSent = outgoing;
   }
 
   #entry(sequence: number): number {
@@ -132,19 +132,19 @@ export class SequenceNumberMap {
   #advance(sequence: number): void {
     const distance = sequenceDiff(sequence, this.#newest);
     const capacity = this.#entries.length;
-    const number = this.#next + distance - 1;
+    const outgoing = this.#next + distance - 1;
     for (let behind = Math.min(distance, capacity) - 1; behind >= 0; behind--) {
-      this.#entries[(sequence - behind) & this.#mask] = MISSING | ((number - behind) & NUMBER);
+      this.#entries[(sequence - behind) & this.#mask] = MISSING | ((outgoing - behind) & NUMBER);
     }
     this.#newest = sequence;
     this.#known = Math.min(this.#known + distance, capacity);
-    this.#next = (number + 1) & 0xffff;
+    this.#next = (outgoing + 1) & 0xffff;
   }
 
   /** Says what became of a packet; returns its number. */
   #settle(sequence: number, fate: number): number {
-    const number = this.#entries[sequence & this.#mask]! & NUMBER;
-    this.#entries[sequence & this.#mask] = fate | number;
-    return number;
+    const outgoing = this.#entries[sequence & this.#mask]! & NUMBER;
+    this.#entries[sequence & this.#mask] = fate | outgoing;
+    return outgoing;
   }
 }

@@ -26,7 +26,7 @@ export class StillPicture {
    */
   readonly #timestamps = new Map<number, number>();
   #isShown = false;
-  #source: ReceiveStream | undefined;
+  #stream: ReceiveStream | undefined;
   #keyFrame = -1;
   #sentAt = -Infinity;
   #sent = 0;
@@ -42,8 +42,8 @@ export class StillPicture {
    *
    * @param isMissed Whether the subscriber is known not to see it, even if it was sent before.
    */
-  allows(source: ReceiveStream, keyFrame: number, isMissed: boolean, now: number): boolean {
-    if (source !== this.#source || keyFrame !== this.#keyFrame || this.#sent === 0) return true;
+  allows(stream: ReceiveStream, keyFrame: number, isMissed: boolean, now: number): boolean {
+    if (stream !== this.#stream || keyFrame !== this.#keyFrame || this.#sent === 0) return true;
     const interval = FIRST_INTERVAL * 2 ** Math.min(this.#sent, MAX_DOUBLINGS);
     return isMissed && now - this.#sentAt >= interval;
   }
@@ -59,9 +59,9 @@ export class StillPicture {
   }
 
   /** It is sent now, from this key frame to the newest packet: gives the frames their times. */
-  begin(source: ReceiveStream, history: PacketHistory, keyFrame: number, now: number): void {
-    this.#sent = source === this.#source && keyFrame === this.#keyFrame ? this.#sent + 1 : 1;
-    this.#source = source;
+  begin(stream: ReceiveStream, history: PacketHistory, keyFrame: number, now: number): void {
+    this.#sent = stream === this.#stream && keyFrame === this.#keyFrame ? this.#sent + 1 : 1;
+    this.#stream = stream;
     this.#keyFrame = keyFrame;
     this.#sentAt = now;
     this.#isShown = true;
@@ -69,12 +69,12 @@ export class StillPicture {
     this.#timestamps.clear();
     const newest = history.find(history.newest);
     const age = now - history.arrival(newest) - MARGIN;
-    let timestamp = history.timestamp(newest) + Math.round((age * source.clockRate) / 1000);
+    let timestamp = history.timestamp(newest) + Math.round((age * stream.clockRate) / 1000);
     for (let sequence = history.newest; ; sequence = (sequence - 1) & 0xffff) {
       const original = history.timestamp(history.find(sequence)) | 0;
       if (!this.#timestamps.has(original)) {
         this.#timestamps.set(original, timestamp | 0);
-        timestamp -= (FRAME_INTERVAL * source.clockRate) / 1000;
+        timestamp -= (FRAME_INTERVAL * stream.clockRate) / 1000;
       }
       if (sequence === keyFrame) return;
     }

@@ -123,7 +123,7 @@ export class Subscription implements PublicationSubscription {
     const forwarder = new Forwarder(sender, codec, this.subscriber.counters.forwarding);
     this.#forwarder = forwarder;
     this.#retarget();
-    sender.source = {
+    sender.observer = {
       onNack: (sequences, batch, now) => forwarder.resend(sequences, batch, now),
       onPace: (batch, now) => forwarder.pace(batch, now),
       onKeyFrameRequest: () => {

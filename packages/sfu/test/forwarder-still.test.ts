@@ -47,7 +47,7 @@ function setup({ layers = 1, rtx = true } = {}) {
   );
   group.add(sender);
   const forwarder = new Forwarder(sender, { mimeType, layering: layers > 1 ? 'simulcast' : 'single' });
-  sender.source = {
+  sender.observer = {
     onNack: () => 0,
     onPace: (to, at) => forwarder.pace(to, at),
     onKeyFrameRequest: () => undefined,

@@ -10,7 +10,7 @@ function started(source = 100, first = 1000): SequenceNumberMap {
 
 /** Gives a packet its number and sends it. */
 function send(numbers: SequenceNumberMap, sequence: number): number {
-  const number = numbers.number(sequence, false);
+  const number = numbers.assign(sequence, false);
   if (number !== NO_NUMBER) numbers.sent(number);
   return number;
 }
@@ -64,16 +64,16 @@ describe('SequenceNumberMap', () => {
   test('another source goes on behind the last number that was sent, not behind those that were only given', () => {
     const numbers = started();
     send(numbers, 100);
-    expect(numbers.number(101, false)).toBe(1001);
+    expect(numbers.assign(101, false)).toBe(1001);
     numbers.start(5);
     expect(send(numbers, 5)).toBe(1001);
   });
 
   test('finds the number of a packet that was sent, and whether it was marked', () => {
     const numbers = started();
-    numbers.number(100, true);
+    numbers.assign(100, true);
     numbers.leaveOut(101);
-    numbers.number(103, false);
+    numbers.assign(103, false);
     expect([100, 101, 102, 103, 104].map((sequence) => numbers.find(sequence))).toEqual([
       1000,
       NO_NUMBER,
@@ -141,17 +141,17 @@ describe('SequenceNumberMap', () => {
             }
             for (const packet of late.filter(({ at }) => at === index)) {
               use(
-                packet.isLeftOut ? numbers.leaveOut(packet.sequence) : numbers.number(packet.sequence, false),
+                packet.isLeftOut ? numbers.leaveOut(packet.sequence) : numbers.assign(packet.sequence, false),
               );
             }
             // The first packet of a source always comes.
             const becomes = index === 0 || restarts ? 'sent' : fate;
             if (becomes === 'left out') numbers.leaveOut(sequence);
-            else if (becomes === 'waits') numbers.number(sequence, false);
+            else if (becomes === 'waits') numbers.assign(sequence, false);
             else if (becomes === 'late' || becomes === 'late and left out') {
               late.push({ sequence, at: index + delay, isLeftOut: becomes !== 'late' });
             } else if (becomes === 'sent') {
-              const number = numbers.number(sequence, false);
+              const number = numbers.assign(sequence, false);
               // In the order in which they were sent.
               if (newest !== NO_NUMBER) expect((number - newest) & 0xffff).toBeLessThan(0x8000);
               newest = number;

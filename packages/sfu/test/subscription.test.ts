@@ -73,9 +73,9 @@ test.each([
 
 test('a subscriber that gets nothing yet can ask for a key frame', () => {
   const { stream, attach } = setup();
-  const { source } = attach();
+  const { observer } = attach();
   const requests = stream();
   const before = requests();
-  source?.onKeyFrameRequest();
+  observer?.onKeyFrameRequest();
   expect(requests()).toBe(before + 1);
 });

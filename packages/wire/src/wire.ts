@@ -223,7 +223,7 @@ export class Wire {
   }
 
   /** Retransmits DTLS flights that are due; call every 50 ms or so. */
-  tick(): void {
+  handleTimeout(): void {
     this.#native.tick();
   }
 

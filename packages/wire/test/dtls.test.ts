@@ -97,7 +97,7 @@ describe('DTLS', () => {
     const path = server.ofKind(RxKind.STUN)[0]?.path;
     if (path === undefined) throw new Error('no path');
     server.wire.setPath(serverSession, path);
-    const ticking = setInterval(() => client.wire.tick(), 20);
+    const ticking = setInterval(() => client.wire.handleTimeout(), 20);
     await server.until(() => server.states(serverSession).includes(DtlsState.CONNECTED));
     clearInterval(ticking);
     client.wire.close();

@@ -192,8 +192,8 @@ export async function startPair(options: PairOptions = {}): Promise<Pair> {
   });
   client.wire.setPath(clientSession, client.wire.pathTo(address, ports.towardsServer));
   const ticking = setInterval(() => {
-    client.wire.tick();
-    server.wire.tick();
+    client.wire.handleTimeout();
+    server.wire.handleTimeout();
   }, 20);
   const close = (): void => {
     clearInterval(ticking);

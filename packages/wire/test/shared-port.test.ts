@@ -57,7 +57,7 @@ async function connect(server: Peer, client = peer()): Promise<{ client: Peer; i
     remoteFingerprint: server.wire.fingerprintBytes,
   });
   client.wire.setPath(session, client.wire.pathTo('127.0.0.1', server.wire.port));
-  const ticking = setInterval(() => client.wire.tick(), 20);
+  const ticking = setInterval(() => client.wire.handleTimeout(), 20);
   await client.until(() => client.states(session).includes(DtlsState.CONNECTED));
   await server.until(() => server.states(serverSession).includes(DtlsState.CONNECTED));
   clearInterval(ticking);

@@ -80,7 +80,7 @@ describe('Wire', () => {
     const batches = server.batches.length;
     server.wire.close();
     server.send(TxKind.RTP_SCRATCH, serverSession, rtp(1, Uint8Array.of(1)));
-    server.wire.tick();
+    server.wire.handleTimeout();
     server.wire.release(0);
     server.wire.closeSession(serverSession);
     server.wire.setPath(serverSession, server.wire.pathTo('127.0.0.1', 9));

@@ -11,7 +11,7 @@ export {
   RtpSender,
   type RtpSenderContext,
   type RtpSenderParameters,
-  type RtpSenderSource,
+  type RtpSenderObserver,
 } from './rtp-sender.js';
 export { RtpSession, type RtpSessionContext, type RtpSessionObserver } from './rtp-session.js';
 export { SendBatch, type SendMemory } from './send-batch.js';

@@ -96,14 +96,14 @@ export class RtcpEndpoint {
 
   #resend(ssrc: number, sequences: readonly number[], now: number): void {
     const { batch, counted } = this.#context;
-    const sent = this.#senders.get(ssrc)?.source?.onNack(sequences, batch, now) ?? 0;
+    const sent = this.#senders.get(ssrc)?.observer?.onNack(sequences, batch, now) ?? 0;
     counted.retransmissionsSent += sent;
     counted.retransmissionsRefused += sequences.length - sent;
   }
 
   #requestKeyFrame(ssrc: number): void {
     this.#context.counted.keyFrameRequestsReceived += 1;
-    this.#senders.get(ssrc)?.source?.onKeyFrameRequest();
+    this.#senders.get(ssrc)?.observer?.onKeyFrameRequest();
   }
 
   #receiveBlocks(blocks: readonly ReportBlock[], now: number): void {

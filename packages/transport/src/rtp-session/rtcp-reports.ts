@@ -113,8 +113,8 @@ export class RtcpReports {
   }
 
   /** A sender report tells the publisher's clock: without one, or before the first packet, there is none. */
-  #canReport({ reports, source }: RtpSender): boolean {
-    return reports.packets > 0 && source?.clock() !== undefined;
+  #canReport({ reports, observer }: RtpSender): boolean {
+    return reports.packets > 0 && observer?.clock() !== undefined;
   }
 
   #writeSender(
@@ -124,7 +124,7 @@ export class RtcpReports {
     blocks: ReportBlock[],
     now: number,
   ): number {
-    const clock = sender.source?.clock();
+    const clock = sender.observer?.clock();
     if (!clock) return 0;
     const report = sender.reports.build(clock.reference, clock.timestampOffset, now);
     const size = writeSenderReport(out, offset, { ...report, reports: blocks });

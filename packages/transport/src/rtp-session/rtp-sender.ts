@@ -16,10 +16,10 @@ export interface RtpSenderParameters {
 }
 
 /** Who feeds a sender, and so knows where its packets come from. */
-export interface RtpSenderSource {
+export interface RtpSenderObserver {
   /** The peer misses these packets: sends again what there is of them, and returns how many that were. */
   onNack(sequences: readonly number[], batch: SendBatch, now: number): number;
-  /** Packets waited for the pacer, or the source asked for it: sends those that may go now, and returns whether others wait on. */
+  /** Packets waited for the pacer, or the observer asked for it: sends those that may go now, and returns whether others wait on. */
   onPace(batch: SendBatch, now: number): boolean;
   /** The peer cannot decode without a key frame. */
   onKeyFrameRequest(): void;
@@ -55,10 +55,10 @@ export class RtpSender {
   bandwidth: BandwidthControl | undefined;
   /** As in `RtpSenderParameters`; of a sender that was offered before the peer could say so, set when it did. */
   dependencyDescriptor: number | undefined;
-  /** Has `onPace` of its source called at this time, in milliseconds, or soon after. For `SenderGroup` to change only. */
+  /** Has `onPace` of its observer called at this time, in milliseconds, or soon after. For `SenderGroup` to change only. */
   wake: (at: number) => void = () => undefined;
   /** Set by whoever feeds the sender. */
-  source: RtpSenderSource | undefined;
+  observer: RtpSenderObserver | undefined;
   readonly #onTransportSequence: (sender: RtpSender, id: number) => void;
   readonly #onClosed: (sender: RtpSender) => void;
   #codecs: readonly NegotiatedCodec[];
@@ -149,7 +149,7 @@ export class RtpSender {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.source = undefined;
+    this.observer = undefined;
     this.#onClosed(this);
   }
 }

@@ -34,7 +34,7 @@ export class SenderGroup {
   /** Whose packets wait for the pacer takes turns. */
   #turn = 0;
   #isWaiting = false;
-  /** When some sender's source asked to be called. */
+  /** When some sender's observer asked to be called. */
   #wakeAt = Infinity;
   #bandwidth: BandwidthControl | undefined;
 
@@ -150,7 +150,7 @@ export class SenderGroup {
     this.#wakeAt = Infinity;
     for (let index = 0; index < senders.length; index++) {
       const sender = senders[(index + this.#turn) % senders.length];
-      if (sender?.source?.onPace(this.#options.batch, now) === true) this.#isWaiting = true;
+      if (sender?.observer?.onPace(this.#options.batch, now) === true) this.#isWaiting = true;
     }
   }
 

@@ -176,7 +176,7 @@ export class TransportServer {
     this.#notice(now);
     if (this.#handshakes.size > 0 && now >= this.#handshakesAt) {
       this.#handshakesAt = now + HANDSHAKE_INTERVAL;
-      this.wire.tick();
+      this.wire.handleTimeout();
     }
     this.#handleDue(now);
     this.#handling = false;

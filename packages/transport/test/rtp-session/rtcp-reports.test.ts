@@ -74,7 +74,7 @@ function setup(profile: RtcpProfile = 'AVP') {
   const send = (): RtpSender => {
     const sender = session.createSender({ mid: '2', kind: 'audio', codecs: CODECS });
     const reference = { ntpSeconds: 1000, ntpFraction: 0, rtpTimestamp: 0, receivedAt: 0 };
-    sender.source = {
+    sender.observer = {
       onNack: () => 0,
       onPace: () => false,
       onKeyFrameRequest: () => undefined,

@@ -156,7 +156,7 @@ describe('RtpSession', () => {
     const { session } = setup();
     const sender = session.createSender({ mid: '1', kind: 'video', codecs: VIDEO.codecs });
     let requests = 0;
-    sender.source = {
+    sender.observer = {
       onNack: () => 0,
       onPace: () => false,
       onKeyFrameRequest: () => (requests += 1),

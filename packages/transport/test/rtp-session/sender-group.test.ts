@@ -190,7 +190,7 @@ describe('SenderGroup', () => {
     const senders = [add({ transportSequence: EXTENSION_ID }), add({ transportSequence: EXTENSION_ID })];
     let isWaiting = true;
     for (const sender of senders) {
-      sender.source = {
+      sender.observer = {
         onNack: () => 0,
         onPace: () => {
           asked.push(sender.mid);
