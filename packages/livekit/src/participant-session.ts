@@ -1,26 +1,9 @@
-import type { JoinRequest, SignalResponse } from '@livekit/protocol';
-import {
-  MuteTrackRequest,
-  SubscriptionPermissionUpdate,
-  TrackSubscribed,
-  TrackUnpublishedResponse,
-} from '@livekit/protocol';
-import type {
-  CloseReason,
-  Participant,
-  ParticipantObserver,
-  ParticipantOptions,
-  Publication,
-  QualityChange,
-  Room,
-  SpeakerChange,
-  StreamState,
-  Subscription,
-} from '@parley/sfu';
+import type { JoinRequest } from '@livekit/protocol';
+import type { CloseReason, Participant, ParticipantOptions, Room } from '@parley/sfu';
 import { TokenBucket, type Timed } from '@parley/core';
 import { LimitError } from '@parley/sfu';
 import type { DataChannel, TransportState, WebRtcTransportObserver } from '@parley/transport';
-import { connectionQualityUpdate } from './connection-quality.js';
+import { ClientNotifications } from './client-notifications.js';
 import { DataChannelSink } from './data-channel-sink.js';
 import { dataKind } from './data-packet-relay.js';
 import { joinResponse, reconnectResponse } from './join-response.js';
@@ -30,8 +13,6 @@ import { createTransports, type SessionTransports, type TransportFactory } from 
 import type { SignalConnection } from './signal-channel.js';
 import { SignalRequests } from './signal-requests.js';
 import { SilenceWatch } from './silence-watch.js';
-import { streamStateUpdate } from './stream-state.js';
-import { subscribedQualityUpdate } from './video-quality.js';
 
 /** What the owner of a WebSocket tells the session behind it. */
 export interface SignalSession {
@@ -65,11 +46,15 @@ const OFFERS = { rate: 20, burst: 50 };
 const RESUME_TIMEOUT = 20_000;
 
 /**
- * One participant's session from its join to its end: takes its client's frames, and tells it what the room does. It
+ * One participant's session from its join to its end: takes its client's frames, and notifies it of what the room does. It
  * outlives its WebSocket for a while, so that its client can resume it over another.
  */
-export class ParticipantSession implements ParticipantObserver, Timed {
+export class ParticipantSession implements Timed {
   readonly #context: SessionContext;
+  readonly #notifications = new ClientNotifications(() => this.#context, {
+    onDue: () => this.#wake(),
+    onClosed: (reason) => this.#end(reason),
+  });
   readonly #requests: SignalRequests;
   readonly #expect: (session: ParticipantSession) => void;
   readonly #offers: TokenBucket;
@@ -79,8 +64,6 @@ export class ParticipantSession implements ParticipantObserver, Timed {
   /** When to give up waiting for the client to come back. */
   #resumeDeadline = Infinity;
   readonly #silence = new SilenceWatch();
-  /** Own tracks that got their first subscriber while there was no WebSocket: clients act on it, so it is sent once. */
-  readonly #missedSubscribed = new Set<string>();
   /** By the data channel that each sends over. */
   readonly #sinks = new Map<DataChannel, DataChannelSink>();
   #transportClosed = false;
@@ -91,7 +74,7 @@ export class ParticipantSession implements ParticipantObserver, Timed {
     const transports = createTransports(server, isDual, (role) => this.#observe(role));
     try {
       // Neither tells the session anything before `start`.
-      const joined = room.join({ ...participant, transports, observer: this });
+      const joined = room.join({ ...participant, transports, observer: this.#notifications });
       this.#context = createContext(joined, transports);
     } catch (error) {
       this.#ended = true;
@@ -132,8 +115,7 @@ export class ParticipantSession implements ParticipantObserver, Timed {
 
   /** Goes on over another WebSocket: what may have been missed is sent again. */
   resume(request: JoinRequest, connection: SignalConnection): SignalSession {
-    const { channel, data, iceServers, log, negotiation, participant, refresher, notifications, updates, version } =
-      this.#context;
+    const { channel, data, iceServers, log, negotiation, refresher, version } = this.#context;
     channel.replace(connection);
     this.#resumeDeadline = Infinity;
     log('info', {}, 'A participant resumed its session.');
@@ -142,13 +124,7 @@ export class ParticipantSession implements ParticipantObserver, Timed {
     this.#wake();
     this.#guard(() => {
       channel.send({ case: 'reconnect', value: reconnectResponse(version, data.lastSequence, iceServers()) });
-      updates.flushAll();
-      for (const message of notifications.messages) channel.send(message);
-      for (const trackSid of this.#missedSubscribed) this.#notifySubscribed(trackSid);
-      this.#missedSubscribed.clear();
-      for (const publication of participant.publications.values()) {
-        if (publication.kind === 'video' && publication.attached) this.onQualityWanted(publication);
-      }
+      this.#notifications.resend();
       refresher.renew();
       negotiation.restart();
       if (request.syncState) this.#requests.syncState(request.syncState);
@@ -186,76 +162,6 @@ export class ParticipantSession implements ParticipantObserver, Timed {
       this.#askClient();
       this.#refreshToken(now);
     });
-  }
-
-  onParticipantChanged(participant: Participant): void {
-    this.#context.updates.participantChanged(participant);
-    this.#wake();
-  }
-
-  onSubscriptionsChanged(): void {
-    this.#context.negotiation.subscriptionsChanged(this.#context.clock.now());
-    this.#wake();
-  }
-
-  onQualitiesChanged(changes: readonly QualityChange[]): void {
-    for (const change of changes) {
-      const value = connectionQualityUpdate([change]);
-      this.#context.notifications.remember(`quality of ${change.participant.sid}`, {
-        case: 'connectionQuality',
-        value,
-      });
-    }
-    this.#context.channel.send({ case: 'connectionQuality', value: connectionQualityUpdate(changes) });
-  }
-
-  onSpeakersChanged(changes: readonly SpeakerChange[]): void {
-    this.#context.updates.speakersChanged(changes);
-    this.#wake();
-  }
-
-  onTrackSubscribed({ sid }: Publication): void {
-    if (this.#context.channel.connection) this.#notifySubscribed(sid);
-    else this.#missedSubscribed.add(sid);
-  }
-
-  onTrackMuted({ sid, muted }: Publication): void {
-    this.#notify(`mute of ${sid}`, { case: 'mute', value: new MuteTrackRequest({ sid, muted }) });
-  }
-
-  onTrackUnpublished({ sid }: Publication): void {
-    this.#context.channel.send({
-      case: 'trackUnpublished',
-      value: new TrackUnpublishedResponse({ trackSid: sid }),
-    });
-  }
-
-  onQualityWanted(publication: Publication): void {
-    this.#context.channel.send({
-      case: 'subscribedQualityUpdate',
-      value: subscribedQualityUpdate(publication),
-    });
-  }
-
-  onSubscriptionPermissionChanged({ participant, sid }: Publication, allowed: boolean): void {
-    this.#notify(`permission of ${sid}`, {
-      case: 'subscriptionPermissionUpdate',
-      value: new SubscriptionPermissionUpdate({ participantSid: participant.sid, trackSid: sid, allowed }),
-    });
-  }
-
-  onStreamStateChanged({ publication }: Subscription, state: StreamState): void {
-    const value = streamStateUpdate(publication, state);
-    this.#notify(`state of ${publication.sid}`, { case: 'streamStateUpdate', value });
-  }
-
-  onRoomChanged(): void {
-    this.#context.updates.roomChanged();
-    this.#wake();
-  }
-
-  onClosed(reason: CloseReason): void {
-    this.#end(reason);
   }
 
   /** What one of its transports tells. */
@@ -367,17 +273,6 @@ export class ParticipantSession implements ParticipantObserver, Timed {
     if (this.#isDue || this.#ended) return;
     this.#isDue = true;
     this.#expect(this);
-  }
-
-  #notifySubscribed(trackSid: string): void {
-    const value = new TrackSubscribed({ trackSid });
-    this.#context.channel.send({ case: 'trackSubscribed', value });
-  }
-
-  /** Notifies of a change that the client must not miss: after an interruption it is sent again. */
-  #notify(matter: string, message: SignalResponse['message']): void {
-    this.#context.notifications.remember(matter, message);
-    this.#context.channel.send(message);
   }
 
   /** Sends the offer, or asks for the one, that the client's subscriptions need. */
