@@ -77,12 +77,12 @@ describe('a server that is told to stop while a call is on', { timeout: 30_000 }
     await expect(fetch(`${address}/healthz`)).rejects.toThrow();
   });
 
-  test('has the clients told when the grace is over', async () => {
-    const { server, client, told } = await start('600');
+  test.each([600, 86_400])('has the clients told when the grace of %i s is over', async (grace) => {
+    const { server, client, told } = await start(String(grace));
     stopTheClock();
     const gone = once(client, 'close');
     const closed = server.close();
-    await vi.advanceTimersByTimeAsync(599_999);
+    await vi.advanceTimersByTimeAsync(grace * 1_000 - 1);
     expect(told()).toBe(false);
     await vi.advanceTimersByTimeAsync(1);
     expect(told()).toBe(true);

@@ -50,6 +50,7 @@ export class DataPacketRelay {
   readonly #bytes: TokenBucket;
   /** What data costs grows with those who get it. */
   readonly #deliveries: TokenBucket;
+  readonly #mostDeliveries: number;
   /** Of the last reliable packet; clients number theirs from 1, and send some again after a reconnect. */
   #sequence = 0;
 
@@ -60,7 +61,8 @@ export class DataPacketRelay {
     this.#rpcCalls = rpcCalls;
     this.#packets = new TokenBucket(PACKETS.rate, PACKETS.burst, now);
     this.#bytes = new TokenBucket(BYTES.rate, BYTES.burst, now);
-    this.#deliveries = new TokenBucket(packetsPerSecond, packetsPerSecond * DELIVERY_BURST_SECONDS, now);
+    this.#mostDeliveries = packetsPerSecond * DELIVERY_BURST_SECONDS;
+    this.#deliveries = new TokenBucket(packetsPerSecond, this.#mostDeliveries, now);
   }
 
   /** Of the last reliable packet that came. */
@@ -94,9 +96,9 @@ export class DataPacketRelay {
     // Written once; every receiver gets the same bytes.
     const bytes = packet.toBinary();
     const destinations = this.#destinations(packet);
-    if (
-      !this.#deliveries.take(this.#receivers(destinations) * Math.ceil(bytes.length / BYTES_PER_PACKET), now)
-    ) {
+    const deliveries = this.#receivers(destinations) * Math.ceil(bytes.length / BYTES_PER_PACKET);
+    // What is more than may go out at once may still go when nothing else did.
+    if (!this.#deliveries.take(Math.min(deliveries, this.#mostDeliveries), now)) {
       this.#counters.drops['data-flood'] += 1;
       return;
     }

@@ -1,4 +1,4 @@
-import type { SignalRequest } from '@livekit/protocol';
+import type { SignalRequest, SyncState } from '@livekit/protocol';
 import type { Participant } from '@parley/sfu';
 import { TokenBucket } from '@parley/core';
 
@@ -11,7 +11,7 @@ const UPDATE_BYTES = { rate: 8 * 1024 * 1024, burst: 64 * 1024 * 1024 };
 const INFO_OVERHEAD = 500;
 /** Tracks that may be named in subscriptions and settings: each is looked for in the whole room. */
 const TRACKS = { rate: 2_000, burst: 20_000 };
-/** Rules of who may subscribe: each is asked of everybody in the room. */
+/** Rules of who may subscribe, and states of clients that resume: each is held against everybody in the room. */
 const RULES = { rate: 5, burst: 20 };
 
 /** Limits what few bytes of one participant's signalling can make the server do: by what it costs, not by its length. */
@@ -38,6 +38,10 @@ export class RequestLimits {
       }
       case 'trackSetting':
         return this.#tracks.take(message.value.trackSids.length, now) ? undefined : 'subscription-flood';
+      case 'syncState':
+        return this.#rules.take(1, now) && this.#tracks.take(tracksIn(message.value), now)
+          ? undefined
+          : 'subscription-flood';
       case 'subscriptionPermission':
         return this.#rules.take(1, now) ? undefined : 'subscription-flood';
       case 'updateMetadata': {
@@ -62,6 +66,12 @@ export class RequestLimits {
     const cost = Math.min(size * room.participants.size, UPDATE_BYTES.burst);
     return this.#updates.take(cost, now) ? undefined : 'change-flood';
   }
+}
+
+function tracksIn({ publishTracks, subscription, trackSidsDisabled }: SyncState): number {
+  const { participantTracks = [], trackSids = [] } = subscription ?? {};
+  const more = participantTracks.reduce((sum, tracks) => sum + tracks.trackSids.length, 0);
+  return publishTracks.length + trackSidsDisabled.length + trackSids.length + more;
 }
 
 function lengthOf(attributes: Readonly<Record<string, string>>): number {

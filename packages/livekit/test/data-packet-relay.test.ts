@@ -201,6 +201,28 @@ describe('data packets', () => {
     expect(carol.take('lossy')).toHaveLength(125 + 250);
   });
 
+  test('that cost more than may go out at once get through where nothing else was sent', async () => {
+    const limits = { rooms: 1, participantsPerRoom: 10, dataPacketsPerSecond: 100 };
+    const { alice, bob, harness } = await three(new Harness(limits));
+    const value = { case: 'user', value: { payload: new Uint8Array(300_000) } } as const;
+    alice.send({ value });
+    alice.send({ value });
+    expect(bob.take()).toHaveLength(1);
+    expect(harness.service.metrics().drops['data-flood']).toBe(1);
+    harness.now += 5_000;
+    alice.send({ value });
+    expect(bob.take()).toHaveLength(1);
+  });
+
+  test.each([100, 10_000_000])('may cost %i a second, and five times as many at once', async (rate) => {
+    const limits = { rooms: 1, participantsPerRoom: 10, dataPacketsPerSecond: rate };
+    const { alice, bob } = await three(new Harness(limits));
+    const value = { case: 'user', value: { payload: new Uint8Array(1) } } as const;
+    // Of the greatest value, as many as one may send at all.
+    for (let count = 0; count < 6_000; count++) alice.send({ value }, 'lossy');
+    expect(bob.take('lossy')).toHaveLength(Math.min((5 * rate) / 2, 6_000));
+  });
+
   test('on channels with other names are ignored', async () => {
     const { alice, bob, harness } = await three();
     const opened = alice.client.transport?.openChannel('_data_track');

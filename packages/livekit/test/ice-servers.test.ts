@@ -24,6 +24,11 @@ describe('iceServers', () => {
   });
 });
 
+test.each([60, 604_800])('credentials for %i s are good for as long', (ttl) => {
+  const [server] = iceServers([{ urls: TURN, secret: 'north', ttl }], 'PA_1', 1_700_000_000_000);
+  expect(server?.username).toBe(`${1_700_000_000 + ttl}:PA_1`);
+});
+
 describe.each(['v0', 'v1'] as const)('a client of %s', (version) => {
   test('is told the ICE servers when it joins, and with credentials of then when it resumes', async () => {
     const harness = new Harness(undefined, { iceServers: [{ urls: TURN, secret: 'north', ttl: 600 }] });

@@ -51,6 +51,20 @@ describe('tracks that are named in subscriptions and settings', () => {
     expect(drops()['subscription-flood']).toBe(11);
   });
 
+  test('and in states of clients that say that they resumed, which are themselves limited', async () => {
+    const { alice, bob, drops } = await two();
+    const state = (client: FakeClient, trackSids: string[]) => {
+      client.tell({
+        case: 'syncState',
+        value: { trackSidsDisabled: trackSids, subscription: { trackSids } },
+      });
+    };
+    for (let message = 0; message < 15; message++) state(alice.client, SIDS);
+    expect(drops()['subscription-flood']).toBe(5);
+    for (let message = 0; message < 30; message++) state(bob.client, []);
+    expect(drops()['subscription-flood']).toBe(15);
+  });
+
   test('rules of who may subscribe are limited, too', async () => {
     const { alice, bob, drops } = await two();
     const rule = (client: FakeClient) => {

@@ -29,6 +29,10 @@ export interface MediaNodeOptions {
 /** How often deadlines of the rooms and of fronts are looked after, in milliseconds: what is due meanwhile is done together. */
 export const NODE_INTERVAL = 60;
 const PUBLICATIONS_PER_PARTICIPANT = 50;
+/** Transports at once, unless one room alone may need more. */
+const TRANSPORTS = 8_192;
+/** Older clients have one for each direction. */
+const TRANSPORTS_PER_PARTICIPANT = 2;
 
 /** Of the node itself; its fronts have metrics of their own. */
 const nodeMetrics = { sfu: sfuMetrics, transports: transportServerMetrics, log: logMetrics };
@@ -49,6 +53,7 @@ export class MediaNode {
     this.#transports = new TransportServer({
       ...server,
       packetsPerSecond: limits.mediaPacketsPerSecond,
+      maxTransports: Math.max(TRANSPORTS, TRANSPORTS_PER_PARTICIPANT * limits.participantsPerRoom),
       now: () => clock.now(),
       random,
       onError: (error) => log('error', { err: error }, 'A transport failed'),

@@ -101,13 +101,13 @@ afterEach(() => {
   node = undefined;
 });
 
-function create() {
+function create(participantsPerRoom = 5) {
   const posted: FromMedia[] = [];
   let front: ShoutFront | undefined;
   node = new MediaNode({
     fronts: [(context) => (front = new ShoutFront(context))],
     server: { port: 0, addresses: ['127.0.0.1'], candidates: [] },
-    limits: { rooms: 2, participantsPerRoom: 5, mediaPacketsPerSecond: 1_000 },
+    limits: { rooms: 2, participantsPerRoom, mediaPacketsPerSecond: 1_000 },
     clock: { now: () => 0, wall: () => 0 },
     random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
     log: () => undefined,
@@ -121,6 +121,14 @@ function create() {
   };
   return { node, front, posted, open };
 }
+
+describe('the limit of participants in a room', () => {
+  test('gives the node as many transports as its greatest value needs, and no more than there can be', () => {
+    expect(() => create(30_000)).not.toThrow();
+    node?.close();
+    expect(() => create(40_000)).toThrow('maxSessions');
+  });
+});
 
 describe('a front without WebRTC', () => {
   test('brings clients to a room, who hear each other', async () => {

@@ -10,6 +10,13 @@ test('the limit holds for all threads together, and what one gives back another 
   expect([...counts]).toEqual([0, 2]);
 });
 
+test.each([1, 1_000_000])('a limit of %i is kept to the last room', (limit) => {
+  const counts = new Int32Array(new SharedArrayBuffer(8));
+  counts[1] = limit - 1;
+  const quota = new SharedRoomQuota(counts, 0, limit);
+  expect([quota.take(), quota.take()]).toEqual([true, false]);
+});
+
 test('the rooms of a thread that died count no more', () => {
   const counts = new Int32Array(new SharedArrayBuffer(8));
   expect(new SharedRoomQuota(counts, 0, 1).take()).toBe(true);

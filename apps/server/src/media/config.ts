@@ -73,7 +73,8 @@ export const roomSection = section({
 
 export const roomLimits = {
   rooms: integer(1, 1_000_000).default(1_000),
-  participants_per_room: integer(1, 100_000).default(500),
+  /** A room is on one media thread, which has transports for so many. */
+  participants_per_room: integer(1, 30_000).default(500),
 };
 
 /** What one participant may send. */

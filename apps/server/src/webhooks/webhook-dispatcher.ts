@@ -22,10 +22,20 @@ export interface WebhookDispatcherOptions {
 /** What became of an event: all but the first mean that its receiver has not got it. */
 export type WebhookOutcome = 'delivered' | 'rejected' | 'expired' | 'overflow' | 'aborted';
 
-/** Events of one room on their way to one URL: the next begins when the one before is settled. */
-interface WebhookQueue {
-  id: string;
+/** Of one of the URLs. */
+interface WebhookReceiver {
   url: string;
+  /** Queues by room. */
+  queues: Map<string, WebhookQueue>;
+  /** Queues whose first event may be posted now. */
+  ready: WebhookQueue[];
+  inFlight: number;
+}
+
+/** Events of one room on their way to one receiver: the next begins when the one before is settled. */
+interface WebhookQueue {
+  receiver: WebhookReceiver;
+  room: string;
   events: { webhook: Webhook; queuedAt: number }[];
   /** Failed attempts to deliver the first. */
   failures: number;
@@ -36,6 +46,7 @@ const MAX_QUEUE_LENGTH = 200;
 const MAX_AGE = 30_000;
 const FIRST_RETRY_DELAY = 500;
 const LONGEST_RETRY_DELAY = 8_000;
+/** Posts to one receiver at once: one that hangs must not hold up the others. */
 const MAX_IN_FLIGHT = 32;
 
 /**
@@ -44,27 +55,27 @@ const MAX_IN_FLIGHT = 32;
  */
 export class WebhookDispatcher {
   readonly #options: WebhookDispatcherOptions;
-  readonly #queues = new Map<string, WebhookQueue>();
-  /** Queues whose first event may be posted now. */
-  readonly #ready: WebhookQueue[] = [];
+  readonly #receivers: readonly WebhookReceiver[];
   readonly #retries = new Set<NodeJS.Timeout>();
   readonly #closing = new AbortController();
-  #inFlight = 0;
   #onDrained: (() => void) | undefined;
 
   constructor(options: WebhookDispatcherOptions) {
     this.#options = options;
+    this.#receivers = options.urls.map((url) => ({ url, queues: new Map(), ready: [], inFlight: 0 }));
   }
 
   dispatch(webhook: Webhook): void {
     if (this.#closing.signal.aborted) return;
-    for (const url of this.#options.urls) this.#enqueue(url, webhook);
-    this.#pump();
+    for (const receiver of this.#receivers) {
+      this.#enqueue(receiver, webhook);
+      this.#pump(receiver);
+    }
   }
 
   /** Waits until everything is settled, `timeout` milliseconds at most, and gives up the rest. */
   async close(timeout: number): Promise<void> {
-    if (this.#queues.size > 0) {
+    if (!this.#isDrained) {
       await new Promise<void>((resolve) => {
         const deadline = setTimeout(resolve, timeout);
         this.#onDrained = () => {
@@ -75,56 +86,63 @@ export class WebhookDispatcher {
     }
     this.#closing.abort();
     for (const retry of this.#retries) clearTimeout(retry);
-    for (const { url, events } of this.#queues.values())
-      for (const { webhook } of events) this.#settled(url, webhook, 'aborted');
-    this.#queues.clear();
+    for (const { url, queues } of this.#receivers) {
+      for (const { events } of queues.values())
+        for (const { webhook } of events) this.#settled(url, webhook, 'aborted');
+      queues.clear();
+    }
   }
 
-  #enqueue(url: string, webhook: Webhook): void {
-    const id = `${url} ${webhook.room}`;
-    let queue = this.#queues.get(id);
+  get #isDrained(): boolean {
+    return this.#receivers.every(({ queues }) => queues.size === 0);
+  }
+
+  #enqueue(receiver: WebhookReceiver, webhook: Webhook): void {
+    const { room } = webhook;
+    let queue = receiver.queues.get(room);
     if (queue === undefined) {
-      queue = { id, url, events: [], failures: 0 };
-      this.#queues.set(id, queue);
-      this.#ready.push(queue);
+      queue = { receiver, room, events: [], failures: 0 };
+      receiver.queues.set(room, queue);
+      receiver.ready.push(queue);
     }
     if (queue.events.length >= MAX_QUEUE_LENGTH) {
       this.#options.metrics.webhookQueueLength.inc();
-      this.#settled(url, webhook, 'overflow');
+      this.#settled(receiver.url, webhook, 'overflow');
       return;
     }
     queue.events.push({ webhook, queuedAt: this.#options.now() });
     this.#options.metrics.webhookQueueLength.inc();
   }
 
-  #pump(): void {
-    while (this.#inFlight < MAX_IN_FLIGHT) {
-      const queue = this.#ready.shift();
+  #pump(receiver: WebhookReceiver): void {
+    while (receiver.inFlight < MAX_IN_FLIGHT) {
+      const queue = receiver.ready.shift();
       if (queue === undefined) break;
-      this.#inFlight += 1;
+      receiver.inFlight += 1;
       void this.#deliverFirst(queue).finally(() => {
-        this.#inFlight -= 1;
-        this.#pump();
+        receiver.inFlight -= 1;
+        this.#pump(receiver);
       });
     }
-    if (this.#queues.size === 0) this.#onDrained?.();
+    if (this.#isDrained) this.#onDrained?.();
   }
 
   async #deliverFirst(queue: WebhookQueue): Promise<void> {
-    const [first] = queue.events;
+    const { events, receiver, room } = queue;
+    const [first] = events;
     if (first === undefined) return;
     const expired = this.#options.now() - first.queuedAt > MAX_AGE;
-    const outcome = expired ? 'expired' : await this.#post(queue.url, first.webhook);
+    const outcome = expired ? 'expired' : await this.#post(receiver.url, first.webhook);
     if (this.#closing.signal.aborted) return;
     if (outcome === undefined) {
       this.#retryLater(queue);
       return;
     }
     queue.failures = 0;
-    queue.events.shift();
-    this.#settled(queue.url, first.webhook, outcome);
-    if (queue.events.length > 0) this.#ready.push(queue);
-    else this.#queues.delete(queue.id);
+    events.shift();
+    this.#settled(receiver.url, first.webhook, outcome);
+    if (events.length > 0) receiver.ready.push(queue);
+    else receiver.queues.delete(room);
   }
 
   /** Undefined when it is worth another attempt. */
@@ -147,8 +165,8 @@ export class WebhookDispatcher {
     queue.failures += 1;
     const retry = setTimeout(() => {
       this.#retries.delete(retry);
-      this.#ready.push(queue);
-      this.#pump();
+      queue.receiver.ready.push(queue);
+      this.#pump(queue.receiver);
     }, delay);
     this.#retries.add(retry);
   }

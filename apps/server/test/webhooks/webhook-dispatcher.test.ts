@@ -21,6 +21,8 @@ class Receiver {
   readonly metrics = new HttpMetrics();
   readonly posted: { url: string; authorization: string; body: string }[] = [];
   readonly statuses: (number | Error)[] = [];
+  /** Never answers. */
+  hanging = '';
   readonly dispatcher: WebhookDispatcher;
 
   constructor(urls: string[] = ['http://receiver/hook']) {
@@ -29,6 +31,7 @@ class Receiver {
       key: KEY,
       post: (url, event) => {
         this.posted.push({ url, ...event });
+        if (url === this.hanging) return new Promise(() => undefined);
         const status = this.statuses.shift() ?? 200;
         return status instanceof Error ? Promise.reject(status) : Promise.resolve(status);
       },
@@ -101,6 +104,17 @@ describe('WebhookDispatcher', () => {
     const [refused] = receiver.bodies;
     await vi.advanceTimersByTimeAsync(500);
     await vi.waitFor(() => expect(receiver.bodies.slice(2)).toEqual([refused]));
+  });
+
+  test('a receiver that hangs in many rooms delays no other receiver', async () => {
+    const receiver = new Receiver(['http://slow/hook', 'http://fast/hook']);
+    receiver.hanging = 'http://slow/hook';
+    const rooms = Array.from({ length: 100 }, (_, index) => `room ${index}`);
+    for (const room of rooms) receiver.dispatcher.dispatch(webhook(room, room));
+    const sentTo = (url: string) =>
+      receiver.posted.filter((post) => post.url === url).map(({ body }) => body);
+    await vi.waitFor(() => expect(sentTo('http://fast/hook').toSorted()).toEqual(rooms.toSorted()));
+    expect(sentTo('http://slow/hook')).toHaveLength(32);
   });
 
   test('what a receiver refuses is not tried again', async () => {

@@ -141,6 +141,17 @@ describe('RtpSession', () => {
     expect(counted).toMatchObject({ rtcpFlood: 1, keyFrameRequestsReceived: 2_000 });
   });
 
+  test.each([100, 1_000_000])('takes as much video as %i packets a second allow', (packetsPerSecond) => {
+    const { session, counted, receive } = setup({ packetsPerSecond });
+    session.createReceiver(VIDEO);
+    // Of the greatest limit, as many as a test has the time for.
+    const count = Math.min(2 * packetsPerSecond, 10_000);
+    for (let sequence = 1; sequence <= count; sequence++) receive(sequence);
+    expect(counted.rtpFlood).toBe(0);
+    if (count === 2 * packetsPerSecond) receive(count + 1);
+    expect(counted.rtpFlood).toBe(count === 2 * packetsPerSecond ? 1 : 0);
+  });
+
   test('a sender that was offered before the session was open sends over it', () => {
     const { session } = setup();
     const other = setup().session;
