@@ -2,6 +2,7 @@ import { DataPacket, DataPacket_Kind } from '@livekit/protocol';
 import type { DataKind, Participant } from '@parley/sfu';
 import { TokenBucket, type Clock } from '@parley/core';
 import type { LiveKitCounters } from './livekit-metrics.js';
+import { valuesInBinary } from './message-values.js';
 import type { RpcCalls } from './api/rpc-calls.js';
 
 interface DataPacketContext {
@@ -21,6 +22,8 @@ const CHANNEL_KINDS: ReadonlyMap<string, DataKind> = new Map([
 
 /** Packets and bytes a second, and at once: a fast file transfer and a hundred updates a second of something else. */
 const PACKETS = { rate: 3000, burst: 6000 };
+/** A packet counts as several when it has many values: one for so many. */
+const VALUES_PER_PACKET = 100;
 const BYTES = { rate: 16 * 1024 * 1024, burst: 32 * 1024 * 1024 };
 
 const DELIVERY_BURST_SECONDS = 5;
@@ -71,7 +74,9 @@ export class DataPacketRelay {
   }
 
   relay(kind: DataKind, payload: Uint8Array, now: number): void {
-    if (!this.#packets.take(1, now) || !this.#bytes.take(payload.length, now)) {
+    const values = valuesInBinary(DataPacket, payload, PACKETS.burst * VALUES_PER_PACKET);
+    const packets = Math.min(1 + Math.floor(values / VALUES_PER_PACKET), PACKETS.burst);
+    if (!this.#packets.take(packets, now) || !this.#bytes.take(payload.length, now)) {
       this.#counters.drops['data-flood'] += 1;
       return;
     }

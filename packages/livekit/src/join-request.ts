@@ -9,6 +9,7 @@ import {
   WrappedJoinRequest_Compression,
 } from '@livekit/protocol';
 import { z } from 'zod';
+import { valuesInBinary } from './message-values.js';
 
 /**
  * The two paths of LiveKit's signalling: on `/rtc/v1` a client asks in one message and has one connection for both directions,
@@ -23,6 +24,8 @@ export class JoinRequestError extends Error {
 
 /** Bytes of a JoinRequest after inflating. */
 const MAX_JOIN_REQUEST_LENGTH = 1024 * 1024;
+/** Values of it, which take time to read whatever their length. */
+const MAX_JOIN_REQUEST_VALUES = 10_000;
 /** Bytes of the `attributes` parameter of `/rtc`; the limit of what they hold is lower. */
 const MAX_ATTRIBUTES_LENGTH = 256 * 1024;
 const BASE64 = /^[A-Za-z0-9_+/-]*={0,2}$/;
@@ -75,7 +78,10 @@ export function decodeJoinRequest(parameter: string): JoinRequest {
   if (!BASE64.test(parameter)) throw new JoinRequestError('join_request is not base64url');
   try {
     const wrapped = WrappedJoinRequest.fromBinary(Buffer.from(parameter, 'base64url'));
-    return JoinRequest.fromBinary(unwrap(wrapped));
+    const bytes = unwrap(wrapped);
+    if (valuesInBinary(JoinRequest, bytes, MAX_JOIN_REQUEST_VALUES) > MAX_JOIN_REQUEST_VALUES)
+      throw new JoinRequestError(`join_request has more than ${MAX_JOIN_REQUEST_VALUES} values`);
+    return JoinRequest.fromBinary(bytes);
   } catch (error) {
     if (error instanceof JoinRequestError) throw error;
     throw new JoinRequestError('join_request cannot be decoded');

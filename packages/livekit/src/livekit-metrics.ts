@@ -27,6 +27,7 @@ export const liveKitCounterMetrics = {
   dataPackets: counter('parley_data_packets_total', 'Data packets received from participants'),
   drops: countersBy('parley_input_drops_total', 'Input from participants not followed, by reason', 'reason', [
     'signal-malformed',
+    'signal-flood',
     'signal-unsupported',
     'offer-invalid',
     'offer-flood',

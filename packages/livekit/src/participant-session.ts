@@ -42,6 +42,8 @@ const NORMAL_CLOSURE = 1000;
  * many messages there may be in all, and how large, is limited where the WebSocket is, by the settings.
  */
 const OFFERS = { rate: 20, burst: 50 };
+/** Values of messages a second, and at once: to read them is what messages cost the server, whatever their length. */
+const VALUES = { rate: 10_000, burst: 50_000 };
 /** Milliseconds that a participant whose WebSocket was lost stays, with its media, for its client to come back. */
 const RESUME_TIMEOUT = 20_000;
 
@@ -58,6 +60,7 @@ export class ParticipantSession implements Timed {
   readonly #requests: SignalRequests;
   readonly #expect: (session: ParticipantSession) => void;
   readonly #offers: TokenBucket;
+  readonly #values: TokenBucket;
   readonly #onEnded: (session: ParticipantSession) => void;
   /** Something happened that the client is to be told of, or asked for. */
   #isDue = false;
@@ -85,6 +88,7 @@ export class ParticipantSession implements Timed {
     this.#requests = new SignalRequests(this.#context);
     this.#expect = expect;
     this.#offers = new TokenBucket(OFFERS.rate, OFFERS.burst, this.#context.clock.now());
+    this.#values = new TokenBucket(VALUES.rate, VALUES.burst, this.#context.clock.now());
     this.#onEnded = onEnded;
   }
 
@@ -253,6 +257,10 @@ export class ParticipantSession implements Timed {
   #receive(data: Uint8Array | string): void {
     const { channel, clock, counters } = this.#context;
     counters.signalsReceived += 1;
+    if (!this.#values.take(channel.valuesIn(data, VALUES.burst), clock.now())) {
+      counters.drops['signal-flood'] += 1;
+      return;
+    }
     const message = channel.decode(data);
     if (!message) {
       counters.drops['signal-malformed'] += 1;

@@ -1,6 +1,7 @@
 import { SignalRequest, type SignalResponse } from '@livekit/protocol';
 import { EncodedMessage } from './broadcasts.js';
 import type { LiveKitCounters } from './livekit-metrics.js';
+import { valuesInBinary, valuesInJson } from './message-values.js';
 
 /** The client's WebSocket, as the server shows it to this package. */
 export interface SignalConnection {
@@ -35,6 +36,11 @@ export class SignalChannel {
     this.close(NORMAL_CLOSURE, 'replaced');
     this.#connection = connection;
     this.#json = false;
+  }
+
+  /** How many values there are in a frame; beyond `most` they are not counted on. */
+  valuesIn(data: Uint8Array | string, most: number): number {
+    return typeof data === 'string' ? valuesInJson(data, most) : valuesInBinary(SignalRequest, data, most);
   }
 
   /** Reads a frame; answers go out in the same form from then on. Undefined when it is malformed. */

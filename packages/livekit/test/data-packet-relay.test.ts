@@ -189,6 +189,14 @@ describe('data packets', () => {
     expect(bob.take('lossy')).toHaveLength(1);
   });
 
+  test('with many values count as several', async () => {
+    const { alice, bob, harness } = await three();
+    const destinationIdentities = ['bob', ...Array.from({ length: 60_000 }, () => '')];
+    for (let count = 0; count < 15; count++) alice.send({ value: HELLO, destinationIdentities }, 'lossy');
+    expect(bob.take('lossy').length).toBeLessThan(10);
+    expect(harness.service.metrics().drops['data-flood']).toBeGreaterThan(5);
+  });
+
   test('are limited by what they cost: once for each receiver and each 1,100 bytes', async () => {
     const limits = { rooms: 1, participantsPerRoom: 10, dataPacketsPerSecond: 100 };
     const { alice, bob, carol, harness } = await three(new Harness(limits));

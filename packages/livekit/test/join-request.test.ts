@@ -35,6 +35,14 @@ describe('decodeJoinRequest()', () => {
     expect(decodeJoinRequest(`${parameter}=`).metadata).toBe('m');
   });
 
+  test('refuses one of more values than it has reason to have, which would take long to read', () => {
+    const addTrackRequests = Array.from({ length: 10_001 }, () => ({}));
+    expect(() => decodeJoinRequest(joinParameter({ addTrackRequests }))).toThrow(
+      'join_request has more than 10000 values',
+    );
+    expect(decodeJoinRequest(joinParameter({ addTrackRequests: addTrackRequests.slice(10) }))).toBeDefined();
+  });
+
   test.each([
     ['none', '', 'is missing'],
     ['other characters than those of base64', 'a b', 'not base64url'],

@@ -1,4 +1,5 @@
 import {
+  AddTrackRequest,
   DisconnectReason,
   LeaveRequest_Action,
   ParticipantInfo_State,
@@ -34,6 +35,33 @@ describe('frames', () => {
     expect(client.takeCases()).toEqual([]);
     expect(client.closedWith).toBeUndefined();
   });
+
+  test.each(['binary', 'text'])(
+    'with more %s values than anybody needs are not read, as that would hold up everybody',
+    async (form) => {
+      const harness = new Harness();
+      const client = await harness.join('alice');
+      const layers = (count: number) => {
+        const value = new AddTrackRequest({ cid: 'x', layers: Array.from({ length: count }, () => ({})) });
+        const request = new SignalRequest({ message: { case: 'addTrack', value } });
+        client.session?.receive(form === 'binary' ? request.toBinary() : request.toJsonString());
+      };
+      const drops = () => harness.service.metrics().drops['signal-flood'];
+      layers(60_000);
+      expect(drops()).toBe(1);
+      layers(20_000);
+      layers(1);
+      expect(drops()).toBe(1);
+      layers(20_000);
+      layers(20_000);
+      expect(drops()).toBeGreaterThan(1);
+      harness.now += 5_000;
+      const before = drops();
+      layers(20_000);
+      expect(drops()).toBe(before);
+      expect(client.closedWith).toBeUndefined();
+    },
+  );
 
   test('messages that a newer protocol added are counted', async () => {
     const harness = new Harness();

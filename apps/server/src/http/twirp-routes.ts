@@ -1,3 +1,4 @@
+import { requireSome } from '@parley/livekit/permissions';
 import { TwirpError } from '@parley/livekit/twirp-error';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import type { MediaFront } from '../media/media-front.js';
@@ -31,6 +32,11 @@ function mount(app: FastifyInstance, { media, stopping }: TwirpRoutesOptions): v
   app.addHook('onRequest', async (_request, reply) => {
     // Pages of any origin may ask: the token is what counts.
     reply.headers({ 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' });
+  });
+  // Before the body is read: what reads it takes time that others have to wait.
+  app.addHook('preParsing', ({ principal }, _reply, body, done) => {
+    if (principal.kind !== 'none') requireSome(principal.grants);
+    done(null, body);
   });
   app.setErrorHandler((error: FastifyError | TwirpError, _request, reply) => {
     if (error instanceof TwirpError) return refuse(reply, error.status, error);

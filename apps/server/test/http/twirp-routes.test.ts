@@ -1,26 +1,31 @@
-import { AccessTokenVerifier, createAccessToken } from '@parley/access';
+import { AccessTokenVerifier, createAccessToken, type VideoGrant } from '@parley/access';
 import Fastify from 'fastify';
 import { expect, onTestFinished, test } from 'vitest';
 import { mountModule } from '../../src/http/http-module.js';
+import { NOBODY } from '../../src/http/principal.js';
 import { twirpModule } from '../../src/http/twirp-routes.js';
 import { FakeMedia, SECRET } from '../support.js';
 
 const WALL = Date.UTC(2026, 0, 1);
 const PATH = '/twirp/livekit.RoomService/ListRooms';
 
-async function start() {
+async function start(video: VideoGrant = { roomList: true }) {
   const media = new FakeMedia();
   const state = { stopping: false };
   const app = Fastify();
   onTestFinished(() => app.close());
   const tokens = new AccessTokenVerifier(new Map([['key', SECRET]]), () => WALL);
   app.decorateRequest('principal');
+  app.addHook('onRequest', (request, _reply, done) => {
+    request.principal = NOBODY;
+    done();
+  });
   await mountModule(app, twirpModule({ media, stopping: () => state.stopping }), tokens);
   const token = await createAccessToken({
     apiKey: 'key',
     secret: SECRET,
     identity: '',
-    video: {},
+    video,
     lifetime: 60,
     wall: WALL,
   });
@@ -60,6 +65,18 @@ test('a bad token is refused before the body is read', async () => {
   expect(answer.json()).toEqual({ code: 'unauthenticated', msg: 'the access token is malformed' });
   expect(media.apiCalls).toEqual([]);
 });
+
+test.each([{}, { roomJoin: true, room: 'lobby', canPublish: true }])(
+  'a token without any grant for the server API is refused before the body is read: %j',
+  async (video) => {
+    const { app, media, headers } = await start(video);
+    const payload = Buffer.alloc(10 * 1024 * 1024 + 1);
+    const answer = await app.inject({ method: 'POST', url: PATH, headers, payload });
+    expect(answer.statusCode).toBe(401);
+    expect(answer.json()).toMatchObject({ code: 'unauthenticated' });
+    expect(media.apiCalls).toEqual([]);
+  },
+);
 
 test('a body of more than 10 MiB is refused', async () => {
   const { app, media, headers } = await start();

@@ -1,6 +1,12 @@
 import type { AccessGrants } from '@parley/access';
 import { TwirpError } from './twirp-error.js';
 
+/** For anything at all: who has none of the grants is refused before the request is read. @throws TwirpError */
+export function requireSome({ video }: AccessGrants): void {
+  const { roomAdmin, roomCreate, roomList } = video;
+  requireGrant('roomAdmin, roomCreate and roomList', [roomAdmin, roomCreate, roomList].includes(true));
+}
+
 /** For making and deleting rooms. @throws TwirpError */
 export function requireCreate({ video }: AccessGrants): void {
   requireGrant('roomCreate', video.roomCreate === true);

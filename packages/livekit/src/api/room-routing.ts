@@ -14,7 +14,7 @@ import {
   UpdateSubscriptionsRequest,
 } from '@livekit/protocol';
 import type { Message, MessageType } from '@bufbuild/protobuf';
-import { CONTENT_TYPES, decode, encode, encodingOf } from './twirp-encoding.js';
+import { CONTENT_TYPES, decode, decodeRequest, encode, encodingOf } from './twirp-encoding.js';
 import { TwirpError } from './twirp-error.js';
 import type { TwirpRequest, TwirpResponse } from './twirp-handler.js';
 
@@ -76,5 +76,5 @@ export function mergeRoomLists(answers: readonly [TwirpResponse, ...TwirpRespons
 }
 
 function read<T extends Message<T>>(type: MessageType<T>, { contentType, body }: TwirpRequest): T {
-  return decode(type, encodingOf(contentType), body);
+  return decodeRequest(type, encodingOf(contentType), body);
 }

@@ -1,5 +1,9 @@
 import type { AnyMessage, Message, MessageType } from '@bufbuild/protobuf';
+import { valuesInBinary, valuesInJson } from '../message-values.js';
 import { TwirpError } from './twirp-error.js';
+
+/** Values that one request may have: to read them takes the time that media has to wait. */
+const MAX_VALUES = 20_000;
 
 /** The two forms of messages that Twirp knows. */
 export type TwirpEncoding = 'json' | 'protobuf';
@@ -30,6 +34,25 @@ export function decode<T extends Message<T>>(
   } catch {
     throw new TwirpError('malformed', `the ${encoding} request could not be decoded`);
   }
+}
+
+/** As `decode`, of what anybody has sent. @throws TwirpError also when it would take long to read. */
+export function decodeRequest<T extends Message<T>>(
+  type: MessageType<T>,
+  encoding: TwirpEncoding,
+  body: Uint8Array,
+): T {
+  const values =
+    encoding === 'protobuf'
+      ? valuesInBinary(type, body, MAX_VALUES)
+      : // What counts is ASCII, in whatever encoding that has it.
+        valuesInJson(Buffer.from(body.buffer, body.byteOffset, body.length).toString('latin1'), MAX_VALUES);
+  if (values > MAX_VALUES)
+    throw new TwirpError(
+      'resource_exhausted',
+      `the request has more than ${MAX_VALUES} values: send several`,
+    );
+  return decode(type, encoding, body);
 }
 
 /** JSON with every field and the names of the .proto files, as servers written in Go answer. */

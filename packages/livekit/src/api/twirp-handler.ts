@@ -2,7 +2,7 @@ import type { Message, MessageType } from '@bufbuild/protobuf';
 import { AccessTokenError, bearerToken, type AccessTokenVerifier } from '@parley/access';
 import { LimitError } from '@parley/sfu';
 import type { Log } from '../session-context.js';
-import { CONTENT_TYPES, decode, encode, encodingOf } from './twirp-encoding.js';
+import { CONTENT_TYPES, decodeRequest, encode, encodingOf } from './twirp-encoding.js';
 import { TwirpError } from './twirp-error.js';
 import type { TwirpMethod } from './twirp-method.js';
 
@@ -47,7 +47,8 @@ export class TwirpHandler {
       const method = this.#method(request.path);
       const encoding = encodingOf(request.contentType);
       const grants = await verifier.verify(bearerToken(request.authorization) ?? '');
-      const read = <T extends Message<T>>(type: MessageType<T>): T => decode(type, encoding, request.body);
+      const read = <T extends Message<T>>(type: MessageType<T>): T =>
+        decodeRequest(type, encoding, request.body);
       const response = await method({ grants, read });
       log('debug', { path: request.path, apiKey: grants.apiKey }, 'The server API was called.');
       return { status: 200, contentType: CONTENT_TYPES[encoding], body: encode(response, encoding) };

@@ -23,6 +23,14 @@ function refusal(status: number): TwirpResponse {
   return { status, contentType: JSON_TYPE, body: Buffer.from(`{"code":"${status}"}`) };
 }
 
+describe('mergeRoomLists', () => {
+  it('reads as many rooms as there are: they are no request', () => {
+    const names = Array.from({ length: 15_000 }, (_, index) => `room ${index}`);
+    const merged = mergeRoomLists([list(JSON_TYPE, ...names), list(JSON_TYPE, 'last')]);
+    expect(ListRoomsResponse.fromJsonString(Buffer.from(merged.body).toString()).rooms).toHaveLength(15_001);
+  });
+});
+
 describe('apiScope', () => {
   it('reads the room of every method of the service, but for the one that is about all of them', () => {
     const clock = { now: () => 0, wall: () => 0 };

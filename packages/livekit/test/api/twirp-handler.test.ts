@@ -60,6 +60,18 @@ describe('TwirpHandler.handle()', () => {
       400,
       { code: 'malformed', msg: 'the protobuf request could not be decoded' },
     ],
+    [
+      'JSON of more values than can be read while media waits',
+      { body: Buffer.from(`{"name":"a","agents":[${Array(20_001).fill('{}').join()}]}`) },
+      429,
+      { code: 'resource_exhausted', msg: 'the request has more than 20000 values: send several' },
+    ],
+    [
+      'protobuf of as many',
+      { contentType: 'application/protobuf', body: Buffer.alloc(50_000, Uint8Array.of(0x72, 0)) },
+      429,
+      { code: 'resource_exhausted' },
+    ],
   ])('refuses %s', async (_what, given, status, refusal) => {
     const answer = await new Harness().service.callApi(await request(given));
     expect(answer).toMatchObject({ status, contentType: 'application/json' });
