@@ -74,6 +74,8 @@ export class ParleyServer {
   #metricsServer: MetricsServer | undefined;
   #heartbeat: NodeJS.Timeout | undefined;
   #addressTimer: NodeJS.Timeout | undefined;
+  /** While the server starts: settles when that is over, one way or the other. */
+  #starting: Promise<void> | undefined;
   #closed: Promise<void> | undefined;
 
   constructor(options: ParleyServerOptions) {
@@ -136,15 +138,29 @@ export class ParleyServer {
     });
   }
 
-  /** Starts everything; answers the HTTP address. Throws an OperatorError when that is impossible. */
-  async start(): Promise<string> {
+  /**
+   * Starts everything; answers the HTTP address, or undefined when it was closed meanwhile. Rejects with an OperatorError when
+   * that is impossible.
+   */
+  start(): Promise<string | undefined> {
+    const address = this.#start();
+    const over = (): void => {
+      this.#starting = undefined;
+    };
+    this.#starting = address.then(over, over);
+    return address;
+  }
+
+  async #start(): Promise<string | undefined> {
     const { config, keys, log, webRoot = WEB_ROOT } = this.#options;
     checkWebApp(webRoot);
     await this.#findAddresses();
     await this.#openWorkspace();
+    if (this.#isClosing()) return undefined;
     const { port } = await this.#media.start();
     await this.#tcp?.start(port);
     log.debug({ port }, 'Media is up');
+    if (this.#isClosing()) return undefined;
     const app = await createHttpServer({
       config,
       media: this.#liveKit,
@@ -156,7 +172,7 @@ export class ParleyServer {
       joins: this.#joins,
       now,
       workspace: this.#workspace,
-      stopping: () => this.#closed !== undefined,
+      stopping: () => this.#isClosing(),
     });
     this.#app = app;
     this.#gateway.attach(app.server);
@@ -166,6 +182,7 @@ export class ParleyServer {
       throw listenFailure(error, 'http', config.http);
     }
     await this.#serveMetrics();
+    if (this.#isClosing()) return undefined;
     this.#heartbeat = setInterval(() => {
       this.#gateway.heartbeat();
     }, HEARTBEAT_INTERVAL);
@@ -227,7 +244,13 @@ export class ParleyServer {
     return this.#closed;
   }
 
+  #isClosing(): boolean {
+    return this.#closed !== undefined;
+  }
+
   async #close(): Promise<void> {
+    // A step of the start that is under way has to be over before what it makes can be ended.
+    if (this.#starting !== undefined) await this.#starting;
     const { grace_seconds } = this.#options.config.shutdown;
     if (grace_seconds > 0 && this.#gateway.size > 0) {
       this.#media.drain();

@@ -7,9 +7,9 @@ import { createLogger } from './logger.js';
 import { ParleyServer } from './server.js';
 import type { ParleyServerOptions } from './server.js';
 
-/** Where SIGTERM and SIGINT come from: the process, or a test. */
+/** Where signals come from: the process, or a test. */
 export interface Signals {
-  on(signal: 'SIGTERM' | 'SIGINT', listener: () => void): unknown;
+  on(signal: 'SIGTERM' | 'SIGINT' | 'SIGHUP', listener: () => void): unknown;
 }
 
 export interface UpOptions extends Pick<ParleyServerOptions, 'webRoot' | 'spawnMedia'> {
@@ -58,11 +58,11 @@ export async function up(options: UpOptions): Promise<number> {
         resolve(0);
       });
     };
-    signals.on('SIGTERM', stop);
-    signals.on('SIGINT', stop);
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) signals.on(signal, stop);
   });
   try {
     const address = await server.start();
+    if (address === undefined) return await stopped;
     setTimeout(() => {
       allowHeapGrowth(true);
     }, SETTLE_TIME).unref();

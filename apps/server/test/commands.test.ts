@@ -191,17 +191,20 @@ describe('parley up', { timeout: 30_000 }, () => {
     await expect(fetch(`${address}/healthz`)).rejects.toThrow();
   });
 
-  test('with configured keys writes none', async () => {
-    const folder = join(temporaryFolder(), 'data');
-    const { code, started, signals } = run(['up'], {
-      PARLEY_API_KEYS: `key: ${SECRET}`,
-      PARLEY_DATA_DIR: folder,
-    });
-    expect(await started).toMatch(/^Parley is running at http:\/\/localhost:\d+$/);
-    expect(existsSync(join(folder, 'keys.yaml'))).toBe(false);
-    signals.emit('SIGINT');
-    expect(await code).toBe(0);
-  });
+  test.each(['SIGINT', 'SIGHUP'])(
+    'with configured keys writes none, and ends with 0 on %s',
+    async (signal) => {
+      const folder = join(temporaryFolder(), 'data');
+      const { code, started, signals } = run(['up'], {
+        PARLEY_API_KEYS: `key: ${SECRET}`,
+        PARLEY_DATA_DIR: folder,
+      });
+      expect(await started).toMatch(/^Parley is running at http:\/\/localhost:\d+$/);
+      expect(existsSync(join(folder, 'keys.yaml'))).toBe(false);
+      signals.emit(signal);
+      expect(await code).toBe(0);
+    },
+  );
 
   test('ends at once on a second signal, but takes one that was sent twice for one', async () => {
     const { code, started, signals, workers, exits } = run(['up']);

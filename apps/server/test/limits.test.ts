@@ -109,7 +109,7 @@ async function serve(environment: Record<string, string>): Promise<string> {
     },
   });
   onTestFinished(() => server.close());
-  return server.start();
+  return (await server.start()) ?? '';
 }
 
 /** More than any of these limits allows by default. */

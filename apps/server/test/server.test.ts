@@ -32,7 +32,7 @@ async function start(graceSeconds: string) {
       return worker;
     },
   });
-  const address = await server.start();
+  const address = (await server.start()) ?? '';
   const client = new WebSocket(`${address.replace('http', 'ws')}/rtc/v1`);
   onTestFinished(async () => {
     client.terminate();
@@ -96,6 +96,31 @@ describe('a server that is told to stop while a call is on', { timeout: 30_000 }
     expect(told()).toBe(true);
     await closed;
   });
+});
+
+test('a server that is told to stop while it starts opens no port, and ends', async () => {
+  const config = testConfig({ PARLEY_HTTP_PORT: '0' });
+  const worker = new FakeWorker();
+  worker.onPost = ({ type }) => {
+    if (type === 'shutdown') worker.exit(0);
+  };
+  let spawned = false;
+  const server = new ParleyServer({
+    config,
+    keys: loadApiKeys(config),
+    log: silent,
+    webRoot: webRoot(),
+    spawnMedia: () => {
+      spawned = true;
+      return worker;
+    },
+  });
+  const address = server.start();
+  await vi.waitFor(() => expect(spawned).toBe(true));
+  const closed = server.close();
+  worker.getReady(8443);
+  expect(await address).toBeUndefined();
+  await closed;
 });
 
 describe('media over TCP', () => {

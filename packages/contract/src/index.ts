@@ -132,3 +132,4 @@ export {
   type CommunityInvites,
   type Invite,
 } from './invites.js';
+export { isPlainText, plainText } from './visible-text.js';

@@ -10,6 +10,9 @@ export interface VisibleTextLimits {
 
 /** Bytes of UTF-8 that one character may have: enough for a family of four with skin tones, not for towers of marks. */
 const MAX_CHARACTER_BYTES = 48;
+/** Joiners (U+200C, U+200D) belong to scripts and emoji; bidirectional controls and the rest of Cf do not. */
+const HIDDEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u;
+const ALL_HIDDEN = new RegExp(HIDDEN, 'gu');
 
 /**
  * Text that people can see: no control characters, no invisible formatting that could imitate another name, no letter
@@ -22,27 +25,51 @@ export function visibleText(field: string, { characters, bytes }: VisibleTextLim
     z.pipe(
       z.transform((text: string) => text.normalize('NFC').trim()),
       z.string().check(
-        z.refine((text) => isVisible(text) && byteLength(text) <= bytes, { error }),
+        z.refine((text) => hasVisible(text) && byteLength(text) <= bytes, { error }),
         z.refine((text) => fits(text, characters), { error }),
       ),
     ),
   );
 }
 
-function fits(text: string, characters: number): boolean {
-  const segments = [...new Intl.Segmenter().segment(text)];
+/** Whether all of a text shows as what it is: names that serve as keys are taken as they are, or not at all. */
+export function isPlainText(text: string): boolean {
   return (
-    segments.length <= characters &&
-    segments.every(({ segment }) => byteLength(segment) <= MAX_CHARACTER_BYTES)
+    !HIDDEN.test(text) &&
+    charactersOf(text).every((character) => byteLength(character) <= MAX_CHARACTER_BYTES)
   );
+}
+
+/** As much of a name that somebody else gave as shows; empty when nothing does. */
+export function plainText(text: string): string {
+  if (isPlainText(text) && hasVisible(text)) return text;
+  const shown = text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').replaceAll(ALL_HIDDEN, '');
+  return hasVisible(shown) ? charactersOf(shown).map(shortened).join('') : '';
+}
+
+function fits(text: string, characters: number): boolean {
+  return charactersOf(text).length <= characters && isPlainText(text);
+}
+
+/** As a reader counts them. */
+function charactersOf(text: string): string[] {
+  return Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
+}
+
+/** A character without the marks that are too many. */
+function shortened(character: string): string {
+  let kept = '';
+  for (const codePoint of character) {
+    if (byteLength(kept + codePoint) > MAX_CHARACTER_BYTES) break;
+    kept += codePoint;
+  }
+  return kept;
 }
 
 function byteLength(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
-function isVisible(text: string): boolean {
-  // Joiners (U+200C, U+200D) belong to scripts and emoji; bidirectional controls and the rest of Cf do not.
-  const joined = text.replaceAll(/[\u200c\u200d]/g, '');
-  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(joined) && !/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u.test(joined);
+function hasVisible(text: string): boolean {
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(text);
 }

@@ -1,4 +1,5 @@
 import type { JoinRequest, RoomConfiguration } from '@livekit/protocol';
+import { isPlainText, plainText } from '@parley/contract';
 import { AccessTokenError, AccessTokenVerifier, tokenOfRequest, type AccessGrants } from '@parley/access';
 import { createCounters, DeadlineQueue, expectTimed, handleDue, type Clock, type Timed } from '@parley/core';
 import { LimitError, type Participant, type Sfu } from '@parley/sfu';
@@ -14,7 +15,7 @@ import { leaveRequest } from './leave.js';
 import { liveKitCounterMetrics, type JoinFailureStatus, type LiveKitMetrics } from './livekit-metrics.js';
 import type { NegotiationServer } from './local-description.js';
 import { Negotiation } from './negotiation.js';
-import { checkSizes, type OwnMetadata } from './own-metadata.js';
+import { checkRoomSize, checkSizes, type OwnMetadata } from './own-metadata.js';
 import { ParticipantDetails } from './participant-info.js';
 import { ParticipantUpdates } from './participant-updates.js';
 import { LastNotifications } from './last-notifications.js';
@@ -85,6 +86,8 @@ class JoinError extends Error {
 
 /** Characters of a room's name and of an identity. */
 const MAX_NAME_LENGTH = 256;
+/** What is wrong with a name that is a key, and shown to people. */
+const NOT_PLAIN = 'has characters that do not show, or too many marks on one';
 const DATA_PACKETS_PER_SECOND = 20_000;
 const NORMAL_CLOSURE = 1000;
 
@@ -183,8 +186,10 @@ export class LiveKitService {
     if (grants.video.roomJoin !== true) throw new JoinError(401, "the token's grant roomJoin is missing");
     if (grants.identity === '') throw new JoinError(400, 'the token names no identity');
     if (grants.identity.length > MAX_NAME_LENGTH) throw new JoinError(400, 'the identity is too long');
+    if (!isPlainText(grants.identity)) throw new JoinError(400, `the identity ${NOT_PLAIN}`);
     if (room === '') throw new JoinError(400, 'the token names no room');
     if (room.length > MAX_NAME_LENGTH) throw new JoinError(400, "the room's name is too long");
+    if (!isPlainText(room)) throw new JoinError(400, `the room's name ${NOT_PLAIN}`);
     const { isDual, request } = readJoinRequest(version, query);
     // As LiveKit does where rooms are not made by joining: a token that may make rooms still makes this one.
     const { autoCreate = true } = this.#options;
@@ -199,6 +204,8 @@ export class LiveKitService {
   ): SignalSession {
     // Before the room is made: a request that is refused leaves none behind.
     const metadata = initialMetadata(grants, request);
+    const tooMuch = checkRoomSize(this.#sfu.rooms.get(room), grants.identity, metadata);
+    if (tooMuch !== undefined) throw new JoinError(503, tooMuch);
     const { clientInfo, connectionSettings } = request;
     const channel = new SignalChannel(connection, this.#counters);
     const joined = this.#sfu.room(room, roomSettings(roomConfig ?? {}));
@@ -290,7 +297,8 @@ function joinFailureStatus(error: unknown): JoinFailureStatus | undefined {
 
 /** The token's name, metadata and attributes, and on top of them the request's, where the token lets it. */
 function initialMetadata(grants: AccessGrants, request: JoinRequest): OwnMetadata {
-  const { name, metadata, attributes } = grants;
+  const { metadata, attributes } = grants;
+  const name = plainText(grants.name);
   if (grants.video.canUpdateOwnMetadata !== true) return { name, metadata, attributes };
   const own = {
     name,

@@ -7,6 +7,8 @@ export type RequestFlood = 'change-flood' | 'subscription-flood';
 
 /** Bytes a second, and at once, of updates to the others of one participant: each counts once for each of them. */
 const UPDATE_BYTES = { rate: 8 * 1024 * 1024, burst: 64 * 1024 * 1024 };
+/** Of those to each of them: less than may wait for one who reads slowly, who would be cut off for what somebody else does. */
+const UPDATE_BYTES_TO_EACH = { rate: 512 * 1024, burst: 4 * 1024 * 1024 };
 /** Bytes of an update beside names, metadata and attributes; tracks are about as long. */
 const INFO_OVERHEAD = 500;
 /** Tracks that may be named in subscriptions and settings: each is looked for in the whole room. */
@@ -18,12 +20,14 @@ const RULES = { rate: 5, burst: 20 };
 export class RequestLimits {
   readonly #participant: Participant;
   readonly #updates: TokenBucket;
+  readonly #updatesToEach: TokenBucket;
   readonly #tracks: TokenBucket;
   readonly #rules: TokenBucket;
 
   constructor(participant: Participant, now: number) {
     this.#participant = participant;
     this.#updates = new TokenBucket(UPDATE_BYTES.rate, UPDATE_BYTES.burst, now);
+    this.#updatesToEach = new TokenBucket(UPDATE_BYTES_TO_EACH.rate, UPDATE_BYTES_TO_EACH.burst, now);
     this.#tracks = new TokenBucket(TRACKS.rate, TRACKS.burst, now);
     this.#rules = new TokenBucket(RULES.rate, RULES.burst, now);
   }
@@ -64,7 +68,10 @@ export class RequestLimits {
     const size = INFO_OVERHEAD * (1 + publications.size) + metadata.length + lengthOf(attributes) + added;
     // One that is larger than all at once may still be sent when nothing else was.
     const cost = Math.min(size * room.participants.size, UPDATE_BYTES.burst);
-    return this.#updates.take(cost, now) ? undefined : 'change-flood';
+    const costToEach = Math.min(size, UPDATE_BYTES_TO_EACH.burst);
+    return this.#updatesToEach.take(costToEach, now) && this.#updates.take(cost, now)
+      ? undefined
+      : 'change-flood';
   }
 }
 

@@ -5,6 +5,7 @@ import {
   LeaveRequest_Action,
   ParticipantInfo_Kind,
   ParticipantInfo_State,
+  RequestResponse_Reason,
 } from '@livekit/protocol';
 import { AccessTokenVerifier } from '@parley/access';
 import { decodeJwt } from 'jose';
@@ -185,6 +186,62 @@ describe('LiveKitService.connect()', () => {
     expect(harness.server.transports.map(({ state }) => state)).toEqual(['new', 'closed']);
     await expect(harness.join('bob', { room: 'other' })).rejects.toThrow('503');
     expect(harness.service.metrics().joinFailures[503]).toBe(2);
+  });
+
+  test('answers 503 to who would bring more metadata than a room can tell of, but lets in who brings little', async () => {
+    const harness = new Harness({ rooms: 1, participantsPerRoom: 50 });
+    const metadata = 'x'.repeat(500_000);
+    const large = { video: { canUpdateOwnMetadata: true }, request: { metadata } };
+    for (let index = 0; index < 33; index++) await harness.join(`large ${index}`, large);
+    await expect(harness.join('one more', large)).rejects.toThrow('503 the participants of the room');
+    // Who comes again takes its own place.
+    await harness.join('large 0', large);
+    const small = await harness.join('small', { video: { canUpdateOwnMetadata: true } });
+    const update = (to: string) => {
+      small.tell({ case: 'updateMetadata', value: { requestId: 1, metadata: to } });
+      harness.advance();
+      return small.last('requestResponse').reason;
+    };
+    expect(update('little')).toBe(RequestResponse_Reason.OK);
+    expect(update(metadata)).toBe(RequestResponse_Reason.LIMIT_EXCEEDED);
+    expect(harness.service.metrics().joinFailures[503]).toBe(1);
+    expect(harness.service.metrics().drops['metadata-refused']).toBe(1);
+  });
+
+  test.each([
+    ['identity', (text: string) => ({ identity: `ada${text}`, options: {} })],
+    ["room's name", (text: string) => ({ identity: 'ada', options: { room: `lobby${text}` } })],
+  ])(
+    'answers 400 to an %s with characters that do not show, or with a tower of marks',
+    async (what, make) => {
+      const harness = new Harness();
+      for (const text of ['\u202e', '\u0000', '\u200b', '\n', '\u0301'.repeat(100)]) {
+        const { identity, options } = make(text);
+        await expect(harness.join(identity, options)).rejects.toThrow(
+          `400 the ${what} has characters that do not show`,
+        );
+      }
+      const { identity, options } = make(' अम्मा 👩‍👩‍👧 e\u0301');
+      await harness.join(identity, options);
+    },
+  );
+
+  test('takes out of a name what does not show, whoever gave it', async () => {
+    const harness = new Harness();
+    const tower = `Ada${'\u0301'.repeat(100)}`;
+    const client = await harness.join('ada', {
+      name: '\u202eadA\nLovelace\u202c',
+      video: { canUpdateOwnMetadata: true },
+    });
+    expect(client.last('join').participant?.name).toBe('adA Lovelace');
+    client.tell({ case: 'updateMetadata', value: { requestId: 1, name: tower } });
+    harness.advance();
+    const [ada] = [...(harness.sfu.rooms.get('lobby')?.participants.values() ?? [])];
+    expect(ada?.name.length).toBeLessThan(30);
+    expect(ada?.name).toMatch(/^Ada\u0301+$/);
+    client.tell({ case: 'updateMetadata', value: { requestId: 2, name: '\u202e\u200b' } });
+    harness.advance();
+    expect(ada?.name).toMatch(/^Ada/);
   });
 
   test('tells an earlier session of the same identity to go', async () => {

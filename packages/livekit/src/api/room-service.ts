@@ -24,10 +24,11 @@ import {
   UpdateSubscriptionsRequest,
   UpdateSubscriptionsResponse,
 } from '@livekit/protocol';
+import { isPlainText, plainText } from '@parley/contract';
 import type { Clock } from '@parley/core';
 import type { Participant, Room, Sfu } from '@parley/sfu';
 import type { AccessGrants } from '@parley/access';
-import { checkSizes, type OwnMetadata } from '../own-metadata.js';
+import { checkRoomSize, checkSizes, type OwnMetadata } from '../own-metadata.js';
 import { participantInfo, permissionsFrom, roomInfo } from '../participant-info.js';
 import { roomSettings } from '../room-settings.js';
 import { trackInfo } from '../track-info.js';
@@ -102,6 +103,11 @@ export class RoomService {
     if (name === '') throw invalidArgument('name', 'no room name');
     if (name.length > MAX_ROOM_NAME_LENGTH)
       throw invalidArgument('name', `the room's name is longer than ${MAX_ROOM_NAME_LENGTH} characters`);
+    if (!isPlainText(name))
+      throw invalidArgument(
+        'name',
+        "the room's name has characters that do not show, or too many marks on one",
+      );
     checkLimits({ metadata });
     if (request.egress) throw new TwirpError('unimplemented', 'egress is not supported');
     return roomInfo(this.#options.sfu.room(name, roomSettings(request)));
@@ -152,8 +158,13 @@ export class RoomService {
     const { room, identity, name, metadata, permission } = request;
     requireAdmin(grants, room);
     const participant = this.#participant(room, identity);
-    checkLimits({ name, metadata, attributes: { ...participant.attributes, ...request.attributes } });
-    if (name !== '') participant.setName(name);
+    const attributes = { ...participant.attributes, ...request.attributes };
+    checkLimits({ name, metadata, attributes });
+    const own = { metadata: metadata === '' ? participant.metadata : metadata, attributes };
+    const tooMuch = checkRoomSize(participant.room, identity, own);
+    if (tooMuch !== undefined) throw new TwirpError('resource_exhausted', tooMuch);
+    const shown = plainText(name);
+    if (shown !== '') participant.setName(shown);
     if (metadata !== '') participant.setMetadata(metadata);
     if (Object.keys(request.attributes).length > 0) participant.setAttributes(request.attributes);
     if (permission) updatePermissions(participant, permission);

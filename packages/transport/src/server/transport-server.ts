@@ -21,6 +21,8 @@ export interface TransportServerOptions {
   ufragPrefix?: string;
   /** RTP packets that one peer may send in a second; twice as many at once. Default 3,000. */
   packetsPerSecond?: number;
+  /** Transports at once, 65,535 at most. Default 8,192. */
+  maxTransports?: number;
   /** Monotonic time in milliseconds. */
   now: () => number;
   /** Cryptographically strong random bytes. */
@@ -77,6 +79,7 @@ export class TransportServer {
   constructor(options: TransportServerOptions) {
     const {
       addresses,
+      maxTransports,
       now,
       onError,
       packetsPerSecond = PACKETS_PER_SECOND,
@@ -93,6 +96,7 @@ export class TransportServer {
       slots: SLOTS,
       ...(addresses && { addresses }),
       ...(ufragPrefix !== undefined && { ufragPrefix }),
+      ...(maxTransports !== undefined && { maxSessions: maxTransports }),
       onBatch: (count) => this.#receive(count),
     });
     this.#batch = new SendBatch(this.wire);
