@@ -89,7 +89,7 @@ export class SignalRequests {
         this.#subscription(message.value);
         break;
       case 'trackSetting':
-        for (const sid of message.value.trackSids) {
+        for (const sid of new Set(message.value.trackSids)) {
           participant.setTrackSettings(sid, trackSettings(message.value));
         }
         break;
@@ -198,8 +198,8 @@ export class SignalRequests {
     for (const trackSid of unknown)
       channel.send({ case: 'trackUnpublished', value: new TrackUnpublishedResponse({ trackSid }) });
     const { trackSids = [], participantTracks = [], subscribe = false } = state.subscription ?? {};
-    for (const sid of allSids(trackSids, participantTracks)) participant.setSubscribed(sid, subscribe);
-    for (const sid of state.trackSidsDisabled) participant.setTrackSettings(sid, { enabled: false });
+    participant.setSubscribed(allSids(trackSids, participantTracks), subscribe);
+    for (const sid of new Set(state.trackSidsDisabled)) participant.setTrackSettings(sid, { enabled: false });
     participant.replayData(
       new Map(state.datachannelReceiveStates.map(({ publisherSid, lastSeq }) => [publisherSid, lastSeq])),
     );
@@ -237,10 +237,9 @@ export class SignalRequests {
   }
 
   #subscription({ trackSids, participantTracks, subscribe }: UpdateSubscription): void {
-    for (const sid of allSids(trackSids, participantTracks)) {
-      const found = this.#context.participant.setSubscribed(sid, subscribe);
-      if (!found && subscribe) this.#subscriptionFailed(sid, SubscriptionError.SE_TRACK_NOTFOUND);
-    }
+    const unknown = this.#context.participant.setSubscribed(allSids(trackSids, participantTracks), subscribe);
+    if (!subscribe) return;
+    for (const sid of unknown) this.#subscriptionFailed(sid, SubscriptionError.SE_TRACK_NOTFOUND);
   }
 
   #updateMetadata(update: UpdateParticipantMetadata): void {

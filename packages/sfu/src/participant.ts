@@ -290,13 +290,20 @@ export class Participant implements Publisher, SubscribingParticipant, DataRecei
     return this.#subscriptionRule(subscriber, publication);
   }
 
-  /** Whether this track is wanted; returns false for a track that the room does not have. */
-  setSubscribed(trackSid: string, subscribed: boolean): boolean {
-    const publication = this.room.publication(trackSid);
-    if (!publication) return false;
-    this.#subscriptions.setWish(publication, subscribed);
+  /**
+   * Whether these tracks are wanted. However many they are, what is subscribed to is compared with them once.
+   *
+   * @returns those that the room does not have.
+   */
+  setSubscribed(trackSids: Iterable<string>, subscribed: boolean): string[] {
+    const unknown: string[] = [];
+    for (const sid of new Set(trackSids)) {
+      const publication = this.room.publication(sid);
+      if (publication) this.#subscriptions.setWish(publication, subscribed);
+      else unknown.push(sid);
+    }
     this.reconcile();
-    return true;
+    return unknown;
   }
 
   /** What the client shows of a track; kept for when it is subscribed to, or again. */

@@ -15,7 +15,7 @@ describe('Participant.setTrackSettings()', () => {
     const bob = world.join(room, 'bob', { autoSubscribe: false }).participant;
     const camera = publishCamera(world.join(room, 'alice').participant);
     bob.setTrackSettings(camera.sid, { wanted: { quality: 'medium', width: 0, height: 0 } });
-    bob.setSubscribed(camera.sid, true);
+    bob.setSubscribed([camera.sid], true);
     expect(bob.subscriptions.get(camera.sid)?.wantedQuality).toBe('medium');
 
     bob.setTrackSettings(camera.sid, { enabled: false });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   LimitError,
   PermissionError,
@@ -238,11 +238,14 @@ describe('publications and subscriptions', () => {
     const bob = world.join(room, 'bob', { autoSubscribe: false });
     const mic = publish(alice.participant, 'mic');
     expect(bob.participant.subscriptions.size).toBe(0);
-    expect(bob.participant.setSubscribed(mic.sid, true)).toBe(true);
+    expect(bob.participant.setSubscribed([mic.sid], true)).toEqual([]);
     expect(bob.participant.subscriptions.size).toBe(1);
-    bob.participant.setSubscribed(mic.sid, false);
+    bob.participant.setSubscribed([mic.sid], false);
     expect(bob.participant.subscriptions.size).toBe(0);
-    expect(bob.participant.setSubscribed('TR_nothing', true)).toBe(false);
+    expect(bob.participant.setSubscribed(['TR_nothing', mic.sid, 'TR_nothing'], true)).toEqual([
+      'TR_nothing',
+    ]);
+    expect(bob.participant.subscriptions.size).toBe(1);
   });
 
   test('without canSubscribe nothing is', () => {
@@ -250,8 +253,22 @@ describe('publications and subscriptions', () => {
     const room = world.sfu.room('lobby');
     const mic = publish(world.join(room, 'alice').participant, 'mic');
     const bob = world.join(room, 'bob', { permissions: { canSubscribe: false } });
-    bob.participant.setSubscribed(mic.sid, true);
+    bob.participant.setSubscribed([mic.sid], true);
     expect(bob.participant.subscriptions.size).toBe(0);
+  });
+
+  test('however many are asked for at once, all in the room is looked through once', () => {
+    const world = new World();
+    const room = world.sfu.room('lobby');
+    const mic = publish(world.join(room, 'alice').participant, 'mic');
+    const { participant } = world.join(room, 'bob', { autoSubscribe: false });
+    const publications = vi.spyOn(room, 'publications');
+    participant.setSubscribed(
+      Array.from({ length: 20_000 }, () => mic.sid),
+      true,
+    );
+    expect(publications).toHaveBeenCalledTimes(1);
+    expect(participant.subscriptions.size).toBe(1);
   });
 
   test('unpublishing ends the subscriptions and tells everybody', () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateApiKey, type ApiKey } from '@parley/access';
 import { errorCode, errorText, OperatorError } from '@parley/core';
@@ -59,8 +59,13 @@ function createKeyFile(folder: string, file: string): Map<string, string> {
   prepareDataFolder(folder);
   const { key, secret } = generateApiKey(randomBytes);
   try {
-    writeFileSync(file, `${key}: ${secret}\n`, { mode: 0o600, flag: 'wx' });
+    writeFileSync(file, `${key}: ${secret}\n`, { mode: 0o600, flag: 'wx', flush: true });
   } catch (error) {
+    // Another process was faster: its pair counts.
+    const theirs = errorCode(error) === 'EEXIST' ? readKeyFile(file) : undefined;
+    if (theirs !== undefined) return theirs;
+    // What was begun, as on a disk that is full, would be taken for the pair by the next start.
+    rmSync(file, { force: true });
     throw new OperatorError('keys_unusable', `The key file ${file} cannot be written: ${errorText(error)}`);
   }
   return new Map([[key, secret]]);

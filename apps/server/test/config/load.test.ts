@@ -207,7 +207,11 @@ limits: { rooms: 3 }`),
     ],
     [
       'webhooks: { urls: [ftp://a.example/hunter2] }',
-      'webhooks.urls.0 (in the file): write a list of URLs that begin with http:// or https://',
+      'webhooks.urls.0 (in the file): write a list of URLs that begin with http:// or https://, without user and password',
+    ],
+    [
+      'webhooks: { urls: ["https://user:hunter2@a.example/"] }',
+      'webhooks.urls.0 (in the file): write a list of URLs that begin with http:// or https://, without user and password',
     ],
     [
       'metrics: { host: 0.0.0.0 }',

@@ -52,9 +52,12 @@ export function list(accepts: (item: string) => boolean, error: string) {
   return z.array(z.string({ error }).refine(accepts, { error }), { error });
 }
 
-/** URLs that may carry a secret in user information, path or query: scheme and host alone are shown. */
+/**
+ * URLs that may carry a secret in path or query: scheme and host alone are shown. None has a user and a password, which Node's
+ * `fetch` refuses.
+ */
 export function secretUrls(error: string) {
-  const url = z.string({ error }).refine(isHttpUrl, { error });
+  const url = z.string({ error }).refine((item) => isHttpUrl(item) && !hasUser(item), { error });
   return z.array(
     secret(url, (value) => `${new URL(value).origin}/${MASK}`),
     { error },
@@ -63,6 +66,11 @@ export function secretUrls(error: string) {
 
 export function isHttpUrl(item: string): boolean {
   return URL.canParse(item) && ['http:', 'https:'].includes(new URL(item).protocol);
+}
+
+function hasUser(url: string): boolean {
+  const { username, password } = new URL(url);
+  return username !== '' || password !== '';
 }
 
 /** What a schema was marked with; what wraps it, such as its default, has none of that. */

@@ -186,8 +186,8 @@ export class RoomService {
     const { room, identity, trackSids, participantTracks, subscribe } = request;
     requireAdmin(grants, room);
     const participant = this.#participant(room, identity);
-    for (const sid of [...trackSids, ...participantTracks.flatMap((tracks) => tracks.trackSids)])
-      participant.setSubscribed(sid, subscribe);
+    const more = participantTracks.flatMap((tracks) => tracks.trackSids);
+    participant.setSubscribed([...trackSids, ...more], subscribe);
     return new UpdateSubscriptionsResponse();
   }
 
