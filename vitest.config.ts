@@ -49,7 +49,10 @@ export default defineConfig({
         plugins: [react()],
         // Found once, before the first test: finding one in the middle of a test would load the page anew.
         optimizeDeps: {
-          include: ['react', 'react-dom/client', 'radix-ui', 'lucide-react', 'livekit-client'],
+          include: [
+            ...['react', 'react-dom/client', 'radix-ui', 'lucide-react', 'livekit-client'],
+            ...['@tanstack/react-query', '@tanstack/react-router'],
+          ],
         },
         test: {
           name: 'components',

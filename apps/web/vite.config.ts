@@ -6,7 +6,10 @@ import { compressed } from './vite-compressed.js';
 const SERVER = 'http://localhost:8045';
 
 export default defineConfig({
-  plugins: [react(), compressed({ firstScriptLimit: 175_000 })],
+  plugins: [
+    react(),
+    compressed({ pages: ['/src/lobby/lobby.tsx', '/src/workspace/workspace.tsx'], firstLoadLimit: 190_000 }),
+  ],
   resolve: { conditions: ['source', ...defaultClientConditions] },
   build: {
     // Every browser in this list knows light-dark(), on which the themes are built.

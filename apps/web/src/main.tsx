@@ -5,14 +5,12 @@ import './styles/tokens.css';
 import './styles/base.css';
 import { App } from './app.js';
 import { startSession } from './call/start-session.js';
+import { loadPreferences } from './lib/preferences.js';
 import { router } from './routes/router.js';
-import { texts } from './texts/texts.js';
+import { languageFor, showLanguage } from './texts/language.js';
 
 const container = document.getElementById('root');
 if (container === null) throw new Error('The page has no element with the id "root".');
-
-document.documentElement.lang = texts.language.lang;
-document.documentElement.dir = texts.language.dir;
 
 const call = startSession();
 // Another address than that of the end of a call, or of the lobby from which one joins: neither is to come back.
@@ -20,6 +18,11 @@ router.subscribe('onBeforeNavigate', ({ fromLocation, pathChanged }) => {
   // The first address of a page is not a change, and may be the way back after a reload.
   if (fromLocation !== undefined && pathChanged) call.session.dismiss();
 });
+
+// Without its texts the page is in English; what is shown first is not to change under one's eyes.
+await showLanguage(languageFor(loadPreferences(localStorage).language, navigator.languages)).catch(
+  () => undefined,
+);
 
 createRoot(container).render(
   <StrictMode>

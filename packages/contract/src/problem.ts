@@ -35,6 +35,8 @@ export const problem = z.object({
   code: z.enum(problemCodes),
   /** The field of the request that it is about. */
   field: z.optional(z.string()),
+  /** Which mistake it is, where a code stands for several: for a client that has words of its own. */
+  reason: z.optional(z.string()),
   /** What to do about it; a sentence to show. */
   remedy: z.optional(z.string()),
 });

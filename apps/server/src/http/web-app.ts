@@ -33,12 +33,14 @@ export async function serveFiles(app: FastifyInstance, root: string): Promise<vo
   });
 }
 
-/** The page answers for `/` and for every room's link, `/r/<room>`. */
+/** Where the page finds something to show: itself, rooms, and places and invitations of the workspace. */
+const ADDRESSES = ['/', '/call', '/r/*', '/c/*', '/invite/*'];
+
 export const pageModule: HttpModule = {
   name: 'page',
   asks: 'nobody',
   mount: (app) => {
-    for (const url of ['/', '/r/*']) app.get(url, (_request, reply) => sendPage(reply));
+    for (const url of ADDRESSES) app.get(url, (_request, reply) => sendPage(reply));
   },
 };
 

@@ -14,11 +14,7 @@ export interface DeviceMenuProps {
   label: string;
 }
 
-const TITLES = {
-  audioinput: texts.media.microphone,
-  audiooutput: texts.media.speaker,
-  videoinput: texts.media.camera,
-};
+const TITLES = { audioinput: 'microphone', audiooutput: 'speaker', videoinput: 'camera' } as const;
 const KEYS = { audioinput: 'microphoneId', audiooutput: 'speakerId', videoinput: 'cameraId' } as const;
 
 /** The small arrow beside a button, with the devices to choose from. */
@@ -47,7 +43,7 @@ function DeviceGroup({ kind, revision }: { kind: MediaDeviceKind; revision: unkn
   const key = KEYS[kind];
   return (
     <DropdownMenu.Group>
-      <DropdownMenu.Label className={menu.label}>{TITLES[kind]}</DropdownMenu.Label>
+      <DropdownMenu.Label className={menu.label}>{texts.media[TITLES[kind]]}</DropdownMenu.Label>
       {devices.length === 0 && (
         <DropdownMenu.Item className={menu.item} disabled>
           {texts.media.noneFound}

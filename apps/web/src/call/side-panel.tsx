@@ -16,7 +16,7 @@ export interface SidePanelProps {
   children: ReactNode;
 }
 
-const TITLES: Record<PanelName, string> = { chat: texts.call.messages, people: texts.call.people };
+const TITLES = { chat: 'messages', people: 'people' } as const;
 
 /** A panel beside the stage; on a phone it covers the page and keeps the focus inside. */
 export function SidePanel({ name, narrow, onClose, children }: SidePanelProps) {
@@ -42,7 +42,7 @@ export function SidePanel({ name, narrow, onClose, children }: SidePanelProps) {
           }}
         >
           <header className={styles.header}>
-            <Dialog.Title className={styles.title}>{TITLES[name]}</Dialog.Title>
+            <Dialog.Title className={styles.title}>{texts.call[TITLES[name]]}</Dialog.Title>
             {/* The sheet covers the call's controls: who has to mute in a hurry does not close it first. */}
             <span className={styles.actions}>
               <MediaButton source="microphone" />
@@ -81,14 +81,14 @@ function DockedPanel({ name, onClose, children }: DockedPanelProps) {
       ref={panel}
       tabIndex={-1}
       className={styles.panel}
-      aria-label={TITLES[name]}
+      aria-label={texts.call[TITLES[name]]}
       data-testid={`${name}-panel`}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onClose();
       }}
     >
       <header className={styles.header}>
-        <h2 className={styles.title}>{TITLES[name]}</h2>
+        <h2 className={styles.title}>{texts.call[TITLES[name]]}</h2>
         <IconButton label={texts.call.closePanel[name]} icon={<X size={20} />} onClick={onClose} />
       </header>
       {children}

@@ -1,9 +1,12 @@
+import { isLanguage, type Language } from '../texts/language.js';
 import { parseRecord } from './json.js';
 
 /** What a browser remembers about its user, across rooms and sessions. */
 export interface Preferences {
   name: string;
   theme: Theme;
+  /** `system`: the browser's. */
+  language: Language | 'system';
   cameraOn: boolean;
   microphoneOn: boolean;
   /** Device ids; an empty string means the browser's default. */
@@ -21,6 +24,7 @@ export const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 export const DEFAULT_PREFERENCES: Preferences = {
   name: '',
   theme: 'system',
+  language: 'system',
   cameraOn: true,
   microphoneOn: true,
   cameraId: '',
@@ -47,6 +51,7 @@ export function loadPreferences(storage: Pick<Storage, 'getItem'>): Preferences 
   return {
     name: text('name', fallback.name),
     theme: THEMES.find((theme) => theme === stored.theme) ?? fallback.theme,
+    language: isLanguage(stored.language) ? stored.language : fallback.language,
     cameraOn: flag('cameraOn', fallback.cameraOn),
     microphoneOn: flag('microphoneOn', fallback.microphoneOn),
     cameraId: text('cameraId', fallback.cameraId),

@@ -10,6 +10,7 @@ import { useLocalCamera, useLocalMicrophone } from '../media/use-local-track.js'
 import { isLinkable, NAME_LIMIT, suggestRoomName } from '../lib/room-name.js';
 import { texts } from '../texts/texts.js';
 import { IconButton } from '../ui/icon-button.js';
+import { LanguageMenu } from '../ui/language-menu.js';
 import { Logo } from '../ui/logo.js';
 import { PortalContainer } from '../ui/portal-container.js';
 import { ThemeMenu } from '../ui/theme-menu.js';
@@ -83,7 +84,10 @@ export function Lobby({ room: invitedTo, onJoin }: LobbyProps) {
       <header ref={setHeader} className={styles.header}>
         <Logo />
         <PortalContainer value={header}>
-          <ThemeMenu />
+          <span className={styles.menus}>
+            <LanguageMenu />
+            <ThemeMenu />
+          </span>
         </PortalContainer>
       </header>
       <main ref={setMain} className={styles.main}>

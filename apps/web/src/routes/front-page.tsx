@@ -1,8 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { useCallPhase } from '../call/use-call.js';
 import { useJoin } from '../call/use-join.js';
-import { Lobby } from '../lobby/lobby.js';
+import { Splash } from '../ui/splash.js';
+import { LazyLobby } from './lazy-lobby.js';
 
 /** Where one begins: choose a room, and go there. */
 export function FrontPage() {
@@ -19,12 +20,14 @@ export function FrontPage() {
   }, [phase, navigate]);
 
   return (
-    <Lobby
-      room={undefined}
-      onJoin={(...wanted) => {
-        join(...wanted);
-        isJoining.current = true;
-      }}
-    />
+    <Suspense fallback={<Splash />}>
+      <LazyLobby
+        room={undefined}
+        onJoin={(...wanted) => {
+          join(...wanted);
+          isJoining.current = true;
+        }}
+      />
+    </Suspense>
   );
 }

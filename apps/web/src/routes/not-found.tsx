@@ -1,8 +1,7 @@
-import { Link } from '@tanstack/react-router';
-import { House, SearchX } from 'lucide-react';
-import { MessagePage } from '../ui/message-page.js';
+import { SearchX } from 'lucide-react';
 import { texts } from '../texts/texts.js';
-import button from '../ui/button.module.css';
+import { HomeLink } from '../ui/home-link.js';
+import { MessagePage } from '../ui/message-page.js';
 
 /** For addresses that lead nowhere. */
 export function NotFound() {
@@ -13,10 +12,7 @@ export function NotFound() {
       detail={texts.notFound.detail}
       testId="not-found"
     >
-      <Link to="/" className={button.button} data-look="primary" data-size="large">
-        <House size={19} />
-        {texts.app.frontPage}
-      </Link>
+      <HomeLink />
     </MessagePage>
   );
 }

@@ -8,8 +8,9 @@ import { Rejoining } from '../call/rejoining.js';
 import { useCallPhase } from '../call/use-call.js';
 import { useJoin } from '../call/use-join.js';
 import { roomKey } from '../lib/room-name.js';
-import { Lobby } from '../lobby/lobby.js';
+import { Splash } from '../ui/splash.js';
 import { CrashPage } from './crash-page.js';
+import { LazyLobby } from './lazy-lobby.js';
 
 const CallScreen = lazy(async () => ({ default: (await import('../call/call-screen.js')).CallScreen }));
 
@@ -44,7 +45,11 @@ export function RoomPage() {
       />
     );
   }
-  return <Lobby key={room} room={room} onJoin={join} />;
+  return (
+    <Suspense fallback={<Splash />}>
+      <LazyLobby key={room} room={room} onJoin={join} />
+    </Suspense>
+  );
 }
 
 /** The end of an earlier call, which is shown also while one comes back from it. */

@@ -2,6 +2,7 @@ import { Outlet, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { CallHost } from '../call/call-host.js';
 import { useCall, useCallPhase } from '../call/use-call.js';
+import { placeShown } from '../lib/place-shown.js';
 import { roomKey } from '../lib/room-name.js';
 import { useStore } from '../lib/use-store.js';
 import { texts } from '../texts/texts.js';
@@ -26,7 +27,8 @@ function useTitle(room: string | undefined): void {
   const phase = useCallPhase();
   const { unread } = useStore(session.chat.state);
   const isOn = phase.name === 'call';
-  const page = isOn ? phase.room : room;
+  const place = useStore(placeShown);
+  const page = isOn ? phase.room : (room ?? place);
   useEffect(() => {
     const { app } = texts;
     if (page === undefined) document.title = app.name;

@@ -1,21 +1,52 @@
 import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import { getSettings } from '../lib/api.js';
 import { CrashPage } from './crash-page.js';
 import { FrontPage } from './front-page.js';
 import { NotFound } from './not-found.js';
 import { RoomPage } from './room-page.js';
 import { Root } from './root.js';
+import { InvitationPage, WorkspacePages } from './workspace-pages.js';
 
 const rootRoute = createRootRoute({
   component: Root,
   notFoundComponent: NotFound,
   errorComponent: CrashPage,
 });
-const frontRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: FrontPage });
 const roomRoute = createRoute({ getParentRoute: () => rootRoute, path: '/r/$room', component: RoomPage });
+const callRoute = createRoute({ getParentRoute: () => rootRoute, path: '/call', component: FrontPage });
 
-/** The page's addresses: `/`, `/r/<room>`, and a page for all others. */
+/** What these pages are depends on what the server is for. */
+const settingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'settings',
+  // A server that does not answer is told of in the lobby.
+  loader: () => getSettings().catch(() => undefined),
+  staleTime: Infinity,
+});
+const inviteRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/invite/$code',
+  component: InvitationPage,
+});
+const workspaceRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  id: 'workspace',
+  component: WorkspacePages,
+});
+const frontRoute = createRoute({ getParentRoute: () => workspaceRoute, path: '/' });
+const communityRoute = createRoute({ getParentRoute: () => workspaceRoute, path: '/c/$community' });
+const channelRoute = createRoute({ getParentRoute: () => workspaceRoute, path: '/c/$community/$channel' });
+
+/** The page's addresses, and a page for all others. */
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([frontRoute, roomRoute]),
+  routeTree: rootRoute.addChildren([
+    roomRoute,
+    callRoute,
+    settingsRoute.addChildren([
+      inviteRoute,
+      workspaceRoute.addChildren([frontRoute, communityRoute, channelRoute]),
+    ]),
+  ]),
   defaultErrorComponent: CrashPage,
   // An address below a room's is none either.
   notFoundMode: 'root',

@@ -1,12 +1,6 @@
+import { isolated } from './isolated.js';
+
 /** The page's texts in English. What people wrote is set apart, so that its direction does not turn the sentence. */
-
-const FIRST_STRONG_ISOLATE = '\u2068';
-const POP_DIRECTIONAL_ISOLATE = '\u2069';
-
-/** A name or another text of people, within a sentence. */
-function isolated(text: string): string {
-  return `${FIRST_STRONG_ISOLATE}${text}${POP_DIRECTIONAL_ISOLATE}`;
-}
 
 const lists = new Intl.ListFormat('en', { type: 'conjunction' });
 
@@ -22,9 +16,9 @@ const them = (sources: readonly Source[]) => (sources.length > 1 ? 'them' : 'it'
 const names = (sources: readonly Source[]) => sources.join(' and ');
 
 export const en = {
-  language: { lang: 'en', dir: 'ltr' } satisfies { lang: string; dir: 'ltr' | 'rtl' },
   app: {
     name: 'Parley',
+    loading: 'Loading…',
     tryAgain: 'Try again',
     close: 'Close',
     notice: 'Notice',
@@ -93,7 +87,7 @@ export const en = {
     previousPage: 'Previous page',
     nextPage: 'Next page',
     pageOf: (page: number, pages: number) => `${page} of ${pages}`,
-    others: (count: number) => (count === 1 ? 'other' : 'others'),
+    others: (count: number): string => (count === 1 ? 'other' : 'others'),
     speaksOnPage: (name: string, page: number) => `${isolated(name)} speaks on page ${page}`,
     broken: (name: string) => `The picture of ${isolated(name)} failed`,
     screenSeen: 'Everybody sees your screen',
@@ -341,6 +335,7 @@ export const en = {
     theme: 'Theme',
     sameAsSystem: 'Same as system',
     themes: { system: 'System', light: 'Light', dark: 'Dark' },
+    language: 'Language',
     habits: 'Habits',
     mirror: 'Mirror my camera',
     mirrorHint: 'Only for you. Others always see you the right way round.',
@@ -365,3 +360,6 @@ export const en = {
     help: 'Show the keyboard shortcuts',
   },
 };
+
+/** Every text of calls and of what all pages share, in one language. A translation is another object of this shape. */
+export type Texts = typeof en;

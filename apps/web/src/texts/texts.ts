@@ -1,6 +1,12 @@
-import { en } from './en.js';
+import { en, type Texts } from './en.js';
+import { addCatalogue } from './language.js';
 
-/** Every text of the page, in one language. A translation is another object of this shape. */
-export type Texts = typeof en;
+/** In the language that is shown: to be read when something is drawn, not when a module is loaded. */
+export let texts: Texts = en;
 
-export const texts: Texts = en;
+addCatalogue(async (language) => {
+  const next = language === 'de' ? (await import('./de.js')).de : en;
+  return () => {
+    texts = next;
+  };
+});

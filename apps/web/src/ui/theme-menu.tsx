@@ -7,7 +7,6 @@ import { usePortalContainer } from './portal-container.js';
 import { usePreferences } from './use-preferences.js';
 import menu from './menu.module.css';
 
-const LABELS: Record<Theme, string> = { ...texts.settings.themes, system: texts.settings.sameAsSystem };
 const ICONS: Record<Theme, typeof Sun> = { system: Monitor, light: Sun, dark: Moon };
 
 /** Chooses between the light and the dark theme. */
@@ -30,7 +29,7 @@ export function ThemeMenu() {
               return (
                 <DropdownMenu.RadioItem key={theme} value={theme} className={menu.item}>
                   <Icon size={17} />
-                  {LABELS[theme]}
+                  {theme === 'system' ? texts.settings.sameAsSystem : texts.settings.themes[theme]}
                   <DropdownMenu.ItemIndicator className={menu.end}>
                     <Check size={16} />
                   </DropdownMenu.ItemIndicator>

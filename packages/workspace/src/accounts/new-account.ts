@@ -39,8 +39,11 @@ export async function prepareAccount(
 ): Promise<PreparedAccount> {
   const parsed = parseUserName(userName);
   if ('mistake' in parsed) {
-    const remedy = NAME_REMEDIES[parsed.mistake];
-    throw new AccountError('invalid_user_name', 'This name cannot be taken.', { field: 'user_name', remedy });
+    throw new AccountError('invalid_user_name', 'This name cannot be taken.', {
+      field: 'user_name',
+      reason: parsed.mistake,
+      remedy: NAME_REMEDIES[parsed.mistake],
+    });
   }
   checkPassword(password, parsed.name, 'password');
   return { ...parsed, passwordHash: await hasher.hash(password) };
@@ -50,8 +53,11 @@ export async function prepareAccount(
 export function checkPassword(password: string, userName: string, field: string): void {
   const mistake = passwordMistake(password, userName);
   if (mistake === undefined) return;
-  const remedy = PASSWORD_REMEDIES[mistake];
-  throw new AccountError('invalid_password', 'This password does not do.', { field, remedy });
+  throw new AccountError('invalid_password', 'This password does not do.', {
+    field,
+    reason: mistake,
+    remedy: PASSWORD_REMEDIES[mistake],
+  });
 }
 
 /** Throws an AccountError when the name is taken. */

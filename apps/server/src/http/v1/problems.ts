@@ -9,6 +9,8 @@ import type { FastifyReply } from 'fastify';
 export interface ProblemDetails extends ErrorDetails {
   /** Milliseconds. */
   retryAfter?: number | undefined;
+  /** Which mistake it is, where a code stands for several. */
+  reason?: string | undefined;
 }
 
 /** Answered as problem+json, with its status, code, sentence, field and remedy. */
@@ -16,11 +18,13 @@ export class ProblemError extends CodedError<ProblemCode> {
   override readonly name = 'ProblemError';
   readonly status: number;
   readonly retryAfter: number | undefined;
+  readonly reason: string | undefined;
 
   constructor(status: number, code: ProblemCode, title: string, details: ProblemDetails = {}) {
     super(code, title, details);
     this.status = status;
     this.retryAfter = details.retryAfter;
+    this.reason = details.reason;
   }
 }
 
@@ -66,11 +70,11 @@ export function toProblem(thrown: unknown): ProblemError {
     });
   }
   if (thrown instanceof AccountError) {
-    const { code, message, field, remedy, retryAfter } = thrown;
+    const { code, message, field, reason, remedy, retryAfter } = thrown;
     return new ProblemError(ACCOUNT_STATUS[code], code, message, {
       ...(field !== undefined && { field }),
       ...(remedy !== undefined && { remedy }),
-      retryAfter,
+      ...{ reason, retryAfter },
     });
   }
   if (thrown instanceof WorkspaceError) {
@@ -90,10 +94,11 @@ export function toProblem(thrown: unknown): ProblemError {
 }
 
 export function sendProblem(reply: FastifyReply, error: ProblemError): FastifyReply {
-  const { status, code, message, field, remedy, retryAfter } = error;
+  const { status, code, message, field, reason, remedy, retryAfter } = error;
   const body: Problem = {
     ...{ type: 'about:blank', status, title: message, code },
     ...(field !== undefined && { field }),
+    ...(reason !== undefined && { reason }),
     ...(remedy !== undefined && { remedy }),
   };
   if (retryAfter !== undefined) void reply.header('retry-after', Math.max(1, Math.ceil(retryAfter / 1000)));

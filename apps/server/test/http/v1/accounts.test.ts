@@ -49,18 +49,20 @@ describe('setting up', () => {
   });
 
   test.each([
-    [{ user_name: 'o' }, 422, 'invalid_user_name', 'user_name'],
-    [{ user_name: 'olga smith' }, 422, 'invalid_user_name', 'user_name'],
-    [{ password: 'short' }, 422, 'invalid_password', 'password'],
-    [{ password: 'Olga Olga1' }, 422, 'invalid_password', 'password'],
-    [{ workspace_name: '\u202e' }, 400, 'invalid_request', 'workspace_name'],
-    [{ password: 7 }, 400, 'invalid_request', 'password'],
-  ])('%j is refused, and nothing is set up', async (wrong, status, code, field) => {
+    [{ user_name: 'o' }, 422, 'invalid_user_name', 'user_name', 'length'],
+    [{ user_name: 'olga smith' }, 422, 'invalid_user_name', 'user_name', 'characters'],
+    [{ password: 'short' }, 422, 'invalid_password', 'password', 'short'],
+    [{ password: 'Olga Olga1' }, 422, 'invalid_password', 'password', 'guessable'],
+    [{ workspace_name: '\u202e' }, 400, 'invalid_request', 'workspace_name', undefined],
+    [{ password: 7 }, 400, 'invalid_request', 'password', undefined],
+  ])('%j is refused, and nothing is set up', async (wrong, status, code, field, reason) => {
     const { client } = await startServer();
     const answer = await client().post('setup', { ...SET_UP, ...wrong });
     expect(answer.status).toBe(status);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
-    expect(problemOf(answer)).toMatchObject({ code, field, status });
+    const problem = problemOf(answer);
+    expect(problem).toMatchObject({ code, field, status });
+    expect(problem.reason).toBe(reason);
     expect((await client().get('setup')).body).toMatchObject({ done: false });
   });
 

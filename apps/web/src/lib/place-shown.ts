@@ -1,0 +1,4 @@
+import { Store } from './store.js';
+
+/** Where in the workspace one is, for the title of the page; undefined where that has no name. */
+export const placeShown = new Store<string | undefined>(undefined);

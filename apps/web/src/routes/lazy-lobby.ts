@@ -1,0 +1,3 @@
+import { lazyPage } from './lazy-page.js';
+
+export const LazyLobby = lazyPage(async () => (await import('../lobby/lobby.js')).Lobby);

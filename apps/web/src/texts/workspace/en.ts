@@ -1,0 +1,97 @@
+import { isolated } from '../isolated.js';
+
+/** The workspace's texts in English. */
+
+const seconds = (count: number) => (count === 1 ? '1 second' : `${count} seconds`);
+
+export const en = {
+  account: {
+    userName: 'User name',
+    userNameHint: 'How others mention you. No spaces.',
+    password: 'Password',
+    passwordHint: 'At least 10 characters. A few words do well.',
+    showPassword: 'Show password',
+    hidePassword: 'Hide password',
+    startCall: 'Start a call without an account',
+    guestCall: 'Just a quick call?',
+  },
+  setUp: {
+    title: 'Set up your workspace',
+    lead: 'A place for your team to talk, on your own server. You become its owner.',
+    name: 'Name of the workspace',
+    namePlaceholder: 'Analytical Engines',
+    submit: 'Create the workspace',
+    busy: 'Creating…',
+  },
+  signIn: {
+    title: (workspace: string) => `Sign in to ${isolated(workspace)}`,
+    lead: 'Good to see you again.',
+    submit: 'Sign in',
+    busy: 'Signing in…',
+    noAccount: 'No account yet? Ask somebody who is in for an invitation.',
+  },
+  invitation: {
+    title: (community: string) => `Join ${isolated(community)}`,
+    lead: 'You have been invited. Make an account to come in.',
+    leadSignIn: 'You have been invited. Sign in to come in.',
+    leadSignedIn: (name: string) => `You have been invited. You are signed in as ${isolated(name)}.`,
+    until: (time: string) => `Good until ${time}`,
+    create: 'Create account and join',
+    signIn: 'Sign in and join',
+    join: 'Join',
+    busy: 'Joining…',
+    haveAccount: 'I have an account',
+    newAccount: 'I need an account',
+    otherAccount: 'Use another account',
+    gone: {
+      title: 'This invitation no longer works',
+      detail: 'It has expired, has been used up, or was never complete. Ask for a new one.',
+    },
+  },
+  shell: {
+    signedIn: 'You are signed in.',
+    signOut: 'Sign out',
+  },
+  problem: {
+    title: 'This page cannot be shown',
+    missing: {
+      workspace_name: 'Enter a name for the workspace.',
+      user_name: 'Enter a user name.',
+      password: 'Enter a password.',
+      current_password: 'Enter your current password.',
+      new_password: 'Enter a new password.',
+    },
+    userName: {
+      length: 'Choose a name of 2 to 32 characters.',
+      characters: 'Use letters, digits, “.”, “_” and “-” only.',
+      ends: 'Begin and end with a letter or digit, with one “.”, “_” or “-” at a time between them.',
+      scripts: 'Use letters of one script only.',
+      reserved: 'This name means something else here. Choose another.',
+      other: 'This name cannot be taken. Choose another.',
+    },
+    password: {
+      short: 'Too short. Choose at least 10 characters; a few words do well.',
+      long: 'Too long. Choose at most 256 characters.',
+      guessable: 'Too easy to guess. Choose something less common; a few words do well.',
+      other: 'This password does not do. Choose another.',
+    },
+    wrongCredentials: 'Name or password is wrong. Check both and try again.',
+    wrongPassword: 'This is not your current password.',
+    userNameTaken: 'Somebody has this name already. Choose another, or sign in if it is you.',
+    alreadySetUp: 'This workspace has been set up meanwhile. Reload the page and sign in.',
+    invalid: 'The server does not accept this. Change it and try again.',
+    tooMany: (wait: number | undefined) =>
+      wait === undefined
+        ? 'Too many attempts. Wait a moment, then try again.'
+        : `Too many attempts. Try again in ${seconds(wait)}.`,
+    unauthenticated: 'You are no longer signed in. Reload the page and sign in.',
+    forbidden: 'You may not do this.',
+    notFound: 'It is not there any more.',
+    unreachable: 'The server does not answer. Check your connection and try again.',
+    unavailable: 'The server has a problem. Try again in a moment.',
+    notUnderstood: 'The server answered something this page does not understand. Reload the page.',
+  },
+};
+
+/** Every text of the workspace, in one language. */
+export type WorkspaceTexts = typeof en;
