@@ -1,16 +1,12 @@
-import { Monitor, Moon, Sun } from 'lucide-react';
-import { ToggleGroup } from 'radix-ui';
-import { THEMES, type Theme } from '../lib/preferences.js';
 import { useStore } from '../lib/use-store.js';
 import { DeviceSelects } from '../media/device-selects.js';
 import { texts } from '../texts/texts.js';
 import { Dialog } from '../ui/dialog.js';
 import { SwitchRow } from '../ui/switch-row.js';
+import { ThemeChoice } from '../ui/theme-choice.js';
 import { usePreferences } from '../ui/use-preferences.js';
 import { useCall } from './use-call.js';
 import styles from './settings-dialog.module.css';
-
-const THEME_ICONS: Record<Theme, typeof Sun> = { system: Monitor, light: Sun, dark: Moon };
 
 /** Devices, theme and habits. Every change applies at once. */
 export function SettingsDialog() {
@@ -31,25 +27,7 @@ export function SettingsDialog() {
       </section>
       <section className={styles.section} aria-label={texts.settings.appearance}>
         <h3 className={styles.heading}>{texts.settings.theme}</h3>
-        <ToggleGroup.Root
-          className={styles.themes}
-          type="single"
-          aria-label={texts.settings.theme}
-          value={preferences.theme}
-          onValueChange={(value) =>
-            update({ theme: THEMES.find((theme) => theme === value) ?? preferences.theme })
-          }
-        >
-          {THEMES.map((theme) => {
-            const Icon = THEME_ICONS[theme];
-            return (
-              <ToggleGroup.Item key={theme} value={theme} className={styles.theme}>
-                <Icon size={17} />
-                {texts.settings.themes[theme]}
-              </ToggleGroup.Item>
-            );
-          })}
-        </ToggleGroup.Root>
+        <ThemeChoice />
       </section>
       <section className={styles.section} aria-label={texts.settings.habits}>
         <SwitchRow

@@ -1,3 +1,3 @@
-import { lazyPage } from './lazy-page.js';
+import { lazyPart } from '../ui/lazy-part.js';
 
-export const LazyLobby = lazyPage(async () => (await import('../lobby/lobby.js')).Lobby);
+export const LazyLobby = lazyPart(async () => (await import('../lobby/lobby.js')).Lobby);

@@ -1,12 +1,12 @@
 import { useLoaderData, useNavigate, useParams, useRouterState } from '@tanstack/react-router';
 import { Suspense, type ReactNode } from 'react';
+import { lazyPart } from '../ui/lazy-part.js';
 import { Splash } from '../ui/splash.js';
 import { FrontPage } from './front-page.js';
-import { lazyPage } from './lazy-page.js';
 import { NotFound } from './not-found.js';
 
-const Workspace = lazyPage(async () => (await import('../workspace/workspace.js')).Workspace);
-const Invitation = lazyPage(async () => (await import('../workspace/workspace.js')).Invitation);
+const Workspace = lazyPart(async () => (await import('../workspace/workspace.js')).Workspace);
+const Invitation = lazyPart(async () => (await import('../workspace/workspace.js')).Invitation);
 
 /** The workspace, whichever of its places is open; without one, `/` is where calls are begun. */
 export function WorkspacePages(): ReactNode {

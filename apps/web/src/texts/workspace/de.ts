@@ -50,8 +50,76 @@ export const de: WorkspaceTexts = {
     },
   },
   shell: {
-    signedIn: 'Du bist angemeldet.',
+    lists: 'Communitys und Kanäle',
+    communities: 'Communitys',
+    channels: 'Kanäle',
+    you: 'Deine Einstellungen',
     signOut: 'Abmelden',
+    noCommunity: {
+      title: 'Du bist in keiner Community',
+      detail: 'Lass dich von jemandem einladen, der in einer ist, und öffne den Link hier.',
+    },
+    communityGone: {
+      title: 'Diese Community ist nicht hier',
+      detail: 'Es gibt sie nicht mehr, oder du bist kein Mitglied. Lass dich einladen.',
+    },
+    channelGone: {
+      title: 'Dieser Kanal ist nicht hier',
+      detail: 'Es gibt ihn nicht mehr, oder er ist privat und du bist nicht darin.',
+    },
+    toChannels: 'Zu den Kanälen',
+    noChannels: {
+      title: 'Noch keine Kanäle',
+      detail: 'Sobald es einen Kanal gibt, den du sehen darfst, steht er hier.',
+    },
+  },
+  channel: {
+    private: 'Privat',
+    back: 'Zurück zu den Kanälen',
+    about: 'Über diesen Kanal',
+    welcome: (channel) => `Willkommen in ${isolated(channel)}`,
+    seenByAll: (community) => `Alle in ${isolated(community)} sehen diesen Kanal.`,
+    seenByFew: 'Dieser Kanal ist privat: Nur wer eingelassen wurde, sieht ihn.',
+  },
+  invite: {
+    people: 'Leute einladen',
+    title: (community) => `Leute zu ${isolated(community)} einladen`,
+    lead: 'Wer den Link öffnet, kann ein Konto anlegen und beitreten.',
+    lifetime: 'Wie lange der Link gilt',
+    uses: 'Wie oft der Link gilt',
+    expires: (lifetime) => {
+      if (lifetime === null) return 'Läuft nie ab';
+      const hours = lifetime / 3600;
+      if (hours < 24) return hours === 1 ? '1 Stunde lang' : `${hours} Stunden lang`;
+      return hours === 24 ? '1 Tag lang' : `${hours / 24} Tage lang`;
+    },
+    mostUses: (uses) => {
+      if (uses === null) return 'Beliebig viele';
+      return uses === 1 ? '1 Person' : `${uses} Personen`;
+    },
+    make: 'Link erstellen',
+  },
+  settings: {
+    of: (name) => `Angemeldet als ${isolated(name)}`,
+    tabs: { appearance: 'Darstellung', sessions: 'Geräte', password: 'Passwort' },
+  },
+  sessions: {
+    lead: 'Hier bist du angemeldet. Beende, was du nicht kennst, und ändere dann dein Passwort.',
+    device: (browser, system) => {
+      if (browser === undefined) return system ?? 'Unbekanntes Gerät';
+      return system === undefined ? browser : `${browser} auf ${system}`;
+    },
+    current: 'Dieses Gerät',
+    end: 'Beenden',
+    endOf: (device) => `Sitzung auf ${device} beenden`,
+    ended: 'Die Sitzung ist beendet',
+  },
+  password: {
+    current: 'Jetziges Passwort',
+    next: 'Neues Passwort',
+    submit: 'Passwort ändern',
+    busy: 'Wird geändert…',
+    changed: 'Dein Passwort ist geändert. Alle anderen Geräte sind abgemeldet.',
   },
   problem: {
     title: 'Diese Seite lässt sich nicht zeigen',

@@ -49,8 +49,76 @@ export const en = {
     },
   },
   shell: {
-    signedIn: 'You are signed in.',
+    lists: 'Communities and channels',
+    communities: 'Communities',
+    channels: 'Channels',
+    you: 'Your settings',
     signOut: 'Sign out',
+    noCommunity: {
+      title: 'You are in no community',
+      detail: 'Ask somebody who is in one for an invitation, and open its link here.',
+    },
+    communityGone: {
+      title: 'This community is not here',
+      detail: 'It is gone, or you are not a member. Ask for an invitation.',
+    },
+    channelGone: {
+      title: 'This channel is not here',
+      detail: 'It is gone, or it is private and you are not in it.',
+    },
+    toChannels: 'To the channels',
+    noChannels: {
+      title: 'No channels yet',
+      detail: 'As soon as there is a channel that you may see, it stands here.',
+    },
+  },
+  channel: {
+    private: 'Private',
+    back: 'Back to the channels',
+    about: 'About this channel',
+    welcome: (channel: string) => `Welcome to ${isolated(channel)}`,
+    seenByAll: (community: string) => `Everybody in ${isolated(community)} sees this channel.`,
+    seenByFew: 'This channel is private: only who was let in sees it.',
+  },
+  invite: {
+    people: 'Invite people',
+    title: (community: string) => `Invite people to ${isolated(community)}`,
+    lead: 'Whoever opens the link can make an account and join.',
+    lifetime: 'How long the link works',
+    uses: 'How often the link works',
+    expires: (lifetime: number | null) => {
+      if (lifetime === null) return 'Never expires';
+      const hours = lifetime / 3600;
+      if (hours < 24) return hours === 1 ? 'For 1 hour' : `For ${hours} hours`;
+      return hours === 24 ? 'For 1 day' : `For ${hours / 24} days`;
+    },
+    mostUses: (uses: number | null) => {
+      if (uses === null) return 'Any number of people';
+      return uses === 1 ? '1 person' : `${uses} people`;
+    },
+    make: 'Make a link',
+  },
+  settings: {
+    of: (name: string) => `Signed in as ${isolated(name)}`,
+    tabs: { appearance: 'Appearance', sessions: 'Devices', password: 'Password' },
+  },
+  sessions: {
+    lead: 'Where you are signed in. End what you do not know, and change your password.',
+    device: (browser: string | undefined, system: string | undefined) => {
+      if (browser === undefined) return system ?? 'Unknown device';
+      return system === undefined ? browser : `${browser} on ${system}`;
+    },
+    current: 'This device',
+    end: 'End',
+    endOf: (device: string) => `End the session on ${device}`,
+    ended: 'The session was ended',
+  },
+  password: {
+    current: 'Current password',
+    next: 'New password',
+    submit: 'Change password',
+    busy: 'Changing…',
+    changed: 'Your password was changed. All other devices are signed out.',
   },
   problem: {
     title: 'This page cannot be shown',

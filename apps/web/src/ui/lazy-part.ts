@@ -1,8 +1,8 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import { language, showLanguage } from '../texts/language.js';
 
-/** A page that is loaded when it is first shown, with its texts in the language of the rest. */
-export function lazyPage<Props>(
+/** A part of the page that is loaded when it is first shown, with its texts in the language of the rest. */
+export function lazyPart<Props>(
   load: () => Promise<ComponentType<Props>>,
 ): LazyExoticComponent<ComponentType<Props>> {
   return lazy(async () => {

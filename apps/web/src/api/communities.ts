@@ -1,0 +1,7 @@
+import { community, communityPath, noInput, ownCommunities } from '@parley/contract';
+import { endpoint } from './endpoint.js';
+
+export const communitiesApi = {
+  list: endpoint({ method: 'GET', path: '/api/v1/communities', input: noInput, output: ownCommunities }),
+  get: endpoint({ method: 'GET', path: '/api/v1/communities/:id', input: communityPath, output: community }),
+};

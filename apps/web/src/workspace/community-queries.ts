@@ -1,0 +1,15 @@
+import { queryOptions } from '@tanstack/react-query';
+import { communitiesApi } from '../api/communities.js';
+
+/** Those that one is a member of. */
+export const communitiesQuery = queryOptions({
+  queryKey: ['communities'],
+  queryFn: async () => (await communitiesApi.list({})).communities,
+});
+
+/** One of them, with its channels. */
+export const communityQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['community', id],
+    queryFn: () => communitiesApi.get({ id }),
+  });

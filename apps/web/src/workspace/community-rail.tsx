@@ -1,0 +1,44 @@
+import type { CommunitySummary } from '@parley/contract';
+import { Link } from '@tanstack/react-router';
+import { Tooltip, VisuallyHidden } from 'radix-ui';
+import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
+import tooltip from '../ui/icon-button.module.css';
+import { CommunityIcon } from './community-icon.js';
+import styles from './community-rail.module.css';
+
+export interface CommunityRailProps {
+  communities: readonly CommunitySummary[];
+  current: string | undefined;
+}
+
+/** The communities that one is in, each by its sign. */
+export function CommunityRail({ communities, current }: CommunityRailProps) {
+  return (
+    <nav className={styles.rail} aria-label={workspaceTexts.shell.communities}>
+      <ul className={styles.list}>
+        {communities.map(({ id, name }) => (
+          <li key={id} className={styles.item}>
+            <Tooltip.Root>
+              <Tooltip.Trigger asChild>
+                <Link
+                  to="/c/$community"
+                  params={{ community: id }}
+                  className={styles.link}
+                  aria-current={id === current ? 'page' : undefined}
+                >
+                  <CommunityIcon id={id} name={name} />
+                  <VisuallyHidden.Root>{name}</VisuallyHidden.Root>
+                </Link>
+              </Tooltip.Trigger>
+              <Tooltip.Portal>
+                <Tooltip.Content className={tooltip.tooltip} side="right" sideOffset={8} collisionPadding={8}>
+                  <bdi>{name}</bdi>
+                </Tooltip.Content>
+              </Tooltip.Portal>
+            </Tooltip.Root>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,80 @@
+import type { Community } from '@parley/contract';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { Link, Navigate } from '@tanstack/react-router';
+import { Hash, RotateCcw, SearchX, TriangleAlert } from 'lucide-react';
+import { useEffect } from 'react';
+import { isProblem } from '../api/problem-error.js';
+import { placeShown } from '../lib/place-shown.js';
+import { texts } from '../texts/texts.js';
+import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
+import { Button } from '../ui/button.js';
+import button from '../ui/button.module.css';
+import { HomeLink } from '../ui/home-link.js';
+import { Splash } from '../ui/splash.js';
+import { ChannelPage } from './channel-page.js';
+import { channelSections } from './channel-sections.js';
+import { PlaceNote } from './place-note.js';
+import { problemText } from './problem-text.js';
+
+export interface PlaceProps {
+  community: UseQueryResult<Community>;
+  /** Undefined where the address names the community alone. */
+  channelId: string | undefined;
+  narrow: boolean;
+}
+
+/** The main part of the workspace: the channel of the address, or why it is not there. */
+export function Place({ community: { data, error, refetch }, channelId, narrow }: PlaceProps) {
+  const channel = data?.channels.find(({ id, kind }) => id === channelId && kind === 'text');
+  useTitle(channel?.name ?? data?.name);
+  const { shell } = workspaceTexts;
+
+  if (isProblem(error, 'not_found')) {
+    return (
+      <PlaceNote icon={<SearchX size={28} />} {...shell.communityGone}>
+        <HomeLink />
+      </PlaceNote>
+    );
+  }
+  if (data === undefined) {
+    if (error === null) return <Splash />;
+    return (
+      <PlaceNote
+        icon={<TriangleAlert size={28} />}
+        title={workspaceTexts.problem.title}
+        detail={problemText(error)}
+      >
+        <Button look="primary" onClick={() => void refetch()}>
+          <RotateCcw size={17} />
+          {texts.app.tryAgain}
+        </Button>
+      </PlaceNote>
+    );
+  }
+  if (channel !== undefined) return <ChannelPage community={data} channel={channel} narrow={narrow} />;
+  if (channelId !== undefined) {
+    return (
+      <PlaceNote icon={<SearchX size={28} />} {...shell.channelGone}>
+        <Link
+          to="/c/$community"
+          params={{ community: data.id }}
+          className={button.button}
+          data-look="primary"
+          data-size="medium"
+        >
+          {shell.toChannels}
+        </Link>
+      </PlaceNote>
+    );
+  }
+  const first = channelSections(data.channels)[0]?.channels[0];
+  if (first === undefined) return <PlaceNote icon={<Hash size={28} />} {...shell.noChannels} />;
+  return <Navigate to="/c/$community/$channel" params={{ community: data.id, channel: first.id }} replace />;
+}
+
+function useTitle(title: string | undefined): void {
+  useEffect(() => {
+    placeShown.set(title);
+    return () => placeShown.set(undefined);
+  }, [title]);
+}

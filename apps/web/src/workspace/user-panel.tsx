@@ -1,0 +1,51 @@
+import type { OwnAccount } from '@parley/contract';
+import { ChevronsUpDown, LogOut, Settings } from 'lucide-react';
+import { DropdownMenu, VisuallyHidden } from 'radix-ui';
+import { Suspense, useState } from 'react';
+import { texts } from '../texts/texts.js';
+import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
+import { Avatar } from '../ui/avatar.js';
+import { lazyPart } from '../ui/lazy-part.js';
+import menu from '../ui/menu.module.css';
+import { useSignOut } from './use-sign-out.js';
+import styles from './user-panel.module.css';
+
+const SettingsDialog = lazyPart(async () => (await import('../account/settings-dialog.js')).SettingsDialog);
+
+/** Oneself, and what is one's own to do. */
+export function UserPanel({ me }: { me: OwnAccount }) {
+  const [isOpen, setOpen] = useState(false);
+  const signOut = useSignOut();
+  return (
+    <>
+      <DropdownMenu.Root modal={false}>
+        <DropdownMenu.Trigger className={styles.panel} data-testid="user-panel">
+          <Avatar identity={me.id} name={me.user_name} />
+          <span className={styles.name} dir="auto">
+            {me.user_name}
+          </span>
+          <VisuallyHidden.Root>{workspaceTexts.shell.you}</VisuallyHidden.Root>
+          <ChevronsUpDown size={16} />
+        </DropdownMenu.Trigger>
+        <DropdownMenu.Portal>
+          <DropdownMenu.Content className={menu.content} side="top" sideOffset={6} collisionPadding={8}>
+            <DropdownMenu.Item className={menu.item} onSelect={() => setOpen(true)}>
+              <Settings size={17} />
+              {texts.settings.title}
+            </DropdownMenu.Item>
+            <DropdownMenu.Separator className={menu.separator} />
+            <DropdownMenu.Item className={menu.item} onSelect={() => signOut.mutate()}>
+              <LogOut size={17} />
+              {workspaceTexts.shell.signOut}
+            </DropdownMenu.Item>
+          </DropdownMenu.Content>
+        </DropdownMenu.Portal>
+      </DropdownMenu.Root>
+      {isOpen && (
+        <Suspense>
+          <SettingsDialog me={me} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
