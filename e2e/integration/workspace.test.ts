@@ -1,4 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { once } from 'node:events';
+import { eventFrame, SESSION_ENDED } from '@parley/contract';
+import type { EventFrame } from '@parley/contract';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { PostgresServer } from '../../packages/store/test/support/postgres-server.js';
 import { ParleyServer } from '../support/server.js';
 
@@ -19,6 +23,26 @@ async function setUp({ url }: ParleyServer): Promise<string> {
   return response.headers.getSetCookie()[0]!.split(';')[0]!;
 }
 
+async function post({ url }: ParleyServer, path: string, body: unknown, cookie: string): Promise<Response> {
+  return fetch(`${url}/api/v1/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url, cookie },
+    body: JSON.stringify(body),
+  });
+}
+
+/** A connection over which somebody is told what happens. */
+function listen(server: ParleyServer, cookie: string, after = '') {
+  const socket = new WebSocket(`${server.webSocketUrl}/api/v1/events${after}`, { headers: { cookie } });
+  onTestFinished(() => {
+    socket.terminate();
+  });
+  const frames: EventFrame[] = [];
+  socket.on('message', (data: Buffer) => frames.push(eventFrame.parse(JSON.parse(data.toString()))));
+  const types = () => frames.map((frame) => (frame.type === 'event' ? frame.event.type : frame.type));
+  return { socket, frames, types };
+}
+
 describe('a server with a workspace', () => {
   test('sets itself up on a database of its own', async () => {
     const server = await ParleyServer.start({}, { PARLEY_WORKSPACE: 'on' });
@@ -30,6 +54,55 @@ describe('a server with a workspace', () => {
       expect(await (await ask(server, '/api/v1/start', cookie)).json()).toMatchObject({
         communities: [{ name: 'Kitchen', channels: [{ name: 'general' }, {}, {}] }],
       });
+    } finally {
+      await server.stop();
+    }
+  });
+
+  test('tells who is signed in what happens, and what has happened meanwhile', async () => {
+    const server = await ParleyServer.start({}, { PARLEY_WORKSPACE: 'on' });
+    try {
+      const cookie = await setUp(server);
+      const communities: unknown = await (await ask(server, '/api/v1/communities', cookie)).json();
+      const { id } = (communities as { communities: { id: string }[] }).communities[0]!;
+      const makeChannel = (name: string) =>
+        post(server, `communities/${id}/channels`, { kind: 'text', name }, cookie);
+
+      const first = listen(server, cookie);
+      await once(first.socket, 'message');
+      expect((await makeChannel('recipes')).status).toBe(201);
+      await expect.poll(first.types).toEqual(['hello', 'channel_created']);
+      first.socket.close();
+      await once(first.socket, 'close');
+      expect((await makeChannel('soups')).status).toBe(201);
+      const last = first.frames.at(-1);
+      const back = listen(server, cookie, `?after=${last?.type === 'event' ? last.position : ''}`);
+      await expect.poll(back.types).toEqual(['hello', 'channel_created']);
+      expect(back.frames[0]).toMatchObject({ resumed: true });
+
+      const closed = once(back.socket, 'close');
+      const { url } = server;
+      await fetch(`${url}/api/v1/session`, { method: 'DELETE', headers: { cookie, origin: url } });
+      expect((await closed)[0]).toBe(SESSION_ENDED);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  test('tells nothing to pages of other sites, and to who is not signed in', async () => {
+    const server = await ParleyServer.start({}, { PARLEY_WORKSPACE: 'on' });
+    try {
+      const cookie = await setUp(server);
+      const statusFor = async (headers: Record<string, string>) => {
+        const socket = new WebSocket(`${server.webSocketUrl}/api/v1/events`, { headers });
+        socket.on('error', () => undefined);
+        const [, response] = (await once(socket, 'unexpected-response')) as [unknown, { statusCode: number }];
+        socket.terminate();
+        return response.statusCode;
+      };
+      expect(await statusFor({ cookie, origin: 'https://elsewhere.example' })).toBe(403);
+      expect(await statusFor({})).toBe(401);
+      expect(await statusFor({ cookie: `${cookie}x` })).toBe(401);
     } finally {
       await server.stop();
     }

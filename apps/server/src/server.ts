@@ -20,6 +20,7 @@ import { listen, listenAddresses } from './http/listen.js';
 import { HttpMetrics } from './http/metrics.js';
 import { MetricsServer } from './http/metrics-server.js';
 import { SignalGateway } from './http/signal-gateway.js';
+import { Upgrades } from './http/upgrades.js';
 import { checkWebApp } from './http/web-app.js';
 import { ADDRESS_INTERVAL, addressBook } from './media/address-book.js';
 import type { AddressBook } from './media/address-book.js';
@@ -70,6 +71,7 @@ export class ParleyServer {
   readonly #webhooks: WebhookDispatcher;
   readonly #metrics = new HttpMetrics();
   #workspace: Workspace | undefined;
+  #upgrades: Upgrades | undefined;
   #app: FastifyInstance | undefined;
   #metricsServer: MetricsServer | undefined;
   #heartbeat: NodeJS.Timeout | undefined;
@@ -133,7 +135,6 @@ export class ParleyServer {
       config,
       media: this.#liveKit,
       metrics: this.#metrics,
-      joins: this.#joins,
       now,
     });
   }
@@ -175,7 +176,14 @@ export class ParleyServer {
       stopping: () => this.#isClosing(),
     });
     this.#app = app;
-    this.#gateway.attach(app.server);
+    const events = this.#workspace?.events;
+    this.#upgrades = new Upgrades([this.#gateway, ...(events === undefined ? [] : [events])], {
+      ...{ config, joins: this.#joins, now },
+      onRefused: (status) => {
+        this.#metrics.signalRejections.inc({ status: String(status) });
+      },
+    });
+    this.#upgrades.attach(app.server);
     try {
       await listen(app, await listenAddresses(config.http.host), config.http.port);
     } catch (error) {
@@ -185,6 +193,7 @@ export class ParleyServer {
     if (this.#isClosing()) return undefined;
     this.#heartbeat = setInterval(() => {
       this.#gateway.heartbeat();
+      events?.heartbeat();
     }, HEARTBEAT_INTERVAL);
     this.#addressTimer = setInterval(() => void this.#advertiseAgain(), ADDRESS_INTERVAL);
     return httpAddress(app.server, config.http.host);
@@ -203,9 +212,9 @@ export class ParleyServer {
   }
 
   async #openWorkspace(): Promise<void> {
-    const { config, log } = this.#options;
+    const { config, keys, log } = this.#options;
     if (config.workspace === 'off') return;
-    const workspace = await Workspace.open(config, log);
+    const workspace = await Workspace.open({ config, key: keys.own, log });
     this.#workspace = workspace;
     this.#metrics.addThread(() => Promise.resolve(workspace.metrics()));
   }
@@ -256,7 +265,7 @@ export class ParleyServer {
       this.#media.drain();
       await this.#gateway.untilEmpty(grace_seconds * 1_000);
     }
-    this.#gateway.stop();
+    this.#upgrades?.stop();
     clearInterval(this.#heartbeat);
     clearInterval(this.#addressTimer);
     await this.#media.close(GOODBYE_TIMEOUT);

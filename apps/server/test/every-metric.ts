@@ -2,6 +2,7 @@ import { EventLoopDelay, threadMetrics, type ThreadMetric } from '@parley/core';
 import { liveKitFront, MediaNode } from '@parley/node';
 import { TcpRelay, tcpMetrics } from '@parley/node/tcp';
 import { poolMetrics } from '../src/media/media-pool.js';
+import { eventMetrics } from '../src/http/event-gateway.js';
 import { databaseMetrics } from '../src/workspace/database-metrics.js';
 import { SECRET } from './support.js';
 
@@ -33,6 +34,11 @@ export function everyThreadMetric(): ThreadMetric[] {
     ...ofMedia,
     ...threadMetrics(tcpMetrics, relay.counters()),
     ...threadMetrics(databaseMetrics, { waiting: 0 }),
+    ...threadMetrics(eventMetrics, {
+      connections: 0,
+      sent: 0,
+      ended: { slow: 0, session: 0, unresponsive: 0, talking: 0 },
+    }),
     ...threadMetrics(poolMetrics, { ready: 0, ended: 0 }),
     new EventLoopDelay('media').collect(),
     new EventLoopDelay('tcp').collect(),

@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
@@ -9,7 +10,11 @@ import { onTestFinished } from 'vitest';
 import { loadConfig } from '../src/config/load.js';
 import type { Config } from '../src/config/schema.js';
 import type { MediaFront, SignalLink, SignalListener } from '../src/media/media-front.js';
+import { AddressRateLimiter } from '@parley/core';
 import type { ThreadMetric } from '@parley/core';
+import { HttpMetrics } from '../src/http/metrics.js';
+import { SignalGateway } from '../src/http/signal-gateway.js';
+import { Upgrades } from '../src/http/upgrades.js';
 import { MEDIA_PROTOCOL_VERSION, type MediaProtocol, type SignalHttpRequest } from '@parley/node/main-thread';
 import { FakeWorker as FakeSupervised } from '../../../packages/core/test/support/fake-worker.js';
 
@@ -46,6 +51,23 @@ export function webRoot(): string {
   writeFileSync(join(root, 'assets', 'app-1a2b3c.js'), 'export {};');
   writeFileSync(join(root, 'assets', 'app-1a2b3c.js.br'), brotliCompressSync('export {};'));
   return root;
+}
+
+/** Media's WebSockets on an HTTP server. */
+export function serveSignalling(
+  server: Server,
+  { config = testConfig(), media = new FakeMedia(), metrics = new HttpMetrics(), now = (): number => 0 } = {},
+) {
+  const rate = config.limits.joins_per_second;
+  const gateway = new SignalGateway({ config, media, metrics, now });
+  const upgrades = new Upgrades([gateway], {
+    ...{ config, now, joins: new AddressRateLimiter(rate, 2 * rate) },
+    onRefused: (status) => {
+      metrics.signalRejections.inc({ status: String(status) });
+    },
+  });
+  upgrades.attach(server);
+  return { gateway, upgrades, media, metrics };
 }
 
 /** A connection as the fake media front sees it. */

@@ -6,6 +6,8 @@ export interface RoomTokenOptions {
   identity: string;
   /** Shown to others. */
   name: string;
+  /** What may be sent, as LiveKit names it. Absent: everything. */
+  sources?: readonly string[];
   /** Time of issue, milliseconds since 1970. */
   now: number;
 }
@@ -15,7 +17,7 @@ const LIFETIME = 6 * 60 * 60;
 
 /** Signs a LiveKit access token that joins one room, to publish, subscribe and change its own metadata. */
 export function createRoomToken({ key, secret }: ApiKey, options: RoomTokenOptions): Promise<string> {
-  const { room, identity, name, now } = options;
+  const { room, identity, name, sources, now } = options;
   return createAccessToken({
     apiKey: key,
     secret,
@@ -24,7 +26,9 @@ export function createRoomToken({ key, secret }: ApiKey, options: RoomTokenOptio
     video: {
       room,
       roomJoin: true,
-      canPublish: true,
+      canPublish: sources?.length !== 0,
+      // An empty list would mean all of them.
+      ...(sources !== undefined && sources.length > 0 && { canPublishSources: [...sources] }),
       canSubscribe: true,
       canPublishData: true,
       canUpdateOwnMetadata: true,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { NAME_LIMIT, roomKey } from './names.js';
+import { CHANNEL_ROOMS, NAME_LIMIT, roomKey } from './names.js';
 import { visibleText } from './visible-text.js';
 
 /** Body of `POST /api/guest-token`. */
@@ -9,8 +9,18 @@ const LIMITS = { characters: NAME_LIMIT, bytes: 512 };
 const MAX_TOKEN_LENGTH = 8192;
 const PREVIOUS_ERROR = '"previous" must be the token given before, or left out';
 
-/** A room's name as a person writes it. It comes out as its key: however it is spelled, it is one room. */
-export const roomName = z.pipe(visibleText('room', LIMITS), z.transform(roomKey));
+/**
+ * A room's name as a person writes it. It comes out as its key: however it is spelled, it is one room. Those of channels are
+ * none of them.
+ */
+export const roomName = z.pipe(
+  z.pipe(visibleText('room', LIMITS), z.transform(roomKey)),
+  z.string().check(
+    z.refine((room) => !room.startsWith(CHANNEL_ROOMS), {
+      error: `"room" must not begin with "${CHANNEL_ROOMS}"`,
+    }),
+  ),
+);
 
 export const guestTokenRequest = z.object(
   {

@@ -133,3 +133,5 @@ export {
   type Invite,
 } from './invites.js';
 export { isPlainText, plainText } from './visible-text.js';
+export { eventFrame, SESSION_ENDED, TOO_SLOW, type EventFrame } from './event-frames.js';
+export { callPath, callSeat, channelRoom, type CallSeat } from './calls.js';

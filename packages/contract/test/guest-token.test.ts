@@ -29,6 +29,14 @@ describe('guestTokenRequest', () => {
     expect(guestTokenRequest.parse({ room, name: 'Ada' })).toEqual({ room: 'kitchen', name: 'Ada' });
   });
 
+  test.each(['channel:1', ' Channel:x', 'ｃｈａｎｎｅｌ：1'])(
+    "%s is the room of a channel, and no guest's",
+    (room) => {
+      const result = guestTokenRequest.safeParse({ room, name: 'Ada' });
+      expect(result.error?.issues[0]?.message).toBe('"room" must not begin with "channel:"');
+    },
+  );
+
   test.each<[name: unknown, why: string]>([
     ['', 'empty'],
     [' \t ', 'blank'],

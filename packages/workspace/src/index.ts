@@ -10,7 +10,7 @@ export {
 export * from './permissions/index.js';
 export { migrations } from './schema/migrations.js';
 export type { ChannelKind, WorkspaceTables } from './schema/tables.js';
-export type { Audience, EventWriter, WorkspaceEvent } from './events.js';
+export { parseEvent, type Audience, type EventWriter, type WorkspaceEvent } from './events.js';
 export { loadChannel, type FoundChannel } from './channels/channel-queries.js';
 export { WorkspaceError, type WorkspaceErrorCode } from './workspace-error.js';
 export { ChannelService } from './channels/channel-service.js';
@@ -26,3 +26,7 @@ export { RelationService } from './relations/relation-service.js';
 export { RoleGiving } from './roles/role-giving.js';
 export { RoleService } from './roles/role-service.js';
 export { StartService } from './start/start-service.js';
+export { EventHub, type EventHubOptions, type EventListener } from './event-hub/event-hub.js';
+export type { PositionedEvent } from './event-hub/event-history.js';
+export { CallService, type CallSeat } from './calls/call-service.js';
+export { callSources, type CallSource } from './calls/call-grant.js';

@@ -1,26 +1,19 @@
-import { STATUS_CODES } from 'node:http';
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import proxyaddr from '@fastify/proxy-addr';
 import { WebSocketServer } from 'ws';
-import type { PerMessageDeflateOptions, WebSocket } from 'ws';
-import type { AddressRateLimiter } from '@parley/core';
+import type { WebSocket } from 'ws';
 import type { Config } from '../config/schema.js';
 import type { MediaFront, SignalLink } from '../media/media-front.js';
 import type { SignalHttpRequest } from '@parley/node/main-thread';
-import { ForeignUpgrades } from './foreign-upgrades.js';
-import { FOREIGN_HOST, hostRule } from './host-rule.js';
-import type { HostRule } from './host-rule.js';
 import type { HttpMetrics } from './metrics.js';
-import { readTarget } from './request-target.js';
 import { SignalSocket } from './signal-socket.js';
+import { COMPRESSION, refuseUpgrade } from './upgrades.js';
+import type { Upgrade, WebSocketGateway } from './upgrades.js';
 
 export interface SignalGatewayOptions {
   config: Config;
   media: MediaFront;
   metrics: HttpMetrics;
-  /** Limits the connections of one client address. */
-  joins: AddressRateLimiter;
   /** Monotonic time in milliseconds. */
   now: () => number;
 }
@@ -31,35 +24,18 @@ const PATHS: ReadonlyMap<string, SignalHttpRequest['path']> = new Map([
 ]);
 /** Milliseconds that the media thread has to answer. */
 const CONNECT_TIMEOUT = 10_000;
-/**
- * permessage-deflate with a small window and small buffers: they stay allocated as long as the connection, and with
- * zlib's defaults they are 0.3 MB of each.
- */
-const COMPRESSION: PerMessageDeflateOptions = {
-  /** Smaller messages are not worth compressing. */
-  threshold: 1_024,
-  serverNoContextTakeover: true,
-  clientNoContextTakeover: true,
-  serverMaxWindowBits: 11,
-  zlibDeflateOptions: { memLevel: 4, chunkSize: 4_096 },
-  zlibInflateOptions: { chunkSize: 4_096 },
-};
 
 /** LiveKit's signalling WebSocket: the media thread decides who is let in, before the upgrade is answered. */
-export class SignalGateway {
+export class SignalGateway implements WebSocketGateway {
+  readonly paths = [...PATHS.keys()];
   readonly #options: SignalGatewayOptions;
   readonly #server: WebSocketServer;
-  readonly #trust: (address: string, hop: number) => boolean;
-  readonly #isOwnHost: HostRule;
   readonly #sockets = new Set<SignalSocket>();
-  #stopping = false;
   #emptied: (() => void) | undefined;
 
   constructor(options: SignalGatewayOptions) {
-    const { limits, http } = options.config;
+    const { limits } = options.config;
     this.#options = options;
-    this.#trust = proxyaddr.compile(http.trusted_proxies);
-    this.#isOwnHost = hostRule(options.config);
     this.#server = new WebSocketServer({
       noServer: true,
       clientTracking: false,
@@ -77,22 +53,9 @@ export class SignalGateway {
     return this.#sockets.size;
   }
 
-  attach(server: Server): void {
-    const foreign = new ForeignUpgrades(server);
-    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-      if (request.headers.upgrade?.toLowerCase() === 'websocket') this.#upgrade(request, socket, head);
-      else foreign.ignore(request, head);
-    });
-  }
-
   /** Pings every client and drops those that did not answer the ping before. Call every 10 s. */
   heartbeat(): void {
     for (const socket of this.#sockets) socket.heartbeat();
-  }
-
-  /** Refuses new connections from now on. */
-  stop(): void {
-    this.#stopping = true;
   }
 
   /** Waits until all connections are closed, `timeout` milliseconds at most. */
@@ -113,22 +76,10 @@ export class SignalGateway {
     for (const socket of this.#sockets) socket.terminate();
   }
 
-  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    socket.on('error', () => socket.destroy());
-    const [url, query] = splitUrl(readTarget(request));
-    const path = PATHS.get(url);
-    const address = proxyaddr(request, this.#trust);
-    if (path === undefined) {
-      this.#refuse(socket, 404, 'there is no WebSocket here');
-    } else if (!this.#isOwnHost(request.headers.host)) {
-      this.#refuse(socket, FOREIGN_HOST.status, FOREIGN_HOST.text);
-    } else if (this.#stopping) {
-      this.#refuse(socket, 503, 'the server is shutting down');
-    } else if (!this.#options.joins.take(address, this.#options.now())) {
-      this.#refuse(socket, 429, 'too many connections from your address');
-    } else {
-      this.#connect(request, socket, head, { path, query, address });
-    }
+  upgrade({ request, socket, head, path, query, address }: Upgrade): void {
+    const version = PATHS.get(path);
+    if (version === undefined) this.#refuse(socket, 404, 'there is no WebSocket here');
+    else this.#connect(request, socket, head, { path: version, query, address });
   }
 
   #connect(
@@ -206,33 +157,6 @@ export class SignalGateway {
   /** Answers the upgrade with an HTTP error. */
   #refuse(socket: Duplex, status: number, text: string): void {
     this.#options.metrics.signalRejections.inc({ status: String(status) });
-    if (!socket.writable) {
-      socket.destroy();
-      return;
-    }
-    const body = Buffer.from(text);
-    socket.once('finish', () => socket.destroy());
-    socket.end(
-      Buffer.concat([
-        Buffer.from(
-          [
-            `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Error'}`,
-            'Connection: close',
-            'Content-Type: text/plain; charset=utf-8',
-            `Content-Length: ${body.length}`,
-            '',
-            '',
-          ].join('\r\n'),
-        ),
-        body,
-      ]),
-    );
+    refuseUpgrade(socket, status, text);
   }
-}
-
-/** Path with single slashes and none at its end, and the query without its question mark. */
-function splitUrl(url: string): [path: string, query: string] {
-  const mark = url.indexOf('?');
-  const path = (mark < 0 ? url : url.slice(0, mark)).replaceAll(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
-  return [path, mark < 0 ? '' : url.slice(mark + 1)];
 }

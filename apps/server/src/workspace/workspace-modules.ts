@@ -1,6 +1,8 @@
+import type { ApiKey } from '@parley/access';
 import {
   AccountService,
   BanService,
+  CallService,
   ChannelService,
   CommunityService,
   ConversationService,
@@ -18,6 +20,7 @@ import {
 import type { ServiceOptions, SessionService } from '@parley/workspace';
 import type { HttpModule } from '../http/http-module.js';
 import { accountsModule } from '../http/v1/accounts-routes.js';
+import { callsModule } from '../http/v1/calls-routes.js';
 import { channelsModule } from '../http/v1/channels-routes.js';
 import { communitiesModule } from '../http/v1/communities-routes.js';
 import { conversationsModule } from '../http/v1/conversations-routes.js';
@@ -30,12 +33,15 @@ import { startModule } from '../http/v1/start-routes.js';
 export interface WorkspaceModulesOptions {
   services: ServiceOptions;
   sessions: SessionService;
+  /** Signs the tokens with which people join the calls of channels. */
+  key: ApiKey;
   /** Told of what nobody expected. */
   onFailed: (thrown: unknown) => void;
 }
 
 /** All that a workspace answers over HTTP, with the services behind it. */
-export function workspaceModules({ services, sessions, onFailed }: WorkspaceModulesOptions): HttpModule[] {
+export function workspaceModules(options: WorkspaceModulesOptions): HttpModule[] {
+  const { services, sessions, key, onFailed } = options;
   const common = { sessions, onFailed };
   const [hasher, throttle] = [new PasswordHasher(), new SignInThrottle()];
   const accounts = new AccountService({ ...services, sessions, hasher, throttle });
@@ -49,6 +55,7 @@ export function workspaceModules({ services, sessions, onFailed }: WorkspaceModu
     startModule({ start: new StartService(services), ...common }),
     communitiesModule({ communities: new CommunityService(services), ...common }),
     channelsModule({ channels, overwrites, ...common }),
+    callsModule({ calls: new CallService(services), key, now: services.now, ...common }),
     membersModule({ members, bans, ...common }),
     rolesModule({ roles, giving, ...common }),
     conversationsModule({ conversations: new ConversationService(services), ...common }),

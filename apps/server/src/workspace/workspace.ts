@@ -1,19 +1,45 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { ApiKey } from '@parley/access';
 import { errorText, threadMetrics } from '@parley/core';
 import type { ThreadMetric } from '@parley/core';
-import { appendToOutbox, Database, isUnavailable, outboxMigration } from '@parley/store';
-import { migrations, SessionService } from '@parley/workspace';
+import {
+  appendToOutbox,
+  Database,
+  endOfOutbox,
+  isUnavailable,
+  outboxMigration,
+  sweepOutbox,
+} from '@parley/store';
+import { EventHub, migrations, parseEvent, SessionService } from '@parley/workspace';
+import type { OutboxPosition } from '@parley/store';
 import type { EventWriter, WorkspaceTables } from '@parley/workspace';
 import type { Logger } from 'pino';
 import type { Config } from '../config/schema.js';
 import type { HttpModule } from '../http/http-module.js';
+import { EventGateway } from '../http/event-gateway.js';
 import { toLog } from '../logger.js';
 import { databaseMetrics } from './database-metrics.js';
+import { OutboxFeed } from './outbox-feed.js';
 import { workspaceModules } from './workspace-modules.js';
+
+export interface WorkspaceOptions {
+  config: Config;
+  /** Signs the tokens with which people join the calls of channels. */
+  key: ApiKey;
+  log: Logger;
+}
+
+interface Opened extends Omit<WorkspaceOptions, 'config'> {
+  database: Database<WorkspaceTables>;
+  /** Where the outbox ends. */
+  end: OutboxPosition;
+}
 
 /** How often what has expired is deleted, in milliseconds. */
 const SWEEP_INTERVAL = 600_000;
+/** Milliseconds: far longer than any server takes to read them. */
+const EVENTS_KEPT = 3_600_000;
 /** How often it is said at most that the database is away. */
 const SAY_INTERVAL = 10_000;
 
@@ -21,38 +47,64 @@ const SAY_INTERVAL = 10_000;
 export class Workspace {
   /** What is answered over HTTP. */
   readonly modules: readonly HttpModule[];
+  /** What is told over WebSockets. */
+  readonly events: EventGateway;
   readonly #database: Database<WorkspaceTables>;
+  readonly #feed: OutboxFeed<WorkspaceTables>;
   readonly #sessions: SessionService;
   readonly #log: Logger;
   readonly #sweep: NodeJS.Timeout;
   #saidUnavailableAt = -Infinity;
 
-  private constructor(database: Database<WorkspaceTables>, log: Logger) {
+  private constructor({ database, end, key, log }: Opened) {
     const { db } = database;
-    const events: EventWriter = { append: appendToOutbox };
-    const common = { db, events, now: Date.now, random: randomBytes };
-    const sessions = new SessionService(common);
-    this.modules = workspaceModules({
-      services: common,
-      sessions,
-      onFailed: (thrown) => {
-        this.#failed(thrown);
+    const hub = new EventHub({ db, now: Date.now, position: positionOf(end) });
+    const feed = new OutboxFeed(end, {
+      db,
+      log: toLog(log),
+      deliver: async ({ position, event: written }) => {
+        const event = parseEvent(written);
+        // One of a newer server is for its own clients.
+        if (event !== undefined) await hub.deliver({ position: positionOf(position), event });
       },
     });
+    const events: EventWriter = {
+      append: appendToOutbox,
+      committed: () => {
+        feed.wake();
+      },
+    };
+    const services = { db, events, now: Date.now, random: randomBytes };
+    const sessions = new SessionService({
+      ...services,
+      onEnded: (ids) => {
+        hub.endSessions(ids);
+      },
+    });
+    const onFailed = (thrown: unknown): void => {
+      this.#failed(thrown);
+    };
+    this.modules = workspaceModules({ services, sessions, key, onFailed });
+    this.events = new EventGateway({ hub, sessions, onFailed });
     this.#database = database;
+    this.#feed = feed;
     this.#sessions = sessions;
     this.#log = log;
     this.#sweep = setInterval(() => void this.#deleteExpired(), SWEEP_INTERVAL);
   }
 
   /** Throws an OperatorError when its database cannot be used. */
-  static async open({ database: { url, connections }, data_dir }: Config, log: Logger): Promise<Workspace> {
+  static async open({ config, key, log }: WorkspaceOptions): Promise<Workspace> {
+    const {
+      data_dir,
+      database: { url, connections },
+    } = config;
     const database = await Database.open<WorkspaceTables>({
       ...{ url, connections, folder: join(data_dir, 'database'), log: toLog(log) },
       migrations: { '0000-outbox': outboxMigration, ...migrations },
     });
     log.info({ engine: database.engine }, 'The database is open');
-    return new Workspace(database, log);
+    return new Workspace({ database, end: await endOfOutbox(database.db), key, log });
   }
 
   isReady(): Promise<boolean> {
@@ -60,11 +112,13 @@ export class Workspace {
   }
 
   metrics(): ThreadMetric[] {
-    return threadMetrics(databaseMetrics, { waiting: this.#database.waiting });
+    return [...threadMetrics(databaseMetrics, { waiting: this.#database.waiting }), ...this.events.metrics()];
   }
 
   async close(): Promise<void> {
     clearInterval(this.#sweep);
+    this.events.close();
+    await this.#feed.close();
     await this.#database.close();
   }
 
@@ -83,8 +137,13 @@ export class Workspace {
   async #deleteExpired(): Promise<void> {
     try {
       await this.#sessions.endExpired();
+      await sweepOutbox(this.#database.db, new Date(Date.now() - EVENTS_KEPT));
     } catch (error) {
       this.#log.warn({ err: error }, 'What has expired could not be deleted');
     }
   }
+}
+
+function positionOf({ xid, id }: OutboxPosition): string {
+  return `${xid}-${id}`;
 }

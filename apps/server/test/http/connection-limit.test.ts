@@ -5,12 +5,9 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { AddressRateLimiter } from '@parley/core';
 import { ConnectionLimit } from '../../src/http/connection-limit.js';
 import type { ConnectionRefusal } from '../../src/http/connection-limit.js';
-import { HttpMetrics } from '../../src/http/metrics.js';
-import { SignalGateway } from '../../src/http/signal-gateway.js';
-import { FakeMedia, testConfig } from '../support.js';
+import { serveSignalling } from '../support.js';
 
 /** A server, on all IPv4 addresses of this machine, that takes two connections of each address. */
 async function start({ trustedProxies = [] as string[], host = '0.0.0.0' } = {}) {
@@ -22,13 +19,7 @@ async function start({ trustedProxies = [] as string[], host = '0.0.0.0' } = {})
     onRefused: (by) => refused.push(by),
   });
   limit.guard(server);
-  new SignalGateway({
-    config: testConfig(),
-    media: new FakeMedia(),
-    metrics: new HttpMetrics(),
-    joins: new AddressRateLimiter(5, 10),
-    now: () => 0,
-  }).attach(server);
+  serveSignalling(server);
   server.listen(0, host);
   await once(server, 'listening');
   onTestFinished(() => {

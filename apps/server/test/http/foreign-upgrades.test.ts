@@ -4,10 +4,7 @@ import type { RequestListener } from 'node:http';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { AddressRateLimiter } from '@parley/core';
-import { HttpMetrics } from '../../src/http/metrics.js';
-import { SignalGateway } from '../../src/http/signal-gateway.js';
-import { FakeMedia, testConfig } from '../support.js';
+import { serveSignalling } from '../support.js';
 
 const H2C =
   'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n';
@@ -15,13 +12,7 @@ const H2C =
 /** A connection to a server with the gateway, whose plain requests `answer` answers. */
 async function open(answer: RequestListener = echo): Promise<Socket> {
   const server = createServer(answer);
-  new SignalGateway({
-    config: testConfig(),
-    media: new FakeMedia(),
-    metrics: new HttpMetrics(),
-    joins: new AddressRateLimiter(5, 10),
-    now: () => 0,
-  }).attach(server);
+  serveSignalling(server);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

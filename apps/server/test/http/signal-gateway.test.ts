@@ -5,14 +5,16 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { AddressRateLimiter } from '@parley/core';
-import { HttpMetrics } from '../../src/http/metrics.js';
-import { SignalGateway } from '../../src/http/signal-gateway.js';
-import { FakeMedia, testConfig } from '../support.js';
+import type { HttpMetrics } from '../../src/http/metrics.js';
+import type { SignalGateway } from '../../src/http/signal-gateway.js';
+import type { Upgrades } from '../../src/http/upgrades.js';
+import { serveSignalling, testConfig } from '../support.js';
+import type { FakeMedia } from '../support.js';
 import type { FakeConnection } from '../support.js';
 
 interface Running {
   gateway: SignalGateway;
+  upgrades: Upgrades;
   media: FakeMedia;
   metrics: HttpMetrics;
   port: number;
@@ -20,22 +22,17 @@ interface Running {
 }
 
 async function start(environment: Record<string, string> = {}): Promise<Running> {
-  const media = new FakeMedia();
-  const metrics = new HttpMetrics();
   const clock = { now: 0 };
-  const config = testConfig(environment);
-  const joins = new AddressRateLimiter(config.limits.joins_per_second, 2 * config.limits.joins_per_second);
-  const gateway = new SignalGateway({ config, media, metrics, joins, now: () => clock.now });
   const server = createServer();
-  gateway.attach(server);
+  const running = serveSignalling(server, { config: testConfig(environment), now: () => clock.now });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(async () => {
-    await gateway.drain(0);
+    await running.gateway.drain(0);
     server.closeAllConnections();
     server.close();
   });
-  return { gateway, media, metrics, port: portOf(server), clock };
+  return { ...running, port: portOf(server), clock };
 }
 
 /** Bytes that do not compress. */
@@ -191,8 +188,8 @@ describe('the upgrade', () => {
   });
 
   test('is refused while the server stops', async () => {
-    const { port, gateway } = await start();
-    gateway.stop();
+    const { port, upgrades } = await start();
+    upgrades.stop();
     expect(await refusal(open(port))).toEqual({ status: 503, text: 'the server is shutting down' });
   });
 

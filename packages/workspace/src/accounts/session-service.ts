@@ -87,8 +87,12 @@ export class SessionService {
     return sessionToken(id, secret);
   }
 
-  /** Whose a token is; undefined if it is no good. */
-  async authenticate(text: string, device: Device): Promise<Authenticated | undefined> {
+  /**
+   * Whose a token is; undefined if it is no good.
+   *
+   * @param mayReplace Whether the client can be given a new token, as over a WebSocket it cannot.
+   */
+  async authenticate(text: string, device: Device, mayReplace = true): Promise<Authenticated | undefined> {
     const token = parseSessionToken(text);
     if (token === undefined) return undefined;
     const row = await this.#db
@@ -111,7 +115,8 @@ export class SessionService {
     if (verdict === 'stolen') await this.end(row.user_id, row.id);
     if (verdict === 'stolen' || verdict === 'refused') return undefined;
     const account = { userId: row.user_id, userName: row.name, sessionId: row.id };
-    const newToken = verdict === 'rotate' ? await this.#rotate(row.id, token.secret) : undefined;
+    const newToken =
+      verdict === 'rotate' && mayReplace ? await this.#rotate(row.id, token.secret) : undefined;
     if (now - row.seen_at.getTime() >= SEEN_EVERY) await this.#seen(row.id, device);
     return { account, newToken };
   }

@@ -58,12 +58,14 @@ export async function changing<Result>(
   { db, events: writer, now }: ServiceOptions,
   work: (change: Change) => Promise<Result>,
 ): Promise<Result> {
-  return db.transaction().execute(async (trx) => {
-    const events: WorkspaceEvent[] = [];
-    const result = await work({ trx, events, now: now() });
+  const events: WorkspaceEvent[] = [];
+  const result = await db.transaction().execute(async (trx) => {
+    const done = await work({ trx, events, now: now() });
     if (events.length > 0) await writer.append(trx, events);
-    return result;
+    return done;
   });
+  if (events.length > 0) writer.committed();
+  return result;
 }
 
 /**

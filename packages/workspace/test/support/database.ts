@@ -1,3 +1,7 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
 import { migrations } from '@parley/workspace';
 import type { WorkspaceTables } from '@parley/workspace';
@@ -7,21 +11,33 @@ import type { DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely';
 /** One for all tests of a thread: starting it takes seconds, emptying it none. */
 let running: Promise<PGlite> | undefined;
 
+/** An empty database that was made when the store was built: making one takes far longer than copying it. */
+const TEMPLATE = fileURLToPath(new URL('../../../store/build/template', import.meta.url));
+
 /**
- * A PostgreSQL in memory with the workspace's schema and nothing in it, whose one connection is taken in turn.
+ * A PostgreSQL with the workspace's schema and nothing in it, whose one connection is taken in turn.
  *
  * @param onQuery told of every query.
  */
 export async function openTestDatabase(
   onQuery: (sql: string) => void = () => undefined,
 ): Promise<Kysely<WorkspaceTables>> {
-  running ??= PGlite.create();
+  running ??= PGlite.create(copyOfTemplate());
   const engine = await running;
   await engine.exec('drop schema public cascade; create schema public');
   const dialect = new EmbeddedDialect(engine);
   const inOrder = Object.entries(migrations).sort(([one], [other]) => (one < other ? -1 : 1));
   for (const [, migration] of inOrder) await migration.up(new Kysely({ dialect }));
   return new Kysely<WorkspaceTables>({ dialect, log: ({ query }) => onQuery(query.sql) });
+}
+
+function copyOfTemplate(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-database-'));
+  process.once('exit', () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  cpSync(TEMPLATE, folder, { recursive: true });
+  return folder;
 }
 
 class EmbeddedDialect implements Dialect {

@@ -8,8 +8,17 @@ const LIFETIME = Math.floor(SESSION_LIMITS.lifetime / 1000);
 
 /** The token of the session that a request brings, as the client wrote it. */
 export function tokenIn(request: FastifyRequest): string | undefined {
-  const prefix = `${nameFor(request)}=`;
-  return request.headers.cookie
+  return valueOf(nameFor(request), request.headers.cookie);
+}
+
+/** Of a request for a WebSocket, which does not say whether it came over https. */
+export function sessionTokenIn(cookies: string | undefined): string | undefined {
+  return valueOf(SECURE_NAME, cookies) ?? valueOf(PLAIN_NAME, cookies);
+}
+
+function valueOf(name: string, cookies: string | undefined): string | undefined {
+  const prefix = `${name}=`;
+  return cookies
     ?.split(';')
     .map((pair) => pair.trim())
     .find((pair) => pair.startsWith(prefix))

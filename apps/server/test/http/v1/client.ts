@@ -1,39 +1,17 @@
 import { AccessTokenVerifier } from '@parley/access';
 import { problem } from '@parley/contract';
 import type { Problem } from '@parley/contract';
-import {
-  AccountService,
-  BanService,
-  ChannelService,
-  CommunityService,
-  ConversationService,
-  InviteService,
-  MemberService,
-  OverwriteService,
-  PasswordHasher,
-  ProfileService,
-  RelationService,
-  RoleGiving,
-  RoleService,
-  SessionService,
-  SignInThrottle,
-  StartService,
-} from '@parley/workspace';
+import { SessionService } from '@parley/workspace';
 import type { WorkspaceEvent } from '@parley/workspace';
 import Fastify from 'fastify';
 import { randomBytes } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { openTestDatabase } from '../../../../../packages/workspace/test/support/database.js';
 import { mountModule } from '../../../src/http/http-module.js';
-import { accountsModule } from '../../../src/http/v1/accounts-routes.js';
-import { channelsModule } from '../../../src/http/v1/channels-routes.js';
-import { communitiesModule } from '../../../src/http/v1/communities-routes.js';
-import { conversationsModule } from '../../../src/http/v1/conversations-routes.js';
-import { invitesModule } from '../../../src/http/v1/invites-routes.js';
-import { membersModule } from '../../../src/http/v1/members-routes.js';
-import { peopleModule } from '../../../src/http/v1/people-routes.js';
-import { rolesModule } from '../../../src/http/v1/roles-routes.js';
-import { startModule } from '../../../src/http/v1/start-routes.js';
+import { workspaceModules } from '../../../src/workspace/workspace-modules.js';
+
+/** Signs the tokens for calls. */
+export const KEY = { key: 'key', secret: 'a-secret-of-more-than-thirty-two-characters' };
 
 export interface Answer {
   status: number;
@@ -50,8 +28,6 @@ export async function startServer() {
   const db = await openTestDatabase((sql) => queries.push(sql));
   const now = () => clock.now;
   const sessions = new SessionService({ db, now, random: randomBytes, onEnded: (ids) => ended.push(...ids) });
-  const [hasher, throttle] = [new PasswordHasher(), new SignInThrottle()];
-  const accounts = new AccountService({ db, sessions, hasher, throttle, now, random: randomBytes });
   const app = Fastify({ trustProxy: true });
   const routes: string[] = [];
   app.addHook('onRoute', ({ method, url }) => {
@@ -61,44 +37,22 @@ export async function startServer() {
     await app.close();
     await db.destroy();
   });
-  const onFailed = (thrown: unknown) => failed.push(thrown);
   const told: WorkspaceEvent[] = [];
   const events = {
     append: (_trx: unknown, some: readonly WorkspaceEvent[]) => Promise.resolve(void told.push(...some)),
+    committed: () => undefined,
   };
-  const options = { db, events, now, random: randomBytes };
-  const common = { sessions, onFailed };
-  const modules = [
-    accountsModule({ accounts, ...common }),
-    invitesModule({ invites: new InviteService({ ...options, sessions, hasher }), ...common }),
-    communitiesModule({ communities: new CommunityService(options), ...common }),
-    channelsModule({
-      channels: new ChannelService(options),
-      overwrites: new OverwriteService(options),
-      ...common,
-    }),
-    membersModule({ members: new MemberService(options), bans: new BanService(options), ...common }),
-    rolesModule({ roles: new RoleService(options), giving: new RoleGiving(options), ...common }),
-    conversationsModule({ conversations: new ConversationService(options), ...common }),
-    peopleModule({
-      profiles: new ProfileService(options),
-      relations: new RelationService(options),
-      ...common,
-    }),
-    startModule({ start: new StartService(options), ...common }),
-  ];
+  const services = { db, events, now, random: randomBytes };
+  const modules = workspaceModules({
+    services,
+    sessions,
+    key: KEY,
+    onFailed: (thrown) => failed.push(thrown),
+  });
   for (const module of modules) await mountModule(app, module, new AccessTokenVerifier(new Map(), now));
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   return {
-    url,
-    clock,
-    db,
-    ended,
-    failed,
-    told,
-    queries,
-    routes,
-    sessions,
+    ...{ url, clock, db, ended, failed, told, queries, routes, sessions },
     client: (address?: string) => new Client(url, address),
   };
 }

@@ -156,6 +156,8 @@ const ROUTES: Record<string, Route> = {
 
 /** For every member, for the owner alone, or for who has another right: their own tests say so. */
 const WITHOUT_PERMISSION = [
+  // Of voice channels: calls.test.ts.
+  'POST /api/v1/channels/:id/call',
   'GET /api/v1/communities',
   'POST /api/v1/communities',
   'GET /api/v1/communities/:id',

@@ -1,0 +1,176 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { SESSION_ENDED, TOO_SLOW } from '@parley/contract';
+import { counter, countersBy, gauge, threadMetrics } from '@parley/core';
+import type { ThreadMetric } from '@parley/core';
+import type { EventHub, EventListener, SessionService } from '@parley/workspace';
+import { WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+import { sessionTokenIn } from './v1/session-cookie.js';
+import { COMPRESSION, refuseUpgrade } from './upgrades.js';
+import type { Upgrade, WebSocketGateway } from './upgrades.js';
+
+export interface EventGatewayOptions {
+  hub: EventHub;
+  sessions: SessionService;
+  /** Told of what nobody expected. */
+  onFailed: (thrown: unknown) => void;
+}
+
+/** Why the server ends a connection. */
+const END_REASONS = ['slow', 'session', 'unresponsive', 'talking'] as const;
+type EndReason = (typeof END_REASONS)[number];
+
+export const eventMetrics = {
+  connections: gauge('parley_event_connections', 'WebSockets over which people are told what happens'),
+  sent: counter('parley_events_sent_total', 'Events sent to clients, each once for every client'),
+  ended: countersBy(
+    'parley_event_connections_ended_total',
+    'Connections for events that the server ended, by reason',
+    'reason',
+    END_REASONS,
+  ),
+};
+
+/** Bytes that may wait for a client; one that is further behind comes back and catches up. */
+const BACKLOG = 1_048_576;
+/** Of what a client sends, which is nothing. */
+const MOST_RECEIVED = 1_024;
+/** Of one person. */
+const MOST_CONNECTIONS = 20;
+// RFC 6455 section 7.4.1.
+const POLICY_VIOLATION = 1008;
+const TRY_AGAIN_LATER = 1013;
+
+/** `/api/v1/events`: who is signed in is told what happens. */
+export class EventGateway implements WebSocketGateway {
+  readonly paths = ['/api/v1/events'];
+  readonly #options: EventGatewayOptions;
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    maxPayload: MOST_RECEIVED,
+    perMessageDeflate: COMPRESSION,
+  });
+  /** With whether they have answered since the last heartbeat. */
+  readonly #sockets = new Map<WebSocket, { alive: boolean; userId: string }>();
+  readonly #counters = { sent: 0, ended: { slow: 0, session: 0, unresponsive: 0, talking: 0 } };
+
+  constructor(options: EventGatewayOptions) {
+    this.#options = options;
+    this.#server.on('wsClientError', (error, socket) => {
+      refuseUpgrade(socket, 400, error.message);
+    });
+  }
+
+  upgrade({ request, socket, head, query, address }: Upgrade): void {
+    this.#upgrade(request, socket, head, { query, address }).catch((error: unknown) => {
+      this.#options.onFailed(error);
+      refuseUpgrade(socket, 503, 'try again in a moment');
+    });
+  }
+
+  metrics(): ThreadMetric[] {
+    return threadMetrics(eventMetrics, { connections: this.#sockets.size, ...this.#counters });
+  }
+
+  /** Pings every client and drops those that did not answer the ping before. Call every 10 s. */
+  heartbeat(): void {
+    for (const [socket, state] of this.#sockets) {
+      if (state.alive) {
+        state.alive = false;
+        socket.ping();
+      } else {
+        this.#counters.ended.unresponsive += 1;
+        socket.terminate();
+      }
+    }
+  }
+
+  /** Clients are told to come back: to another server, or to this one when it has started again. */
+  close(): void {
+    for (const socket of this.#sockets.keys()) socket.close(TRY_AGAIN_LATER, 'the server is shutting down');
+  }
+
+  async #upgrade(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    { query, address }: { query: string; address: string },
+  ): Promise<void> {
+    // A page of another site would come with the cookie of whoever looks at it: browsers say whose page it is.
+    if (!isOwnOrigin(request)) {
+      refuseUpgrade(socket, 403, 'this request comes from another site');
+      return;
+    }
+    const { headers } = request;
+    const token = sessionTokenIn(headers.cookie);
+    const device = { address, userAgent: headers['user-agent'] ?? '' };
+    const found =
+      token === undefined ? undefined : await this.#options.sessions.authenticate(token, device, false);
+    if (found === undefined) {
+      refuseUpgrade(socket, 401, 'you are not signed in');
+      return;
+    }
+    const { userId, sessionId } = found.account;
+    if ([...this.#sockets.values()].filter((other) => other.userId === userId).length >= MOST_CONNECTIONS) {
+      refuseUpgrade(socket, 429, `you are connected ${MOST_CONNECTIONS} times already`);
+      return;
+    }
+    const after = new URLSearchParams(query).get('after') ?? undefined;
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => {
+      this.#open(webSocket, { userId, sessionId }, after);
+    });
+  }
+
+  #open(
+    socket: WebSocket,
+    who: Pick<EventListener, 'userId' | 'sessionId'>,
+    after: string | undefined,
+  ): void {
+    const { hub, onFailed } = this.#options;
+    const state = { alive: true, userId: who.userId };
+    this.#sockets.set(socket, state);
+    const end = (reason: EndReason, code: number, text: string): void => {
+      if (socket.readyState !== socket.OPEN) return;
+      this.#counters.ended[reason] += 1;
+      socket.close(code, text);
+    };
+    const listener: EventListener = {
+      ...who,
+      send: (text) => {
+        if (socket.readyState !== socket.OPEN) return;
+        if (socket.bufferedAmount > BACKLOG) {
+          end('slow', TOO_SLOW, 'come back for the rest');
+          return;
+        }
+        this.#counters.sent += 1;
+        socket.send(text);
+      },
+      end: () => {
+        end('session', SESSION_ENDED, 'the session has ended');
+      },
+    };
+    socket.on('pong', () => {
+      state.alive = true;
+    });
+    socket.on('message', () => {
+      end('talking', POLICY_VIOLATION, 'nothing is to be sent here');
+    });
+    // What went wrong is followed by `close`.
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      this.#sockets.delete(socket);
+      hub.disconnect(listener).catch(onFailed);
+    });
+    hub.connect(listener, after).catch((error: unknown) => {
+      onFailed(error);
+      socket.close(TRY_AGAIN_LATER, 'try again in a moment');
+    });
+  }
+}
+
+/** Programs say nothing of where they come from, and have no cookie that they did not mean to send. */
+function isOwnOrigin({ headers: { origin, host } }: IncomingMessage): boolean {
+  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
+}

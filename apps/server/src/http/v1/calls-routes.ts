@@ -1,0 +1,33 @@
+import { createRoomToken } from '@parley/access';
+import type { ApiKey } from '@parley/access';
+import { callPath, callSeat } from '@parley/contract';
+import type { CallService, SessionService } from '@parley/workspace';
+import type { HttpModule } from '../http-module.js';
+import { CHANGES } from './rates.js';
+import { accountRoute, v1Module } from './v1-module.js';
+
+export interface CallsModuleOptions {
+  calls: CallService;
+  sessions: SessionService;
+  /** Signs the tokens. */
+  key: ApiKey;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  /** Told of what nobody expected. */
+  onFailed: (thrown: unknown) => void;
+}
+
+/** Joining the calls of channels. */
+export function callsModule({ calls, sessions, key, now, onFailed }: CallsModuleOptions): HttpModule {
+  return v1Module('calls', { sessions, onFailed }, [
+    accountRoute({
+      ...{ method: 'POST', path: '/api/v1/channels/:id/call', input: callPath, output: callSeat },
+      ...{ status: 201, perMinute: CHANGES },
+      handle: async ({ id }, { account }) => {
+        const { room, identity, name, sources } = await calls.join(account.userId, id);
+        const token = await createRoomToken(key, { room, identity, name, sources, now: now() });
+        return { room, identity, name, token };
+      },
+    }),
+  ]);
+}

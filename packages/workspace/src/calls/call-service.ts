@@ -1,0 +1,55 @@
+import { channelRoom } from '@parley/contract';
+import type { Kysely } from 'kysely';
+import { loadChannel } from '../channels/channel-queries.js';
+import { noChannel } from '../channels/channel-visit.js';
+import { loadActor } from '../communities/access-queries.js';
+import { need } from '../communities/visit.js';
+import { permissionsIn } from '../permissions/index.js';
+import type { WorkspaceTables } from '../schema/tables.js';
+import { WorkspaceError } from '../workspace-error.js';
+import { callSources } from './call-grant.js';
+import type { CallSource } from './call-grant.js';
+
+/** Somebody's place in the call of a channel, which the media server is told of by a token. */
+export interface CallSeat {
+  room: string;
+  /** The account's id: who comes from a second device takes over. */
+  identity: string;
+  name: string;
+  sources: readonly CallSource[];
+}
+
+export interface CallServiceOptions {
+  db: Kysely<WorkspaceTables>;
+  /** Milliseconds since 1970. */
+  now: () => number;
+}
+
+/** Calls of voice channels and conversations. */
+export class CallService {
+  readonly #options: CallServiceOptions;
+
+  constructor(options: CallServiceOptions) {
+    this.#options = options;
+  }
+
+  /** Throws `not_found` for a channel that they do not see, and `forbidden` for one whose call they may not join. */
+  async join(userId: string, channelId: string): Promise<CallSeat> {
+    const { db, now } = this.#options;
+    const subject = await loadActor(db, userId);
+    const found = await loadChannel(db, channelId);
+    if (found === undefined) throw noChannel();
+    const permissions = permissionsIn(subject, found.place, now());
+    if (!permissions.has('view_channel')) throw noChannel();
+    if (found.place.kind === 'channel' && found.channel.kind !== 'voice') {
+      throw new WorkspaceError('invalid', 'There are calls in voice channels and conversations alone.');
+    }
+    need(permissions, 'join_voice');
+    const { name } = await db
+      .selectFrom('users')
+      .select('name')
+      .where('id', '=', userId)
+      .executeTakeFirstOrThrow();
+    return { room: channelRoom(channelId), identity: userId, name, sources: callSources(permissions) };
+  }
+}

@@ -1,0 +1,128 @@
+import type { EventFrame, WorkspaceEventBody } from '@parley/contract';
+import type { Kysely } from 'kysely';
+import type { Audience, WorkspaceEvent } from '../events.js';
+import type { WorkspaceTables } from '../schema/tables.js';
+import { Audiences } from './audiences.js';
+import { EventHistory } from './event-history.js';
+import type { PositionedEvent } from './event-history.js';
+
+/** A client's connection. */
+export interface EventListener {
+  userId: string;
+  sessionId: string;
+  /** Gets the frame as text that is the same for all. */
+  send: (text: string) => void;
+  /** The session has ended. */
+  end: () => void;
+}
+
+export interface EventHubOptions {
+  db: Kysely<WorkspaceTables>;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  /** Of the newest event that there is. */
+  position: string;
+}
+
+/** So many events a client may have missed and still catch up. */
+const HISTORY = 10_000;
+
+/** What is said of messages and of what people do changes nobody's permissions. */
+const HARMLESS = /^(message|reaction|typing|presence|read|thread|draft|pin)_/;
+
+/** Tells those who are connected, and may know of it, what happens; in order, and nobody twice. */
+export class EventHub {
+  readonly #audiences: Audiences;
+  readonly #history: EventHistory;
+  readonly #listeners = new Map<string, Set<EventListener>>();
+  /** Everything is done in turn: who connects in between misses nothing, and gets nothing twice. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor({ db, now, position }: EventHubOptions) {
+    this.#audiences = new Audiences(db, now);
+    this.#history = new EventHistory(position, HISTORY);
+  }
+
+  /** Connections. */
+  get size(): number {
+    let size = 0;
+    for (const listeners of this.#listeners.values()) size += listeners.size;
+    return size;
+  }
+
+  /** Says hello, and what happened after that position, if it is still known; then all that happens. */
+  connect(listener: EventListener, after: string | undefined): Promise<void> {
+    return this.#inTurn(async () => {
+      const { userId } = listener;
+      const listeners = this.#listeners.get(userId) ?? new Set();
+      if (listeners.size === 0) await this.#audiences.add(userId);
+      this.#listeners.set(userId, listeners.add(listener));
+      const missed = after === undefined ? undefined : this.#history.after(after);
+      const { position } = this.#history;
+      send(listener, { type: 'hello', position, resumed: missed !== undefined });
+      for (const { position: at, event } of missed ?? []) {
+        if (!(await this.#audiences.has(event.audience, userId))) continue;
+        send(listener, { type: 'event', position: at, event: bodyOf(event) });
+      }
+    });
+  }
+
+  disconnect(listener: EventListener): Promise<void> {
+    return this.#inTurn(() => {
+      const listeners = this.#listeners.get(listener.userId);
+      if (listeners === undefined || !listeners.delete(listener) || listeners.size > 0) return;
+      this.#listeners.delete(listener.userId);
+      this.#audiences.remove(listener.userId);
+    });
+  }
+
+  /** What has happened; to be called in its order. Where it rejects, nobody was told, and it may be called again. */
+  deliver({ position, event }: PositionedEvent): Promise<void> {
+    return this.#inTurn(async () => {
+      if (!HARMLESS.test(event.type)) this.#noteChange(event.audience);
+      const userIds = await this.#audiences.of(event.audience);
+      this.#history.add({ position, event });
+      this.#tell(userIds, { type: 'event', position, event: bodyOf(event) });
+    });
+  }
+
+  /** What matters now alone, such as that somebody types: who is away does not hear of it later. */
+  announce(event: WorkspaceEvent): Promise<void> {
+    return this.#inTurn(async () => {
+      const userIds = await this.#audiences.of(event.audience);
+      this.#tell(userIds, { type: 'event', position: null, event: bodyOf(event) });
+    });
+  }
+
+  endSessions(sessionIds: readonly string[]): void {
+    for (const listeners of this.#listeners.values()) {
+      for (const listener of listeners) if (sessionIds.includes(listener.sessionId)) listener.end();
+    }
+  }
+
+  #noteChange(audience: Audience): void {
+    if ('userIds' in audience) for (const userId of audience.userIds) this.#audiences.userChanged(userId);
+    else this.#audiences.communityChanged(audience.communityId);
+  }
+
+  #tell(userIds: readonly string[], frame: EventFrame): void {
+    const text = JSON.stringify(frame);
+    for (const userId of userIds) {
+      for (const { send: sendTo } of this.#listeners.get(userId) ?? []) sendTo(text);
+    }
+  }
+
+  #inTurn<Result>(work: () => Result | Promise<Result>): Promise<Result> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+}
+
+function bodyOf({ audience: _audience, ...body }: WorkspaceEvent): WorkspaceEventBody {
+  return body;
+}
+
+function send(listener: EventListener, frame: EventFrame): void {
+  listener.send(JSON.stringify(frame));
+}
