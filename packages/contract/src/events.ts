@@ -1,8 +1,13 @@
 import * as z from 'zod/mini';
 import { communityEvents } from './community-events.js';
+import { messageEvents } from './message-events.js';
 import { peopleEvents } from './people-events.js';
 
 /** What the page is told of, by type: one schema for each. */
-export const workspaceEventBody = z.discriminatedUnion('type', [...communityEvents, ...peopleEvents]);
+export const workspaceEventBody = z.discriminatedUnion('type', [
+  ...communityEvents,
+  ...messageEvents,
+  ...peopleEvents,
+]);
 
 export type WorkspaceEventBody = z.output<typeof workspaceEventBody>;

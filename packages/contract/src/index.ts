@@ -135,3 +135,10 @@ export {
 export { isPlainText, plainText } from './visible-text.js';
 export { eventFrame, SESSION_ENDED, TOO_SLOW, type EventFrame } from './event-frames.js';
 export { callPath, callSeat, channelRoom, type CallSeat } from './calls.js';
+export * from './composing.js';
+export * from './messages.js';
+export * from './reactions.js';
+export * from './reading.js';
+export * from './search.js';
+export { MESSAGE_LENGTH } from './message-text.js';
+export { PAGE_LIMIT } from './paging.js';

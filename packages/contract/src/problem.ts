@@ -15,6 +15,7 @@ export const problemCodes = [
   'not_found',
   'conflict',
   'limit_reached',
+  'slow_mode',
   'invalid',
   'already_set_up',
   'invalid_user_name',

@@ -14,6 +14,12 @@ export const LIMITS = {
   friends: 1000,
   friendRequests: 100,
   blocks: 1000,
+  messageVersions: 100,
+  pins: 50,
+  savedMessages: 1000,
+  emojiOfMessage: 20,
+  drafts: 200,
+  scheduledMessages: 100,
 } as const;
 
 const WHAT: Record<keyof typeof LIMITS, string> = {
@@ -29,6 +35,12 @@ const WHAT: Record<keyof typeof LIMITS, string> = {
   friends: 'friends of one person',
   friendRequests: 'requests without an answer',
   blocks: 'people whom one person blocks',
+  messageVersions: 'changes of one message',
+  pins: 'pinned messages in a channel',
+  savedMessages: 'saved messages of one person',
+  emojiOfMessage: 'different emoji below a message',
+  drafts: 'drafts of one person',
+  scheduledMessages: 'scheduled messages of one person',
 };
 
 /** Throws a WorkspaceError if one more would be too many. */

@@ -17,7 +17,7 @@ import {
   SignInThrottle,
   StartService,
 } from '@parley/workspace';
-import type { ServiceOptions, SessionService } from '@parley/workspace';
+import type { Messaging, ServiceOptions, SessionService, WorkspaceEvent } from '@parley/workspace';
 import type { HttpModule } from '../http/http-module.js';
 import { accountsModule } from '../http/v1/accounts-routes.js';
 import { callsModule } from '../http/v1/calls-routes.js';
@@ -26,12 +26,14 @@ import { communitiesModule } from '../http/v1/communities-routes.js';
 import { conversationsModule } from '../http/v1/conversations-routes.js';
 import { invitesModule } from '../http/v1/invites-routes.js';
 import { membersModule } from '../http/v1/members-routes.js';
+import { messagingModules } from '../http/v1/messaging-modules.js';
 import { peopleModule } from '../http/v1/people-routes.js';
 import { rolesModule } from '../http/v1/roles-routes.js';
 import { startModule } from '../http/v1/start-routes.js';
 
 export interface WorkspaceModulesOptions {
   services: ServiceOptions;
+  messaging: Messaging;
   sessions: SessionService;
   /** Signs the tokens with which people join the calls of channels. */
   key: ApiKey;
@@ -41,7 +43,7 @@ export interface WorkspaceModulesOptions {
 
 /** All that a workspace answers over HTTP, with the services behind it. */
 export function workspaceModules(options: WorkspaceModulesOptions): HttpModule[] {
-  const { services, sessions, key, onFailed } = options;
+  const { services, messaging, sessions, key, onFailed } = options;
   const common = { sessions, onFailed };
   const [hasher, throttle] = [new PasswordHasher(), new SignInThrottle()];
   const accounts = new AccountService({ ...services, sessions, hasher, throttle });
@@ -60,5 +62,11 @@ export function workspaceModules(options: WorkspaceModulesOptions): HttpModule[]
     rolesModule({ roles, giving, ...common }),
     conversationsModule({ conversations: new ConversationService(services), ...common }),
     peopleModule({ profiles, relations, ...common }),
+    ...messagingModules(messaging, { ...common, onTyping: (event) => tell(services, event) }),
   ];
+}
+
+async function tell({ db, events }: ServiceOptions, event: WorkspaceEvent): Promise<void> {
+  await db.transaction().execute((trx) => events.append(trx, [event]));
+  events.committed();
 }

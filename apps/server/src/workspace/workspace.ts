@@ -11,9 +11,9 @@ import {
   outboxMigration,
   sweepOutbox,
 } from '@parley/store';
-import { EventHub, migrations, parseEvent, SessionService } from '@parley/workspace';
+import { EventHub, messagingServices, migrations, parseEvent, SessionService } from '@parley/workspace';
 import type { OutboxPosition } from '@parley/store';
-import type { EventWriter, WorkspaceTables } from '@parley/workspace';
+import type { EventWriter, Messaging, WorkspaceTables } from '@parley/workspace';
 import type { Logger } from 'pino';
 import type { Config } from '../config/schema.js';
 import type { HttpModule } from '../http/http-module.js';
@@ -40,6 +40,8 @@ interface Opened extends Omit<WorkspaceOptions, 'config'> {
 const SWEEP_INTERVAL = 600_000;
 /** Milliseconds: far longer than any server takes to read them. */
 const EVENTS_KEPT = 3_600_000;
+/** How often it is looked whether messages are to be sent that were written for later, in milliseconds. */
+const DUE_INTERVAL = 5000;
 /** How often it is said at most that the database is away. */
 const SAY_INTERVAL = 10_000;
 
@@ -53,7 +55,9 @@ export class Workspace {
   readonly #feed: OutboxFeed<WorkspaceTables>;
   readonly #sessions: SessionService;
   readonly #log: Logger;
+  readonly #messaging: Messaging;
   readonly #sweep: NodeJS.Timeout;
+  readonly #due: NodeJS.Timeout;
   #saidUnavailableAt = -Infinity;
 
   private constructor({ database, end, key, log }: Opened) {
@@ -84,13 +88,15 @@ export class Workspace {
     const onFailed = (thrown: unknown): void => {
       this.#failed(thrown);
     };
-    this.modules = workspaceModules({ services, sessions, key, onFailed });
+    this.#messaging = messagingServices(services);
+    this.modules = workspaceModules({ services, messaging: this.#messaging, sessions, key, onFailed });
     this.events = new EventGateway({ hub, sessions, onFailed });
     this.#database = database;
     this.#feed = feed;
     this.#sessions = sessions;
     this.#log = log;
     this.#sweep = setInterval(() => void this.#deleteExpired(), SWEEP_INTERVAL);
+    this.#due = setInterval(() => void this.#sendDue(), DUE_INTERVAL);
   }
 
   /** Throws an OperatorError when its database cannot be used. */
@@ -117,6 +123,7 @@ export class Workspace {
 
   async close(): Promise<void> {
     clearInterval(this.#sweep);
+    clearInterval(this.#due);
     this.events.close();
     await this.#feed.close();
     await this.#database.close();
@@ -132,6 +139,14 @@ export class Workspace {
     if (now - this.#saidUnavailableAt < SAY_INTERVAL) return;
     this.#saidUnavailableAt = now;
     this.#log.warn({ reason: errorText(thrown) }, 'The database does not answer');
+  }
+
+  async #sendDue(): Promise<void> {
+    try {
+      await this.#messaging.scheduled.sendDue();
+    } catch (error) {
+      this.#failed(error);
+    }
   }
 
   async #deleteExpired(): Promise<void> {

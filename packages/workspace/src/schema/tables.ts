@@ -1,7 +1,8 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { MessageTables } from './message-tables.js';
 
 /** The database as queries see it; `migrations.ts` makes it. Ids are UUIDs of version 7. */
-export interface WorkspaceTables {
+export interface WorkspaceTables extends MessageTables {
   workspace: WorkspaceTable;
   users: UserTable;
   sessions: SessionTable;

@@ -5,14 +5,27 @@ import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
 import { migrations } from '@parley/workspace';
 import type { WorkspaceTables } from '@parley/workspace';
-import { CompiledQuery, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
+import {
+  CompiledQuery,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  sql,
+} from 'kysely';
 import type { DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely';
+import { beforeAll } from 'vitest';
 
 /** One for all tests of a thread: starting it takes seconds, emptying it none. */
 let running: Promise<PGlite> | undefined;
 
 /** An empty database that was made when the store was built: making one takes far longer than copying it. */
 const TEMPLATE = fileURLToPath(new URL('../../../store/build/template', import.meta.url));
+
+// Not within a test's time: a busy machine takes long for it.
+beforeAll(async () => {
+  await (running ??= start());
+}, 300_000);
 
 /**
  * A PostgreSQL with the workspace's schema and nothing in it, whose one connection is taken in turn.
@@ -22,13 +35,21 @@ const TEMPLATE = fileURLToPath(new URL('../../../store/build/template', import.m
 export async function openTestDatabase(
   onQuery: (sql: string) => void = () => undefined,
 ): Promise<Kysely<WorkspaceTables>> {
-  running ??= PGlite.create(copyOfTemplate());
-  const engine = await running;
-  await engine.exec('drop schema public cascade; create schema public');
+  running ??= start();
+  const dialect = new EmbeddedDialect(await running);
+  const db = new Kysely<WorkspaceTables>({ dialect });
+  const { rows } = await sql<{ name: string }>`
+    select quote_ident(tablename) as name from pg_tables where schemaname = 'public'`.execute(db);
+  await sql.raw(`truncate ${rows.map(({ name }) => name).join()}`).execute(db);
+  return new Kysely<WorkspaceTables>({ dialect, log: ({ query }) => onQuery(query.sql) });
+}
+
+async function start(): Promise<PGlite> {
+  const engine = await PGlite.create(copyOfTemplate());
   const dialect = new EmbeddedDialect(engine);
   const inOrder = Object.entries(migrations).sort(([one], [other]) => (one < other ? -1 : 1));
   for (const [, migration] of inOrder) await migration.up(new Kysely({ dialect }));
-  return new Kysely<WorkspaceTables>({ dialect, log: ({ query }) => onQuery(query.sql) });
+  return engine;
 }
 
 function copyOfTemplate(): string {

@@ -46,6 +46,8 @@ const WORKSPACE_STATUS: Record<WorkspaceErrorCode, number> = {
   conflict: 409,
   limit_reached: 409,
   invalid: 422,
+  too_many_requests: 429,
+  slow_mode: 429,
 };
 
 const CODES: ReadonlyMap<number, ProblemCode> = new Map([
@@ -78,10 +80,11 @@ export function toProblem(thrown: unknown): ProblemError {
     });
   }
   if (thrown instanceof WorkspaceError) {
-    const { code, message, field, remedy } = thrown;
+    const { code, message, field, remedy, retryAfter } = thrown;
     return new ProblemError(WORKSPACE_STATUS[code], code, message, {
       ...(field !== undefined && { field }),
       ...(remedy !== undefined && { remedy }),
+      retryAfter,
     });
   }
   const status = thrown instanceof Error && 'statusCode' in thrown ? thrown.statusCode : undefined;

@@ -63,10 +63,17 @@ export function accountRoute<In extends z.core.$ZodType, Out extends z.core.$Zod
     });
 }
 
+/** What every module of `/api/v1` needs. */
+export interface V1Options {
+  sessions: SessionService;
+  /** Told of what nobody expected. */
+  onFailed: (thrown: unknown) => void;
+}
+
 /** Routes of `/api/v1`: errors are problem+json, and nothing is changed at another site's wish. */
 export function v1Module(
   name: string,
-  { sessions, onFailed }: { sessions: SessionService; onFailed: (thrown: unknown) => void },
+  { sessions, onFailed }: V1Options,
   routes: readonly V1Route[],
 ): HttpModule {
   return {

@@ -1,7 +1,7 @@
 import { AccessTokenVerifier } from '@parley/access';
 import { problem } from '@parley/contract';
 import type { Problem } from '@parley/contract';
-import { SessionService } from '@parley/workspace';
+import { messagingServices, SessionService } from '@parley/workspace';
 import type { WorkspaceEvent } from '@parley/workspace';
 import Fastify from 'fastify';
 import { randomBytes } from 'node:crypto';
@@ -43,8 +43,9 @@ export async function startServer() {
     committed: () => undefined,
   };
   const services = { db, events, now, random: randomBytes };
+  const messaging = messagingServices(services);
   const modules = workspaceModules({
-    services,
+    ...{ services, messaging },
     sessions,
     key: KEY,
     onFailed: (thrown) => failed.push(thrown),
@@ -52,7 +53,7 @@ export async function startServer() {
   for (const module of modules) await mountModule(app, module, new AccessTokenVerifier(new Map(), now));
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   return {
-    ...{ url, clock, db, ended, failed, told, queries, routes, sessions },
+    ...{ url, clock, db, ended, failed, told, queries, routes, sessions, messaging },
     client: (address?: string) => new Client(url, address),
   };
 }

@@ -1,0 +1,70 @@
+import { messageFacts } from '@parley/contract';
+import type { Mentions, Message, MessageFacts, MessagePreview, ThreadSummary } from '@parley/contract';
+import { timeOfId } from '../ids.js';
+import type { MentionRow, MessageRow, ReactionRow } from './message-rows.js';
+
+/** A message as the API shows it. */
+export function messageOf(row: MessageRow, reactions: ReactionRow[], mentions: MentionRow[]): Message {
+  return {
+    ...{ id: row.id, channel_id: row.channel_id, thread_id: row.thread_id, text: row.text },
+    author: authorOf(row.author_id, row.author_name),
+    created_at: timeText(row.id),
+    edited_at: row.edited_at?.toISOString() ?? null,
+    deleted: row.deleted_at !== null,
+    reply_to: replyOf(row),
+    forwarded: forwardOf(row),
+    mentions: mentionsOf(mentions, row.mentions_everyone),
+    reactions: reactions.map(({ emoji, count, mine }) => ({ emoji, count, mine })),
+    thread: threadOf(row),
+    ...{ pinned: row.pin_id !== null, saved: row.saved_id !== null },
+  };
+}
+
+/** When a message was written, in ISO 8601. */
+export function timeText(id: string): string {
+  return new Date(timeOfId(id)).toISOString();
+}
+
+export function threadSummaryOf(reply_count: number, last_reply_id: string | null): ThreadSummary {
+  return { reply_count, last_reply_at: last_reply_id === null ? null : timeText(last_reply_id) };
+}
+
+/** What of a message is the same for everybody. */
+export function factsOf(message: Message): MessageFacts {
+  return messageFacts.parse(message);
+}
+
+function authorOf(id: string | null, name: string | null): Message['author'] {
+  return id === null || name === null ? null : { id, name };
+}
+
+function replyOf(row: MessageRow): MessagePreview | null {
+  if (row.reply_id === null) return null;
+  return {
+    ...{ id: row.reply_id, channel_id: row.channel_id, text: row.reply_text ?? '' },
+    author: authorOf(row.reply_author_id, row.reply_author_name),
+    deleted: row.reply_deleted_at !== null,
+  };
+}
+
+function forwardOf(row: MessageRow): MessagePreview | null {
+  if (row.original_id === null || row.original_channel_id === null) return null;
+  return {
+    ...{ id: row.original_id, channel_id: row.original_channel_id, text: row.forwarded_text ?? '' },
+    author: authorOf(row.original_author_id, row.original_author_name),
+    deleted: row.original_deleted_at !== null,
+  };
+}
+
+function mentionsOf(rows: MentionRow[], everyone: Mentions['everyone']): Mentions {
+  const people = rows.flatMap(({ user_id, name }) =>
+    user_id === null || name === null ? [] : [{ id: user_id, name }],
+  );
+  const role_ids = rows.filter(({ user_id }) => user_id === null).map(({ target_id }) => target_id);
+  return { people, role_ids, everyone };
+}
+
+function threadOf({ reply_count, last_reply_id, followed_id }: MessageRow): Message['thread'] {
+  if (reply_count === 0) return null;
+  return { ...threadSummaryOf(reply_count, last_reply_id), following: followed_id !== null };
+}

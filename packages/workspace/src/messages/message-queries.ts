@@ -1,0 +1,32 @@
+import type { Message } from '@parley/contract';
+import type { Kysely } from 'kysely';
+import type { WorkspaceTables } from '../schema/tables.js';
+import { messageOf } from './message-answer.js';
+import { loadMentions, loadReactions, loadRows } from './message-rows.js';
+
+/**
+ * Messages as somebody sees them, in the order of the ids; ids of none are left out. A constant number of queries. Whether
+ * they may be seen is not asked here.
+ */
+export async function loadMessages(
+  db: Kysely<WorkspaceTables>,
+  userId: string,
+  ids: readonly string[],
+): Promise<Message[]> {
+  if (ids.length === 0) return [];
+  const rows = new Map((await loadRows(db, userId, ids)).map((row) => [row.id, row]));
+  const reactions = await loadReactions(db, userId, ids);
+  const mentions = await loadMentions(db, ids);
+  return ids.flatMap((id) => {
+    const row = rows.get(id);
+    const ofThis = ({ message_id }: { message_id: string }) => message_id === id;
+    return row === undefined ? [] : [messageOf(row, reactions.filter(ofThis), mentions.filter(ofThis))];
+  });
+}
+
+/** One that is there. */
+export async function loadMessage(db: Kysely<WorkspaceTables>, userId: string, id: string): Promise<Message> {
+  const [message] = await loadMessages(db, userId, [id]);
+  if (message === undefined) throw new Error(`There is no message ${id}`);
+  return message;
+}

@@ -1,0 +1,33 @@
+import { FloodGate } from '../flood-gate.js';
+import type { FloodLimits } from '../flood-gate.js';
+import type { WorkspaceEvent } from '../events.js';
+import type { ServiceOptions } from '../service-options.js';
+import { openChannel } from './open-channel.js';
+import { demandWriting } from './post-message.js';
+import type { MessagePlace } from './message-page.js';
+import { requireThread } from './require-message.js';
+
+/** Of one person in one channel: a client says so every three seconds while somebody types. */
+const TYPING: FloodLimits = { burst: 2, interval: 2000 };
+
+/** Who is typing. Nothing is kept: whoever is told forgets it after some seconds. */
+export class TypingService {
+  readonly gate = new FloodGate('say that you type', TYPING);
+  readonly #options: ServiceOptions;
+
+  constructor(options: ServiceOptions) {
+    this.#options = options;
+  }
+
+  /** What is to be told to others, if this person may write there. */
+  async type(userId: string, { channelId, threadId }: MessagePlace): Promise<WorkspaceEvent> {
+    const { db, now } = this.#options;
+    this.gate.pass(`${userId} ${channelId}`, now());
+    const open = await openChannel(db, { userId, channelId, now: now() });
+    const root =
+      threadId === null ? undefined : await requireThread(db, channelId, threadId, { field: 'thread_id' });
+    demandWriting(open, root);
+    const payload = { channel_id: channelId, thread_id: threadId, user_id: userId };
+    return { type: 'typing', payload, audience: open.audience };
+  }
+}
