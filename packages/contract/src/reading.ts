@@ -25,10 +25,10 @@ export const unreadCounts = z.object({
   mentions: z.int(),
 });
 
+export const unreadChannel = z.extend(unreadCounts, { channel_id: z.string() });
+
 /** Answer of `GET /api/v1/me/unread`: of every channel that one sees. */
-export const unreadChannels = z.object({
-  channels: z.array(z.extend(unreadCounts, { channel_id: z.string() })),
-});
+export const unreadChannels = z.object({ channels: z.array(unreadChannel) });
 
 /** Path of `/api/v1/channels/:channel_id/threads/:thread_id/following`. */
 export const threadPath = z.object({ channel_id: idInPath('channel'), thread_id: idInPath('thread') });
@@ -56,6 +56,6 @@ export const followedThreads = z.object({
 });
 
 export type UnreadCounts = z.output<typeof unreadCounts>;
-export type UnreadChannel = z.output<typeof unreadChannels>['channels'][number];
+export type UnreadChannel = z.output<typeof unreadChannel>;
 export type ThreadPage = z.output<typeof threadPage>;
 export type FollowedThreads = z.output<typeof followedThreads>;

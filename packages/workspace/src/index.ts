@@ -32,4 +32,3 @@ export { CallService, type CallSeat } from './calls/call-service.js';
 export { callSources, type CallSource } from './calls/call-grant.js';
 export { parseMentions, type WrittenMentions } from './messages/mentions.js';
 export { messagingServices, type Messaging } from './messaging.js';
-export { loadUnread } from './reading/unread-queries.js';

@@ -60,8 +60,7 @@ export class ReadingService {
   async unread(userId: string): Promise<UnreadChannel[]> {
     const { db, now } = this.#options;
     const channelIds = await seenChannelIds(db, { userId, now: now(), action: 'view_channel' });
-    const counts = await loadUnread(db, { userId, channelIds });
-    return [...counts].map(([channel_id, unread]) => ({ channel_id, ...unread }));
+    return loadUnread(db, { userId, channelIds });
   }
 }
 
@@ -73,7 +72,7 @@ async function tell(
 ): Promise<void> {
   const counts =
     threadId === null
-      ? (await loadUnread(trx, { userId, channelIds: [channelId] })).get(channelId)
+      ? (await loadUnread(trx, { userId, channelIds: [channelId] }))[0]
       : (await loadUnreadThreads(trx, { userId, threadIds: [threadId] })).get(threadId);
   if (counts === undefined) return;
   const { last_read_id, unread, mentions }: UnreadCounts = counts;

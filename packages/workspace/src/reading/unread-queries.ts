@@ -1,4 +1,4 @@
-import type { UnreadCounts } from '@parley/contract';
+import type { UnreadChannel, UnreadCounts } from '@parley/contract';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { WorkspaceTables } from '../schema/tables.js';
@@ -18,9 +18,9 @@ const FIRST_ID_SINCE_JOINING = sql`
 export async function loadUnread(
   db: Kysely<WorkspaceTables>,
   { userId, channelIds }: { userId: string; channelIds: readonly string[] },
-): Promise<Map<string, UnreadCounts>> {
-  if (channelIds.length === 0) return new Map();
-  const { rows } = await sql<UnreadCounts & { channel_id: string }>`
+): Promise<UnreadChannel[]> {
+  if (channelIds.length === 0) return [];
+  const { rows } = await sql<UnreadChannel>`
     with places as (
       select c.id as channel_id, c.id as place_id, null::uuid as thread_id, c.community_id, r.last_read_id,
         coalesce(r.last_read_id, ${FIRST_ID_SINCE_JOINING}) as since
@@ -31,7 +31,7 @@ export async function loadUnread(
       where c.id in (${sql.join(channelIds)})
     )
     ${countsIn(userId, sql`m.thread_id is null`)}`.execute(db);
-  return new Map(rows.map(({ channel_id, ...counts }) => [channel_id, counts]));
+  return rows;
 }
 
 /** The same of threads that they follow, by thread; others are left out. */

@@ -5,6 +5,7 @@ import { communityIdsOf } from '../communities/community-queries.js';
 import { communityViewOf } from '../communities/community-views.js';
 import { conversationAnswerOf, loadConversations } from '../conversations/conversation-queries.js';
 import { loadProfile } from '../people/profile-queries.js';
+import { loadUnread } from '../reading/unread-queries.js';
 import { loadRelations } from '../relations/relation-queries.js';
 import type { ServiceOptions } from '../service-options.js';
 
@@ -24,14 +25,19 @@ export class StartService {
     const communities = await loadCommunities(db, ids);
     const channels = await loadChannels(db, ids);
     const conversations = await loadConversations(db, userId, now);
+    const views = ids.flatMap((id) => {
+      const found = communities.get(id);
+      return (found && communityViewOf(found, channels, { subject, now })) ?? [];
+    });
+    const answers = conversations.map((found) => conversationAnswerOf(found, subject, now));
+    const inCommunities = views.flatMap((view) => view.channels.filter(({ kind }) => kind !== 'category'));
+    const channelIds = [...inCommunities, ...answers].map(({ id }) => id);
     return {
       me: await loadProfile(db, userId, now),
-      communities: ids.flatMap((id) => {
-        const found = communities.get(id);
-        return (found && communityViewOf(found, channels, { subject, now })) ?? [];
-      }),
-      conversations: conversations.map((found) => conversationAnswerOf(found, subject, now)),
+      communities: views,
+      conversations: answers,
       relations: await loadRelations(db, userId, now),
+      unread: await loadUnread(db, { userId, channelIds }),
     };
   }
 }

@@ -44,7 +44,12 @@ await sql`
   from generate_series(1, ${ROWS}::int) n`.execute(db);
 await sql`analyze`.execute(db);
 const { messages, reading, search } = messagingServices({
-  ...{ db, now, random: randomBytes, events: { append: () => Promise.resolve(), committed: () => undefined } },
+  ...{
+    db,
+    now,
+    random: randomBytes,
+    events: { append: () => Promise.resolve(), committed: () => undefined },
+  },
 });
 const place = { channelId, threadId: null };
 const idAt = (share: number) => firstIdAt(BEGAN + Math.floor(ROWS * share) * 1000);

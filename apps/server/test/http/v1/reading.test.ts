@@ -1,4 +1,4 @@
-import { followedThreads, threadPage, unreadChannels } from '@parley/contract';
+import { followedThreads, start, threadPage, unreadChannels } from '@parley/contract';
 import { newId } from '@parley/workspace';
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
@@ -47,6 +47,17 @@ test('what others wrote is new until it is read, and can be made new again', asy
   expect(await unread(bob)).toEqual([3, 2]);
   await mark(ann, 'unread', one.id);
   expect(await unread(ann)).toEqual([0, 0]);
+});
+
+test('the page begins with what is new', async () => {
+  const { ann, bob, say, converse, general } = await started();
+  await say(ann, `One <@${bob.id}>`);
+  const two = await converse(ann, bob);
+  await say(ann, 'You', {}, two);
+  const { unread } = start.parse((await bob.client.get('start')).body);
+  const countsOf = (id: string) => unread.find(({ channel_id }) => channel_id === id);
+  expect(countsOf(general)).toMatchObject({ last_read_id: null, unread: 1, mentions: 1 });
+  expect(countsOf(two)).toMatchObject({ last_read_id: null, unread: 1, mentions: 0 });
 });
 
 test('who writes has read what was there', async () => {
