@@ -1,9 +1,9 @@
-import { EventLoopDelay, threadMetrics, type ThreadMetric } from '@parley/core';
+import { createCounters, EventLoopDelay, threadMetrics, type ThreadMetric } from '@parley/core';
 import { liveKitFront, MediaNode } from '@parley/node';
 import { TcpRelay, tcpMetrics } from '@parley/node/tcp';
 import { poolMetrics } from '../src/media/media-pool.js';
 import { eventMetrics } from '../src/http/event-gateway.js';
-import { databaseMetrics } from '../src/workspace/database-metrics.js';
+import { databaseMetrics, problemMetrics } from '../src/workspace/workspace-metrics.js';
 import { SECRET } from './support.js';
 
 const clock = { now: () => 0, wall: () => 0 };
@@ -34,6 +34,7 @@ export function everyThreadMetric(): ThreadMetric[] {
     ...ofMedia,
     ...threadMetrics(tcpMetrics, relay.counters()),
     ...threadMetrics(databaseMetrics, { waiting: 0 }),
+    ...threadMetrics(problemMetrics, createCounters(problemMetrics)),
     ...threadMetrics(eventMetrics, {
       connections: 0,
       sent: 0,

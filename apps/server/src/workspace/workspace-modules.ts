@@ -17,7 +17,7 @@ import {
   SignInThrottle,
   StartService,
 } from '@parley/workspace';
-import type { Messaging, ServiceOptions, SessionService, WorkspaceEvent } from '@parley/workspace';
+import type { Messaging, ServiceOptions, WorkspaceEvent } from '@parley/workspace';
 import type { HttpModule } from '../http/http-module.js';
 import { accountsModule } from '../http/v1/accounts-routes.js';
 import { callsModule } from '../http/v1/calls-routes.js';
@@ -30,21 +30,21 @@ import { messagingModules } from '../http/v1/messaging-modules.js';
 import { peopleModule } from '../http/v1/people-routes.js';
 import { rolesModule } from '../http/v1/roles-routes.js';
 import { startModule } from '../http/v1/start-routes.js';
+import type { V1Options } from '../http/v1/v1-module.js';
 
-export interface WorkspaceModulesOptions {
+export interface WorkspaceModulesOptions extends V1Options {
   services: ServiceOptions;
   messaging: Messaging;
-  sessions: SessionService;
   /** Signs the tokens with which people join the calls of channels. */
   key: ApiKey;
-  /** Told of what nobody expected. */
-  onFailed: (thrown: unknown) => void;
+  /** Tells others what matters now alone. */
+  announce: (event: WorkspaceEvent) => Promise<void>;
 }
 
 /** All that a workspace answers over HTTP, with the services behind it. */
 export function workspaceModules(options: WorkspaceModulesOptions): HttpModule[] {
-  const { services, messaging, sessions, key, onFailed } = options;
-  const common = { sessions, onFailed };
+  const { services, messaging, announce, sessions, key, onProblem } = options;
+  const common = { sessions, onProblem };
   const [hasher, throttle] = [new PasswordHasher(), new SignInThrottle()];
   const accounts = new AccountService({ ...services, sessions, hasher, throttle });
   const [channels, overwrites] = [new ChannelService(services), new OverwriteService(services)];
@@ -62,11 +62,6 @@ export function workspaceModules(options: WorkspaceModulesOptions): HttpModule[]
     rolesModule({ roles, giving, ...common }),
     conversationsModule({ conversations: new ConversationService(services), ...common }),
     peopleModule({ profiles, relations, ...common }),
-    ...messagingModules(messaging, { ...common, onTyping: (event) => tell(services, event) }),
+    ...messagingModules(messaging, { ...common, onTyping: announce }),
   ];
-}
-
-async function tell({ db, events }: ServiceOptions, event: WorkspaceEvent): Promise<void> {
-  await db.transaction().execute((trx) => events.append(trx, [event]));
-  events.committed();
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { ApiKey } from '@parley/access';
-import { errorText, threadMetrics } from '@parley/core';
+import { createCounters, errorText, threadMetrics } from '@parley/core';
 import type { ThreadMetric } from '@parley/core';
 import {
   appendToOutbox,
@@ -17,9 +17,10 @@ import type { EventWriter, Messaging, WorkspaceTables } from '@parley/workspace'
 import type { Logger } from 'pino';
 import type { Config } from '../config/schema.js';
 import type { HttpModule } from '../http/http-module.js';
+import type { V1Options } from '../http/v1/v1-module.js';
 import { EventGateway } from '../http/event-gateway.js';
 import { toLog } from '../logger.js';
-import { databaseMetrics } from './database-metrics.js';
+import { databaseMetrics, problemMetrics } from './workspace-metrics.js';
 import { OutboxFeed } from './outbox-feed.js';
 import { workspaceModules } from './workspace-modules.js';
 
@@ -58,6 +59,7 @@ export class Workspace {
   readonly #messaging: Messaging;
   readonly #sweep: NodeJS.Timeout;
   readonly #due: NodeJS.Timeout;
+  readonly #problems = createCounters(problemMetrics);
   #saidUnavailableAt = -Infinity;
 
   private constructor({ database, end, key, log }: Opened) {
@@ -88,8 +90,15 @@ export class Workspace {
     const onFailed = (thrown: unknown): void => {
       this.#failed(thrown);
     };
+    const onProblem: V1Options['onProblem'] = ({ status, code }, thrown) => {
+      this.#problems[code] += 1;
+      if (status >= 500) onFailed(thrown);
+    };
     this.#messaging = messagingServices(services);
-    this.modules = workspaceModules({ services, messaging: this.#messaging, sessions, key, onFailed });
+    this.modules = workspaceModules({
+      ...{ services, messaging: this.#messaging, sessions, key, onProblem },
+      announce: (event) => hub.announce(event),
+    });
     this.events = new EventGateway({ hub, sessions, onFailed });
     this.#database = database;
     this.#feed = feed;
@@ -118,7 +127,11 @@ export class Workspace {
   }
 
   metrics(): ThreadMetric[] {
-    return [...threadMetrics(databaseMetrics, { waiting: this.#database.waiting }), ...this.events.metrics()];
+    return [
+      ...threadMetrics(databaseMetrics, { waiting: this.#database.waiting }),
+      ...threadMetrics(problemMetrics, this.#problems),
+      ...this.events.metrics(),
+    ];
   }
 
   async close(): Promise<void> {

@@ -119,7 +119,10 @@ export class EventHub {
   }
 }
 
-function bodyOf({ audience: _audience, ...body }: WorkspaceEvent): WorkspaceEventBody {
+/** Whom else it is for is nobody's business. */
+function bodyOf(event: WorkspaceEvent): WorkspaceEventBody {
+  const body: WorkspaceEventBody & { audience?: Audience } = { ...event };
+  delete body.audience;
   return body;
 }
 

@@ -12,13 +12,10 @@ import type { AccountService, SessionService } from '@parley/workspace';
 import type { HttpModule } from '../http-module.js';
 import { ProblemError } from './problems.js';
 import { accountRoute, openRoute, v1Module } from './v1-module.js';
-import type { V1Route } from './v1-module.js';
+import type { V1Options, V1Route } from './v1-module.js';
 
-export interface AccountsModuleOptions {
+export interface AccountsModuleOptions extends V1Options {
   accounts: AccountService;
-  sessions: SessionService;
-  /** Told of what nobody expected. */
-  onFailed: (thrown: unknown) => void;
 }
 
 /** Of one client address in a minute: what hashes a password, and what only asks. */
@@ -26,13 +23,13 @@ const DEAR = 30;
 const CHEAP = 600;
 
 /** Setting the workspace up, signing in and out, sessions and passwords. */
-export function accountsModule({ accounts, sessions, onFailed }: AccountsModuleOptions): HttpModule {
+export function accountsModule({ accounts, sessions, onProblem }: AccountsModuleOptions): HttpModule {
   const routes = [
     ...setUpRoutes(accounts),
     ...sessionRoutes(accounts, sessions),
     ...ownRoutes(accounts, sessions),
   ];
-  return v1Module('accounts', { sessions, onFailed }, routes);
+  return v1Module('accounts', { sessions, onProblem }, routes);
 }
 
 function setUpRoutes(accounts: AccountService): V1Route[] {

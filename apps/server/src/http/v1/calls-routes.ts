@@ -1,25 +1,23 @@
 import { createRoomToken } from '@parley/access';
 import type { ApiKey } from '@parley/access';
 import { callPath, callSeat } from '@parley/contract';
-import type { CallService, SessionService } from '@parley/workspace';
+import type { CallService } from '@parley/workspace';
 import type { HttpModule } from '../http-module.js';
 import { CHANGES } from './rates.js';
 import { accountRoute, v1Module } from './v1-module.js';
+import type { V1Options } from './v1-module.js';
 
-export interface CallsModuleOptions {
+export interface CallsModuleOptions extends V1Options {
   calls: CallService;
-  sessions: SessionService;
   /** Signs the tokens. */
   key: ApiKey;
   /** Milliseconds since 1970. */
   now: () => number;
-  /** Told of what nobody expected. */
-  onFailed: (thrown: unknown) => void;
 }
 
 /** Joining the calls of channels. */
-export function callsModule({ calls, sessions, key, now, onFailed }: CallsModuleOptions): HttpModule {
-  return v1Module('calls', { sessions, onFailed }, [
+export function callsModule({ calls, sessions, key, now, onProblem }: CallsModuleOptions): HttpModule {
+  return v1Module('calls', { sessions, onProblem }, [
     accountRoute({
       ...{ method: 'POST', path: '/api/v1/channels/:id/call', input: callPath, output: callSeat },
       ...{ status: 201, perMinute: CHANGES },

@@ -11,18 +11,15 @@ import {
   roleOverwrite,
   roleOverwritePath,
 } from '@parley/contract';
-import type { ChannelService, OverwriteService, SessionService } from '@parley/workspace';
+import type { ChannelService, OverwriteService } from '@parley/workspace';
 import type { HttpModule } from '../http-module.js';
 import { CHANGES, READS } from './rates.js';
 import { accountRoute, v1Module } from './v1-module.js';
-import type { V1Route } from './v1-module.js';
+import type { V1Options, V1Route } from './v1-module.js';
 
-export interface ChannelsModuleOptions {
+export interface ChannelsModuleOptions extends V1Options {
   channels: ChannelService;
   overwrites: OverwriteService;
-  sessions: SessionService;
-  /** Told of what nobody expected. */
-  onFailed: (thrown: unknown) => void;
 }
 
 const ONE = '/api/v1/channels/:id';
@@ -30,9 +27,9 @@ const DONE = { output: noInput, status: 204, perMinute: CHANGES } as const;
 
 /** Channels of communities, and who may do what in them. */
 export function channelsModule(options: ChannelsModuleOptions): HttpModule {
-  const { channels, overwrites: decided, sessions, onFailed } = options;
+  const { channels, overwrites: decided, sessions, onProblem } = options;
   const routes = [...channelRoutes(channels), ...overwriteRoutes(decided)];
-  return v1Module('channels', { sessions, onFailed }, routes);
+  return v1Module('channels', { sessions, onProblem }, routes);
 }
 
 function channelRoutes(channels: ChannelService): V1Route[] {

@@ -8,23 +8,25 @@ import {
   noInput,
   ownCommunities,
 } from '@parley/contract';
-import type { CommunityService, SessionService } from '@parley/workspace';
+import type { CommunityService } from '@parley/workspace';
 import type { HttpModule } from '../http-module.js';
 import { CHANGES, READS } from './rates.js';
 import { accountRoute, v1Module } from './v1-module.js';
+import type { V1Options } from './v1-module.js';
 
-export interface CommunitiesModuleOptions {
+export interface CommunitiesModuleOptions extends V1Options {
   communities: CommunityService;
-  sessions: SessionService;
-  /** Told of what nobody expected. */
-  onFailed: (thrown: unknown) => void;
 }
 
 /** Communities as wholes: seeing, making, changing and leaving them. */
-export function communitiesModule({ communities, sessions, onFailed }: CommunitiesModuleOptions): HttpModule {
+export function communitiesModule({
+  communities,
+  sessions,
+  onProblem,
+}: CommunitiesModuleOptions): HttpModule {
   const path = '/api/v1/communities';
   const one = `${path}/:id`;
-  return v1Module('communities', { sessions, onFailed }, [
+  return v1Module('communities', { sessions, onProblem }, [
     accountRoute({
       ...{ method: 'GET', path, input: noInput, output: ownCommunities, perMinute: READS },
       handle: async (_input, { account }) => ({ communities: await communities.list(account.userId) }),

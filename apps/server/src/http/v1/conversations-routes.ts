@@ -8,16 +8,14 @@ import {
   noInput,
   ownConversations,
 } from '@parley/contract';
-import type { ConversationService, SessionService } from '@parley/workspace';
+import type { ConversationService } from '@parley/workspace';
 import type { HttpModule } from '../http-module.js';
 import { CHANGES, READS } from './rates.js';
 import { accountRoute, v1Module } from './v1-module.js';
+import type { V1Options } from './v1-module.js';
 
-export interface ConversationsModuleOptions {
+export interface ConversationsModuleOptions extends V1Options {
   conversations: ConversationService;
-  sessions: SessionService;
-  /** Told of what nobody expected. */
-  onFailed: (thrown: unknown) => void;
 }
 
 /** Of one client address in a minute: nobody begins with many people at once. */
@@ -27,12 +25,12 @@ const BEGINNINGS = 60;
 export function conversationsModule({
   conversations,
   sessions,
-  onFailed,
+  onProblem,
 }: ConversationsModuleOptions): HttpModule {
   const path = '/api/v1/conversations';
   const one = `${path}/:id`;
   const member = `${one}/members/:user_id`;
-  return v1Module('conversations', { sessions, onFailed }, [
+  return v1Module('conversations', { sessions, onProblem }, [
     accountRoute({
       ...{ method: 'GET', path, input: noInput, output: ownConversations, perMinute: READS },
       handle: async (_input, { account }) => ({ conversations: await conversations.list(account.userId) }),

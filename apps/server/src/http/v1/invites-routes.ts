@@ -8,24 +8,22 @@ import {
   noInput,
 } from '@parley/contract';
 import type { Invite as InviteAnswer } from '@parley/contract';
-import type { Invite, InviteService, SessionService } from '@parley/workspace';
+import type { Invite, InviteService } from '@parley/workspace';
 import type { HttpModule } from '../http-module.js';
 import { accountRoute, openRoute, v1Module } from './v1-module.js';
+import type { V1Options } from './v1-module.js';
 
-export interface InvitesModuleOptions {
+export interface InvitesModuleOptions extends V1Options {
   invites: InviteService;
-  sessions: SessionService;
-  /** Told of what nobody expected. */
-  onFailed: (thrown: unknown) => void;
 }
 
 /** Of one client address in a minute: few enough that nobody finds a code by trying. */
 const PER_MINUTE = 60;
 
 /** Inviting, and coming by an invite. */
-export function invitesModule({ invites, sessions, onFailed }: InvitesModuleOptions): HttpModule {
+export function invitesModule({ invites, sessions, onProblem }: InvitesModuleOptions): HttpModule {
   const path = '/api/v1/invites/:code';
-  return v1Module('invites', { sessions, onFailed }, [
+  return v1Module('invites', { sessions, onProblem }, [
     accountRoute({
       ...{ method: 'POST', path: '/api/v1/invites', input: inviteRequest, output: invite },
       ...{ status: 201, perMinute: PER_MINUTE },

@@ -12,27 +12,24 @@ import {
   newBan,
   noInput,
 } from '@parley/contract';
-import type { BanService, MemberService, SessionService } from '@parley/workspace';
+import type { BanService, MemberService } from '@parley/workspace';
 import type { HttpModule } from '../http-module.js';
 import { CHANGES, READS } from './rates.js';
 import { accountRoute, v1Module } from './v1-module.js';
-import type { V1Route } from './v1-module.js';
+import type { V1Options, V1Route } from './v1-module.js';
 
-export interface MembersModuleOptions {
+export interface MembersModuleOptions extends V1Options {
   members: MemberService;
   bans: BanService;
-  sessions: SessionService;
-  /** Told of what nobody expected. */
-  onFailed: (thrown: unknown) => void;
 }
 
 const DONE = { output: noInput, status: 204, perMinute: CHANGES } as const;
 const COMMUNITY = '/api/v1/communities/:id';
 
 /** Who is in a community, and who is kept out. */
-export function membersModule({ members, bans, sessions, onFailed }: MembersModuleOptions): HttpModule {
+export function membersModule({ members, bans, sessions, onProblem }: MembersModuleOptions): HttpModule {
   const routes = [...memberRoutes(members), ...timeoutRoutes(members), ...banRoutes(bans)];
-  return v1Module('members', { sessions, onFailed }, routes);
+  return v1Module('members', { sessions, onProblem }, routes);
 }
 
 function memberRoutes(members: MemberService): V1Route[] {

@@ -9,18 +9,15 @@ import {
   relationTo,
   seenPerson,
 } from '@parley/contract';
-import type { ProfileService, RelationService, SessionService } from '@parley/workspace';
+import type { ProfileService, RelationService } from '@parley/workspace';
 import type { HttpModule } from '../http-module.js';
 import { CHANGES, READS } from './rates.js';
 import { accountRoute, v1Module } from './v1-module.js';
-import type { V1Route } from './v1-module.js';
+import type { V1Options, V1Route } from './v1-module.js';
 
-export interface PeopleModuleOptions {
+export interface PeopleModuleOptions extends V1Options {
   profiles: ProfileService;
   relations: RelationService;
-  sessions: SessionService;
-  /** Told of what nobody expected. */
-  onFailed: (thrown: unknown) => void;
 }
 
 const DONE = { output: noInput, status: 204, perMinute: CHANGES } as const;
@@ -28,8 +25,8 @@ const DONE = { output: noInput, status: 204, perMinute: CHANGES } as const;
 const REQUESTS = 30;
 
 /** What people say of themselves, friends and blocks. */
-export function peopleModule({ profiles, relations, sessions, onFailed }: PeopleModuleOptions): HttpModule {
-  return v1Module('people', { sessions, onFailed }, [
+export function peopleModule({ profiles, relations, sessions, onProblem }: PeopleModuleOptions): HttpModule {
+  return v1Module('people', { sessions, onProblem }, [
     ...profileRoutes(profiles),
     ...relationRoutes(relations),
   ]);

@@ -8,27 +8,25 @@ import {
   roleMove,
   rolePath,
 } from '@parley/contract';
-import type { RoleGiving, RoleService, SessionService } from '@parley/workspace';
+import type { RoleGiving, RoleService } from '@parley/workspace';
 import type { HttpModule } from '../http-module.js';
 import { CHANGES } from './rates.js';
 import { accountRoute, v1Module } from './v1-module.js';
+import type { V1Options } from './v1-module.js';
 
-export interface RolesModuleOptions {
+export interface RolesModuleOptions extends V1Options {
   roles: RoleService;
   giving: RoleGiving;
-  sessions: SessionService;
-  /** Told of what nobody expected. */
-  onFailed: (thrown: unknown) => void;
 }
 
 const DONE = { output: noInput, status: 204, perMinute: CHANGES } as const;
 
 /** Roles of communities, and who has them. */
-export function rolesModule({ roles, giving, sessions, onFailed }: RolesModuleOptions): HttpModule {
+export function rolesModule({ roles, giving, sessions, onProblem }: RolesModuleOptions): HttpModule {
   const path = '/api/v1/communities/:id/roles';
   const one = `${path}/:role_id`;
   const given = '/api/v1/communities/:id/members/:user_id/roles/:role_id';
-  return v1Module('roles', { sessions, onFailed }, [
+  return v1Module('roles', { sessions, onProblem }, [
     accountRoute({
       ...{ method: 'POST', path, input: newRole, output: role, status: 201, perMinute: CHANGES },
       handle: (input, { account }) => roles.create(account.userId, input),

@@ -1,19 +1,17 @@
 import { noInput, start } from '@parley/contract';
-import type { SessionService, StartService } from '@parley/workspace';
+import type { StartService } from '@parley/workspace';
 import type { HttpModule } from '../http-module.js';
 import { READS } from './rates.js';
 import { accountRoute, v1Module } from './v1-module.js';
+import type { V1Options } from './v1-module.js';
 
-export interface StartModuleOptions {
+export interface StartModuleOptions extends V1Options {
   start: StartService;
-  sessions: SessionService;
-  /** Told of what nobody expected. */
-  onFailed: (thrown: unknown) => void;
 }
 
 /** What a page asks for first. */
-export function startModule({ start: service, sessions, onFailed }: StartModuleOptions): HttpModule {
-  return v1Module('start', { sessions, onFailed }, [
+export function startModule({ start: service, sessions, onProblem }: StartModuleOptions): HttpModule {
+  return v1Module('start', { sessions, onProblem }, [
     accountRoute({
       ...{ method: 'GET', path: '/api/v1/start', input: noInput, output: start, perMinute: READS },
       handle: (_input, { account }) => service.load(account.userId),

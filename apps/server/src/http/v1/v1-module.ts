@@ -66,14 +66,14 @@ export function accountRoute<In extends z.core.$ZodType, Out extends z.core.$Zod
 /** What every module of `/api/v1` needs. */
 export interface V1Options {
   sessions: SessionService;
-  /** Told of what nobody expected. */
-  onFailed: (thrown: unknown) => void;
+  /** Told of every problem that is answered, and of what was thrown. */
+  onProblem: (problem: ProblemError, thrown: unknown) => void;
 }
 
 /** Routes of `/api/v1`: errors are problem+json, and nothing is changed at another site's wish. */
 export function v1Module(
   name: string,
-  { sessions, onFailed }: V1Options,
+  { sessions, onProblem }: V1Options,
   routes: readonly V1Route[],
 ): HttpModule {
   return {
@@ -91,7 +91,7 @@ export function v1Module(
       });
       app.setErrorHandler((thrown, _request, reply) => {
         const problem = toProblem(thrown);
-        if (problem.status >= 500) onFailed(thrown);
+        onProblem(problem, thrown);
         return sendProblem(reply, problem);
       });
       app.addHook('onRequest', async (request, reply) => {

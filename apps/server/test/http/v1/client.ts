@@ -45,10 +45,11 @@ export async function startServer() {
   const services = { db, events, now, random: randomBytes };
   const messaging = messagingServices(services);
   const modules = workspaceModules({
-    ...{ services, messaging },
-    sessions,
-    key: KEY,
-    onFailed: (thrown) => failed.push(thrown),
+    ...{ services, messaging, sessions, key: KEY },
+    onProblem: ({ status }, thrown) => {
+      if (status >= 500) failed.push(thrown);
+    },
+    announce: (event) => Promise.resolve(void told.push(event)),
   });
   for (const module of modules) await mountModule(app, module, new AccessTokenVerifier(new Map(), now));
   const url = await app.listen({ port: 0, host: '127.0.0.1' });

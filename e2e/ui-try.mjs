@@ -1,0 +1,15 @@
+import { chromium } from 'playwright-core';
+const url=process.argv[2];
+const browser=await chromium.launch({executablePath:'/usr/bin/chromium',args:['--no-sandbox','--use-fake-device-for-media-stream','--use-fake-ui-for-media-stream']});
+const ctx=await browser.newContext({viewport:{width:1280,height:800}});
+const page=await ctx.newPage();
+page.on('console',m=>{if(m.type()==='error')console.log('console:',m.text())});page.on('pageerror',e=>console.log('pageerror',e.message));
+await page.goto(url);
+await page.getByLabel('Name of the workspace').fill('Kitchen');
+await page.getByLabel('User name').fill('olga');
+await page.getByLabel('Password',{exact:true}).fill('a long way home');
+await page.getByRole('button',{name:'Create the workspace'}).click();
+await page.waitForTimeout(3000); await page.screenshot({path:'/tmp/plan/s2.png'}); console.log(page.url());
+console.log((await page.getByRole('button').allInnerTexts()).join('|'), (await page.getByRole('link').allInnerTexts()).join('|'));
+await page.setViewportSize({width:390,height:844}); await page.waitForTimeout(500); await page.screenshot({path:'/tmp/plan/s3.png'});
+await browser.close();
