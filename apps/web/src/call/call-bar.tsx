@@ -1,26 +1,28 @@
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { Mic, MicOff, PhoneOff, Undo2 } from 'lucide-react';
 import { useStore } from '../lib/use-store.js';
 import { texts } from '../texts/texts.js';
 import { IconButton } from '../ui/icon-button.js';
+import type { CallPlace } from './call-place.js';
 import { useCall } from './use-call.js';
 import styles from './call-bar.module.css';
 
 /** The call that goes on while another page is open: what one needs at once, and the way back. */
-export function CallBar({ room }: { room: string }) {
+export function CallBar({ place }: { place: CallPlace }) {
   const { session } = useCall();
   const { microphone } = useStore(session.media.state);
   const people = useStore(session.roster.participants).length;
   return (
     <aside className={styles.bar} aria-label={texts.call.ongoing} data-testid="call-bar">
-      <Link to="/r/$room" params={{ room }} className={styles.back} data-testid="back-to-call">
+      <WayBack place={place}>
         <Undo2 size={18} aria-hidden="true" />
         <span className={styles.text}>
-          <strong>{texts.call.inCall(room)}</strong>
+          <strong>{texts.call.inCall(place.title)}</strong>
           <span>{texts.people.count(people)}</span>
         </span>
         <span className={styles.hint}>{texts.call.backToCall}</span>
-      </Link>
+      </WayBack>
       <IconButton
         label={texts.media.microphone}
         hint={microphone.wanted ? texts.media.turnOff.microphone : texts.media.turnOn.microphone}
@@ -37,5 +39,25 @@ export function CallBar({ room }: { room: string }) {
         data-testid="leave-button"
       />
     </aside>
+  );
+}
+
+function WayBack({ place: { room, channel }, children }: { place: CallPlace; children: ReactNode }) {
+  const look = { className: styles.back, 'data-testid': 'back-to-call' };
+  if (channel === undefined) {
+    return (
+      <Link to="/r/$room" params={{ room }} {...look}>
+        {children}
+      </Link>
+    );
+  }
+  return (
+    <Link
+      to="/c/$community/$channel"
+      params={{ community: channel.communityId, channel: channel.id }}
+      {...look}
+    >
+      {children}
+    </Link>
   );
 }

@@ -5,31 +5,32 @@ import { useStore } from '../lib/use-store.js';
 import { texts } from '../texts/texts.js';
 import { Button } from '../ui/button.js';
 import { IconButton } from '../ui/icon-button.js';
+import type { CallPlace } from './call-place.js';
 import { useCall } from './use-call.js';
 import { useToggleView } from './use-call-shortcuts.js';
 import { useInvite } from './use-invite.js';
 import styles from './call-header.module.css';
 
 export interface CallHeaderProps {
-  room: string;
+  place: CallPlace;
   joinedAt: number;
   narrow: boolean;
 }
 
 /** Where one is, for how long, and with how many. */
-export function CallHeader({ room, joinedAt, narrow }: CallHeaderProps) {
+export function CallHeader({ place, joinedAt, narrow }: CallHeaderProps) {
   const { session, ui } = useCall();
   const { isRecording } = useStore(session.playback);
   const people = useStore(session.roster.participants).length;
   const { view } = useStore(ui.stage);
   const panel = useStore(ui.panel);
   const toggleView = useToggleView();
-  const invite = useInvite(room);
+  const invite = useInvite(place);
   return (
     <header className={styles.header}>
       <div className={styles.where}>
-        <h1 className={styles.room} title={room} dir="auto">
-          {room}
+        <h1 className={styles.room} title={place.title} dir="auto">
+          {place.title}
         </h1>
         <Timer since={joinedAt} />
         {isRecording && (

@@ -49,7 +49,7 @@ export function CallHost({ isShown }: CallHostProps) {
   return (
     <>
       <AudioOutput />
-      {!isShown && <CallBar room={phase.room} />}
+      {!isShown && <CallBar place={phase} />}
     </>
   );
 }

@@ -9,6 +9,7 @@ import { NARROW } from '../ui/breakpoints.js';
 import { useMediaQuery } from '../ui/use-media-query.js';
 import { useNotices } from '../ui/use-notices.js';
 import { usePreferences } from '../ui/use-preferences.js';
+import type { CallPlace } from './call-place.js';
 import { CallHeader } from './call-header.js';
 import { ConnectionBanner } from './connection-banner.js';
 import { ControlBar } from './control-bar.js';
@@ -24,14 +25,13 @@ import { useMutedSpeech } from './use-muted-speech.js';
 import styles from './call-screen.module.css';
 
 export interface CallScreenProps {
-  /** The room as the person spells it. */
-  room: string;
+  place: CallPlace;
   /** Milliseconds since 1970. */
   joinedAt: number;
 }
 
 /** A call: the stage, the controls, and the panels beside it. */
-export function CallScreen({ room, joinedAt }: CallScreenProps) {
+export function CallScreen({ place, joinedAt }: CallScreenProps) {
   const { session, ui } = useCall();
   const { preferences } = usePreferences();
   const narrow = useMediaQuery(NARROW);
@@ -58,9 +58,9 @@ export function CallScreen({ room, joinedAt }: CallScreenProps) {
 
   return (
     <div className={styles.call}>
-      <CallHeader room={room} joinedAt={joinedAt} narrow={narrow} />
+      <CallHeader place={place} joinedAt={joinedAt} narrow={narrow} />
       <div className={styles.middle}>
-        <main ref={main} tabIndex={-1} className={styles.main} aria-label={texts.call.label(room)}>
+        <main ref={main} tabIndex={-1} className={styles.main} aria-label={texts.call.label(place.title)}>
           <ConnectionBanner />
           <Stage
             participants={participants}
@@ -72,13 +72,13 @@ export function CallScreen({ room, joinedAt }: CallScreenProps) {
             onStopSharing={stopSharing}
             onShowPeople={() => ui.panel.set('people')}
           />
-          {participants.length === 1 && <InviteCard room={room} />}
+          {participants.length === 1 && <InviteCard place={place} />}
           <Reactions />
         </main>
         <SidePanel name={panel} narrow={narrow} onClose={() => ui.panel.set(undefined)}>
           <PanelBoundary key={panel}>
             {panel === 'chat' && <Chat />}
-            {panel === 'people' && <PeoplePanel room={room} />}
+            {panel === 'people' && <PeoplePanel place={place} />}
           </PanelBoundary>
         </SidePanel>
       </div>

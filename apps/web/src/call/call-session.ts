@@ -7,6 +7,8 @@ import { announcementsOf } from './announcements.js';
 import { CallChat } from './call-chat.js';
 import { describeEnd, describeJoinError, type CallEnd } from './call-end.js';
 import { CallNews } from './call-news.js';
+import { roomPlace } from './call-place.js';
+import type { CallPlace, ChannelOfCall } from './call-place.js';
 import { CallReactions } from './call-reactions.js';
 import type { CallRoom, CallRoomEvents, ChosenDevices, EndReason, OpenRoom } from './call-room.js';
 import { ConnectionWatch } from './connection-watch.js';
@@ -17,19 +19,24 @@ import { WantedMedia } from './wanted-media.js';
 
 export type CallPhase =
   | { name: 'idle'; error: string | undefined }
-  | { name: 'joining'; room: string; userName: string; from: 'lobby' | 'reload' | CallEnd }
-  | { name: 'call'; room: string; joinedAt: number }
-  | { name: 'ended'; room: string; userName: string; end: CallEnd };
+  | (CallPlace & { name: 'joining'; userName: string; from: 'lobby' | 'reload' | CallEnd })
+  | (CallPlace & { name: 'call'; joinedAt: number })
+  | (CallPlace & { name: 'ended'; userName: string; end: CallEnd });
 
 export interface JoinRequest {
-  /** The room as the person spells it. */
-  room: string;
+  place: CallPlace;
   name: string;
   devices: ChosenDevices;
   microphoneOn: boolean;
   cameraOn: boolean;
   /** The token of another tab, whose part in the call this one takes over. */
   previous?: string;
+}
+
+/** What a token is asked for with. */
+export interface TokenRequest extends GuestTokenRequest {
+  /** Absent for a room of guests. */
+  channel?: ChannelOfCall;
 }
 
 export interface Playback {
@@ -40,7 +47,7 @@ export interface Playback {
 
 export interface CallSessionOptions {
   open: OpenRoom;
-  requestToken: (wanted: GuestTokenRequest) => Promise<GuestToken>;
+  requestToken: (wanted: TokenRequest) => Promise<GuestToken>;
   storage: Pick<Storage, 'getItem' | 'setItem'>;
   /** As in `window.isSecureContext`. */
   isSecure: boolean;
@@ -94,7 +101,7 @@ export class CallSession {
     const before = this.phase.get();
     const from = before.name === 'ended' ? before.end : isReload ? 'reload' : 'lobby';
     this.#request = request;
-    this.phase.set({ name: 'joining', room: request.room, userName: request.name, from });
+    this.phase.set({ name: 'joining', ...request.place, userName: request.name, from });
     this.#close();
     this.#connect(request, attempt).then(
       (room) => {
@@ -102,7 +109,7 @@ export class CallSession {
         this.media.want('microphone', request.microphoneOn);
         this.media.want('camera', request.cameraOn);
         this.#enter(room);
-        this.phase.set({ name: 'call', room: request.room, joinedAt: Date.now() });
+        this.phase.set({ name: 'call', ...request.place, joinedAt: Date.now() });
       },
       (error: unknown) => {
         if (attempt === this.#attempt) this.phase.set({ name: 'idle', error: describeJoinError(error) });
@@ -177,9 +184,11 @@ export class CallSession {
   }
 
   /** The call that a reload interrupted: joined and never left. */
-  interrupted(): { room: string; name: string } | undefined {
+  interrupted(): { place: CallPlace; name: string } | undefined {
     const session = loadSession(this.#options.storage);
-    return session?.joined === true ? session : undefined;
+    if (session?.joined !== true) return undefined;
+    const { room, title, channel, name } = session;
+    return { place: { room, title, ...(channel !== undefined && { channel }) }, name };
   }
 
   /** The call that this tab is in, and the token that stands for its part in it. */
@@ -190,19 +199,24 @@ export class CallSession {
   /** Undefined when another attempt has begun meanwhile. Rejects with an ApiError or a JoinError. */
   async #connect(request: JoinRequest, attempt: number): Promise<CallRoom | undefined> {
     const { open, requestToken, storage } = this.#options;
-    const { room: title, name } = request;
+    const { place, name } = request;
+    const { room, channel } = place;
     const session = loadSession(storage);
-    const own = session !== undefined && roomKey(session.room) === roomKey(title) ? session.token : undefined;
+    const own = session !== undefined && roomKey(session.room) === roomKey(room) ? session.token : undefined;
     const previous = request.previous ?? own;
-    const guest = await requestToken({ room: title, name, ...(previous === undefined ? {} : { previous }) });
+    const guest = await requestToken({
+      ...{ room, name },
+      ...(channel !== undefined && { channel }),
+      ...(previous !== undefined && { previous }),
+    });
     if (attempt !== this.#attempt) return undefined;
-    const room = await open(guest.token, request.devices, this.#eventsOf(attempt));
+    const opened = await open(guest.token, request.devices, this.#eventsOf(attempt));
     if (attempt !== this.#attempt) {
-      await room.disconnect();
+      await opened.disconnect();
       return undefined;
     }
-    saveSession(storage, { room: title, name: guest.name, token: guest.token, joined: true });
-    return room;
+    saveSession(storage, { ...place, name: guest.name, token: guest.token, joined: true });
+    return opened;
   }
 
   #enter(room: CallRoom): void {
@@ -299,8 +313,8 @@ export class CallSession {
   }
 
   #end(reason: EndReason): void {
-    const { room = '', name = '' } = this.#request ?? {};
-    this.#abandon({ name: 'ended', room, userName: name, end: describeEnd(reason) });
+    const { place, name = '' } = this.#request ?? {};
+    this.#abandon({ name: 'ended', ...(place ?? roomPlace('')), userName: name, end: describeEnd(reason) });
   }
 
   #abandon(next: CallPhase): void {

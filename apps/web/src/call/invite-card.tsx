@@ -1,12 +1,13 @@
 import { Check, Copy } from 'lucide-react';
 import { texts } from '../texts/texts.js';
 import { Button } from '../ui/button.js';
+import type { CallPlace } from './call-place.js';
 import { useInvite } from './use-invite.js';
 import styles from './invite-card.module.css';
 
-/** Shown to whoever is alone in a room: how others get here. */
-export function InviteCard({ room }: { room: string }) {
-  const invite = useInvite(room);
+/** Shown to whoever is alone in a call: how others get here. */
+export function InviteCard({ place }: { place: CallPlace }) {
+  const invite = useInvite(place);
   return (
     <aside className={styles.card} aria-label={texts.invite.label} data-testid="invite-card">
       <h2 className={styles.title}>{texts.invite.title}</h2>

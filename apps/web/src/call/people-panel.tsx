@@ -3,15 +3,16 @@ import { useStore } from '../lib/use-store.js';
 import { texts } from '../texts/texts.js';
 import { Avatar } from '../ui/avatar.js';
 import { Button } from '../ui/button.js';
+import type { CallPlace } from './call-place.js';
 import { raisedHands, type ParticipantView } from './participants.js';
 import { useCall } from './use-call.js';
 import { useInvite } from './use-invite.js';
 import styles from './people-panel.module.css';
 
 /** Who is in the call, and whose hand is up, in the order in which they went up. */
-export function PeoplePanel({ room }: { room: string }) {
+export function PeoplePanel({ place }: { place: CallPlace }) {
   const participants = useStore(useCall().session.roster.participants);
-  const invite = useInvite(room);
+  const invite = useInvite(place);
   const hands = raisedHands(participants);
   return (
     <div className={styles.people}>

@@ -1,7 +1,9 @@
+import { callsApi } from '../api/calls.js';
 import { requestGuestToken } from '../lib/api.js';
 import { loadPreferences } from '../lib/preferences.js';
 import { roomKey } from '../lib/room-name.js';
-import { roomFromPath } from '../lib/route.js';
+import { channelFromPath, roomFromPath } from '../lib/route.js';
+import type { CallPlace } from './call-place.js';
 import { CallSession } from './call-session.js';
 import { CallUi } from './call-ui.js';
 import { OtherTabs } from './other-tabs.js';
@@ -12,7 +14,8 @@ export function startSession(): CallContext {
   const session = new CallSession({
     // The lobby does without the media client, and loads quickly.
     open: async (...args) => (await import('./livekit-room.js')).LivekitRoom.open(...args),
-    requestToken: requestGuestToken,
+    requestToken: ({ channel, ...wanted }) =>
+      channel === undefined ? requestGuestToken(wanted) : callsApi.join({ id: channel.id }),
     storage: sessionStorage,
     isSecure: window.isSecureContext,
   });
@@ -25,13 +28,19 @@ export function startSession(): CallContext {
   });
 
   const interrupted = session.interrupted();
-  const room = roomFromPath(location.pathname);
-  if (interrupted !== undefined && room !== undefined && roomKey(room) === roomKey(interrupted.room)) {
+  if (interrupted !== undefined && isShownHere(interrupted.place)) {
     const { cameraId, microphoneId, speakerId, cameraOn, microphoneOn } = loadPreferences(localStorage);
     const devices = { cameraId, microphoneId, speakerId };
-    session.join({ room, name: interrupted.name, devices, cameraOn, microphoneOn }, true);
+    session.join({ ...interrupted, devices, cameraOn, microphoneOn }, true);
   }
   return { session, ui: new CallUi(), tabs };
+}
+
+/** Whether the page's address is that of a call. */
+function isShownHere({ room, channel }: CallPlace): boolean {
+  if (channel !== undefined) return channelFromPath(location.pathname) === channel.id;
+  const here = roomFromPath(location.pathname);
+  return here !== undefined && roomKey(here) === roomKey(room);
 }
 
 /** `randomUUID` is absent on pages without HTTPS. */

@@ -1,8 +1,9 @@
 import { useCallback, useState } from 'react';
-import { inviteLink } from '../lib/route.js';
+import { channelPath, roomPath } from '../lib/route.js';
 import { texts } from '../texts/texts.js';
 import { copyText } from '../ui/copy-text.js';
 import { useNotices } from '../ui/use-notices.js';
+import type { CallPlace } from './call-place.js';
 
 export interface Invite {
   link: string;
@@ -11,11 +12,11 @@ export interface Invite {
   copy: () => void;
 }
 
-/** The link that brings others into the room. */
-export function useInvite(room: string): Invite {
+/** The link that brings others into the call; into a channel's, who sees that channel. */
+export function useInvite({ room, channel }: CallPlace): Invite {
   const { notify, announce } = useNotices();
   const [copied, setCopied] = useState(false);
-  const link = inviteLink(location.origin, room);
+  const link = location.origin + (channel === undefined ? roomPath(room) : channelPath(channel));
 
   const copy = useCallback(() => {
     void copyText(link).then((done) => {

@@ -1,4 +1,6 @@
 import { usePreferences } from '../ui/use-preferences.js';
+import { roomPlace } from './call-place.js';
+import type { CallPlace } from './call-place.js';
 import { useCall } from './use-call.js';
 
 export type Join = (
@@ -8,15 +10,21 @@ export type Join = (
   previous?: string,
 ) => void;
 
-/** Joins a room with the devices that this browser remembers. */
+/** Joins a room of guests with the devices that this browser remembers. */
 export function useJoin(): Join {
+  const joinPlace = useJoinPlace();
+  return (room, name, previous) => joinPlace(roomPlace(room), name, previous);
+}
+
+/** The same, of any place. */
+export function useJoinPlace(): (place: CallPlace, name: string, previous?: string) => void {
   const { session, ui } = useCall();
   const { preferences } = usePreferences();
-  return (room, name, previous) => {
+  return (place, name, previous) => {
     const { cameraId, microphoneId, speakerId, cameraOn, microphoneOn } = preferences;
     ui.reset();
     const devices = { cameraId, microphoneId, speakerId };
     const taken = previous === undefined ? {} : { previous };
-    session.join({ room, name, devices, cameraOn, microphoneOn, ...taken });
+    session.join({ place, name, devices, cameraOn, microphoneOn, ...taken });
   };
 }

@@ -1,4 +1,4 @@
-/** The page's addresses: `/` is the front page, `/r/<room>` a room. */
+/** The page's addresses: `/r/<room>` is a room, `/c/<community>/<channel>` a channel. */
 
 const ROOM_PREFIX = '/r/';
 
@@ -15,11 +15,15 @@ export function roomFromPath(pathname: string): string | undefined {
   }
 }
 
+/** The channel that a path names. */
+export function channelFromPath(pathname: string): string | undefined {
+  return /^\/c\/[^/]+\/([^/]+)\/*$/.exec(pathname)?.[1];
+}
+
 export function roomPath(room: string): string {
   return ROOM_PREFIX + encodeURIComponent(room);
 }
 
-/** The link to send to others; `origin` as in `location.origin`. */
-export function inviteLink(origin: string, room: string): string {
-  return origin + roomPath(room);
+export function channelPath({ communityId, id }: { communityId: string; id: string }): string {
+  return `/c/${communityId}/${id}`;
 }

@@ -1,8 +1,12 @@
-import { parseRecord } from './json.js';
+import { isRecord, parseRecord } from './json.js';
 
 /** The call this tab is in or was last in. It survives a reload and ends with the tab. */
 export interface Session {
   room: string;
+  /** What people call it. */
+  title: string;
+  /** Absent for a room of guests. */
+  channel?: { id: string; communityId: string };
   name: string;
   /** The guest token; sent with the next request so that the identity stays the same. */
   token: string;
@@ -20,9 +24,16 @@ export function loadSession(storage: Pick<Storage, 'getItem'>): Session | undefi
     return undefined;
   }
   if (stored === undefined) return undefined;
-  const { room, name, token, joined } = stored;
+  const { room, title, channel, name, token, joined } = stored;
   if (typeof room !== 'string' || typeof name !== 'string' || typeof token !== 'string') return undefined;
-  return { room, name, token, joined: joined === true };
+  return {
+    ...{ room, title: typeof title === 'string' ? title : room, name, token, joined: joined === true },
+    ...(isChannel(channel) && { channel }),
+  };
+}
+
+function isChannel(value: unknown): value is { id: string; communityId: string } {
+  return isRecord(value) && typeof value.id === 'string' && typeof value.communityId === 'string';
 }
 
 export function saveSession(storage: Pick<Storage, 'setItem'>, session: Session): void {

@@ -26,7 +26,7 @@ export function RoomPage() {
     return (
       <ErrorBoundary FallbackComponent={CrashPage}>
         <Suspense fallback={<Rejoining room={phase.room} />}>
-          <CallScreen room={phase.room} joinedAt={phase.joinedAt} />
+          <CallScreen place={phase} joinedAt={phase.joinedAt} />
         </Suspense>
       </ErrorBoundary>
     );

@@ -1,3 +1,4 @@
+import { channelRoom } from '@parley/contract';
 import { Outlet, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { CallHost } from '../call/call-host.js';
@@ -10,8 +11,9 @@ import { texts } from '../texts/texts.js';
 /** Every page, and the call that goes on whichever is open. */
 export function Root() {
   const phase = useCallPhase();
-  const { room } = useParams({ strict: false });
-  const isShown = phase.name !== 'idle' && room !== undefined && roomKey(phase.room) === roomKey(room);
+  const { room, channel } = useParams({ strict: false });
+  const here = channel === undefined ? room : channelRoom(channel);
+  const isShown = phase.name !== 'idle' && here !== undefined && roomKey(phase.room) === roomKey(here);
   useTitle(room);
   return (
     <>
@@ -28,7 +30,7 @@ function useTitle(room: string | undefined): void {
   const { unread } = useStore(session.chat.state);
   const isOn = phase.name === 'call';
   const place = useStore(placeShown);
-  const page = isOn ? phase.room : (room ?? place);
+  const page = isOn ? phase.title : (room ?? place);
   useEffect(() => {
     const { app } = texts;
     if (page === undefined) document.title = app.name;

@@ -1,15 +1,18 @@
 import type { Channel } from '@parley/contract';
-import { Hash, Lock } from 'lucide-react';
+import { Hash, Lock, Volume2 } from 'lucide-react';
 import { VisuallyHidden } from 'radix-ui';
 import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
 
 /** What sort of channel it is. */
 export function ChannelIcon({ channel, size }: { channel: Channel; size: number }) {
-  if (!channel.private) return <Hash size={size} aria-hidden="true" />;
+  const { channel: texts, voice } = workspaceTexts;
+  const isVoice = channel.kind === 'voice';
+  const Icon = channel.private ? Lock : isVoice ? Volume2 : Hash;
   return (
     <>
-      <Lock size={size} aria-hidden="true" />
-      <VisuallyHidden.Root>{workspaceTexts.channel.private}</VisuallyHidden.Root>
+      <Icon size={size} aria-hidden="true" />
+      {channel.private && <VisuallyHidden.Root>{texts.private}</VisuallyHidden.Root>}
+      {isVoice && <VisuallyHidden.Root>{voice.kind}</VisuallyHidden.Root>}
     </>
   );
 }

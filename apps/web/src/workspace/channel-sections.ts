@@ -9,7 +9,7 @@ export interface ChannelSection {
 /** The channels to choose from as they are listed: by category, in their order. Categories without one are left out. */
 export function channelSections(all: readonly Channel[]): ChannelSection[] {
   const ordered = [...all].sort((a, b) => a.position - b.position);
-  const shown = ordered.filter(({ kind, archived }) => kind === 'text' && !archived);
+  const shown = ordered.filter(({ kind, archived }) => kind !== 'category' && !archived);
   const categories = [undefined, ...ordered.filter(({ kind }) => kind === 'category')];
   return categories
     .map((category) => ({

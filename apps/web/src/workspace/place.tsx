@@ -12,20 +12,21 @@ import button from '../ui/button.module.css';
 import { HomeLink } from '../ui/home-link.js';
 import { Splash } from '../ui/splash.js';
 import { ChannelPage } from './channel-page.js';
-import { channelSections } from './channel-sections.js';
 import { PlaceNote } from './place-note.js';
 import { problemText } from './problem-text.js';
+import { VoicePage } from './voice-page.js';
 
 export interface PlaceProps {
   community: UseQueryResult<Community>;
   /** Undefined where the address names the community alone. */
   channelId: string | undefined;
   narrow: boolean;
+  userName: string;
 }
 
 /** The main part of the workspace: the channel of the address, or why it is not there. */
-export function Place({ community: { data, error, refetch }, channelId, narrow }: PlaceProps) {
-  const channel = data?.channels.find(({ id, kind }) => id === channelId && kind === 'text');
+export function Place({ community: { data, error, refetch }, channelId, narrow, userName }: PlaceProps) {
+  const channel = data?.channels.find(({ id, kind }) => id === channelId && kind !== 'category');
   useTitle(channel?.name ?? data?.name);
   const { shell } = workspaceTexts;
 
@@ -51,7 +52,14 @@ export function Place({ community: { data, error, refetch }, channelId, narrow }
       </PlaceNote>
     );
   }
-  if (channel !== undefined) return <ChannelPage community={data} channel={channel} narrow={narrow} />;
+  if (channel !== undefined) {
+    const shown = { community: data, channel, narrow };
+    return channel.kind === 'voice' ? (
+      <VoicePage {...shown} userName={userName} />
+    ) : (
+      <ChannelPage {...shown} />
+    );
+  }
   if (channelId !== undefined) {
     return (
       <PlaceNote icon={<SearchX size={28} />} {...shell.channelGone}>
@@ -67,7 +75,7 @@ export function Place({ community: { data, error, refetch }, channelId, narrow }
       </PlaceNote>
     );
   }
-  const first = channelSections(data.channels)[0]?.channels[0];
+  const first = data.channels.find(({ kind, archived }) => kind === 'text' && !archived);
   if (first === undefined) return <PlaceNote icon={<Hash size={28} />} {...shell.noChannels} />;
   return <Navigate to="/c/$community/$channel" params={{ community: data.id, channel: first.id }} replace />;
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { channelPlace, roomPlace } from '../../src/call/call-place.js';
 import { CallSession, REJOIN_MS } from '../../src/call/call-session.js';
 import { JoinError } from '../../src/call/call-room.js';
 import type { ParticipantView } from '../../src/call/participants.js';
@@ -9,7 +10,13 @@ import { participantView } from '../participant-view.js';
 import { FakeRoom } from './fake-room.js';
 
 const DEVICES = { cameraId: '', microphoneId: '', speakerId: '' };
-const REQUEST = { room: 'Weekly', name: 'Ada', devices: DEVICES, microphoneOn: true, cameraOn: false };
+const REQUEST = {
+  place: roomPlace('Weekly'),
+  name: 'Ada',
+  devices: DEVICES,
+  microphoneOn: true,
+  cameraOn: false,
+};
 
 const ben = participantView('ben');
 const cleo = participantView('cleo');
@@ -206,7 +213,7 @@ it('hangs up for good when the person leaves, and only for now when the page is 
   const room = await join();
   session.pageHidden();
   expect(room.isDisconnected).toBe(true);
-  expect(session.interrupted()).toMatchObject({ room: 'Weekly', name: 'Ada' });
+  expect(session.interrupted()).toMatchObject({ place: { room: 'Weekly' }, name: 'Ada' });
 
   await join();
   session.leave();
@@ -280,4 +287,13 @@ it('does not disturb those who show something else', async () => {
   room.events.changed();
   await settle();
   expect(session.roster.participants.get()[2]).toBe(before[2]);
+});
+
+it('joins the call of a channel with a token for the channel, and comes back to it after a reload', async () => {
+  const channel = { id: '1', communityId: '2' };
+  session.join({ ...REQUEST, place: channelPlace(channel, 'Table') });
+  await settle();
+  expect(session.phase.get()).toMatchObject({ name: 'call', room: 'channel:1', title: 'Table', channel });
+  expect(asked.at(-1)).toMatchObject({ room: 'channel:1', channel });
+  expect(session.interrupted()?.place).toEqual({ room: 'channel:1', title: 'Table', channel });
 });

@@ -1,11 +1,18 @@
 import { beforeEach, expect, it, vi } from 'vitest';
+import { roomPlace } from '../../src/call/call-place.js';
 import { CallSession } from '../../src/call/call-session.js';
 import { OtherTabs, type TabChannel } from '../../src/call/other-tabs.js';
 import { MemoryStorage } from '../memory-storage.js';
 import { FakeRoom } from './fake-room.js';
 
 const DEVICES = { cameraId: '', microphoneId: '', speakerId: '' };
-const REQUEST = { room: 'Weekly', name: 'Ada', devices: DEVICES, microphoneOn: false, cameraOn: false };
+const REQUEST = {
+  place: roomPlace('Weekly'),
+  name: 'Ada',
+  devices: DEVICES,
+  microphoneOn: false,
+  cameraOn: false,
+};
 
 let channels: TabChannel[];
 beforeEach(() => {

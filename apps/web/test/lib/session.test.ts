@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadSession, saveSession } from '../../src/lib/session.js';
 import { MemoryStorage } from '../memory-storage.js';
 
-const SESSION = { room: 'r', name: 'Ada', token: 't', joined: true };
+const SESSION = { room: 'r', title: 'R', name: 'Ada', token: 't', joined: true };
 
 describe('session', () => {
   it('is absent in a new tab', () => {
@@ -13,6 +13,13 @@ describe('session', () => {
     const storage = new MemoryStorage();
     saveSession(storage, SESSION);
     expect(loadSession(storage)).toEqual(SESSION);
+  });
+
+  it('knows the channel of a call', () => {
+    const storage = new MemoryStorage();
+    const session = { ...SESSION, channel: { id: '1', communityId: '2' } };
+    saveSession(storage, session);
+    expect(loadSession(storage)).toEqual(session);
   });
 
   it('is dropped when a part of it is missing', () => {

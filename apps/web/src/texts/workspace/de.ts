@@ -81,6 +81,13 @@ export const de: WorkspaceTexts = {
     seenByAll: (community) => `Alle in ${isolated(community)} sehen diesen Kanal.`,
     seenByFew: 'Dieser Kanal ist privat: Nur wer eingelassen wurde, sieht ihn.',
   },
+  voice: {
+    kind: 'Sprachkanal',
+    detail: 'Sprechen, die Kamera zeigen, den Bildschirm teilen.',
+    mayNotJoin: 'In diesem Kanal darfst du an keinem Gespräch teilnehmen.',
+    join: 'Beitreten',
+    joining: 'Trete bei …',
+  },
   invite: {
     people: 'Leute einladen',
     title: (community) => `Leute zu ${isolated(community)} einladen`,

@@ -80,6 +80,13 @@ export const en = {
     seenByAll: (community: string) => `Everybody in ${isolated(community)} sees this channel.`,
     seenByFew: 'This channel is private: only who was let in sees it.',
   },
+  voice: {
+    kind: 'Voice channel',
+    detail: 'Talk, show your camera, share your screen.',
+    mayNotJoin: 'You may not join calls in this channel.',
+    join: 'Join',
+    joining: 'Joining…',
+  },
   invite: {
     people: 'Invite people',
     title: (community: string) => `Invite people to ${isolated(community)}`,

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { roomPlace } from '../../../src/call/call-place.js';
 import { CallSession } from '../../../src/call/call-session.js';
 import { CallUi } from '../../../src/call/call-ui.js';
 import { OtherTabs } from '../../../src/call/other-tabs.js';
@@ -42,7 +43,13 @@ export function fakeCall(): FakeCall {
 
 /** Joins `room`, without microphone and camera. */
 export async function enter({ context: { session } }: FakeCall, room = 'weekly'): Promise<void> {
-  session.join({ room, name: 'Ada', devices: DEVICES, microphoneOn: false, cameraOn: false });
+  session.join({
+    place: roomPlace(room),
+    name: 'Ada',
+    devices: DEVICES,
+    microphoneOn: false,
+    cameraOn: false,
+  });
   await new Promise<void>((resolve) => {
     const stop = session.phase.subscribe(() => {
       if (session.phase.get().name !== 'call') return;

@@ -1,0 +1,50 @@
+import type { Channel, Community } from '@parley/contract';
+import { Link } from '@tanstack/react-router';
+import { ArrowLeft } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
+import { ChannelIcon } from './channel-icon.js';
+import styles from './channel-page.module.css';
+
+export interface ChannelHeaderProps {
+  community: Community;
+  channel: Channel;
+  /** Whether the list of channels is another page, to which a link leads back. */
+  narrow: boolean;
+}
+
+/** The name of the channel that is open, and what it is for. */
+export function ChannelHeader({ community, channel, narrow }: ChannelHeaderProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+
+  // On a phone what had the focus is gone with the list.
+  useEffect(() => {
+    if (narrow) heading.current?.focus();
+  }, [narrow, channel.id]);
+
+  return (
+    <header className={styles.header}>
+      {narrow && (
+        <Link
+          to="/c/$community"
+          params={{ community: community.id }}
+          className={styles.back}
+          aria-label={workspaceTexts.channel.back}
+        >
+          <ArrowLeft size={20} data-points-inline />
+        </Link>
+      )}
+      <span className={styles.icon}>
+        <ChannelIcon channel={channel} size={18} />
+      </span>
+      <h1 ref={heading} tabIndex={-1} className={styles.name} dir="auto">
+        {channel.name}
+      </h1>
+      {channel.topic !== '' && (
+        <p className={styles.topic} dir="auto" title={channel.topic}>
+          {channel.topic}
+        </p>
+      )}
+    </header>
+  );
+}
