@@ -1,10 +1,18 @@
 import { once } from 'node:events';
-import { eventFrame, SESSION_ENDED } from '@parley/contract';
+import type { EventEmitter } from 'node:events';
+import { dispose, Room } from '@livekit/rtc-node';
+import { callSeat, eventFrame, SESSION_ENDED } from '@parley/contract';
 import type { EventFrame } from '@parley/contract';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { RoomServiceClient, TrackSource } from 'livekit-server-sdk';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { PostgresServer } from '../../packages/store/test/support/postgres-server.js';
-import { ParleyServer } from '../support/server.js';
+import { API_KEY, API_SECRET, ParleyServer } from '../support/server.js';
+
+/** As much of it as is looked at. */
+interface Start {
+  communities: { id: string; channels: { id: string; kind: string }[] }[];
+}
 
 const SET_UP = { workspace_name: 'Kitchen', user_name: 'Olga', password: 'a long way home' };
 
@@ -42,6 +50,8 @@ function listen(server: ParleyServer, cookie: string, after = '') {
   const types = () => frames.map((frame) => (frame.type === 'event' ? frame.event.type : frame.type));
   return { socket, frames, types };
 }
+
+afterAll(dispose);
 
 describe('a server with a workspace', () => {
   test('sets itself up on a database of its own', async () => {
@@ -85,6 +95,50 @@ describe('a server with a workspace', () => {
       await fetch(`${url}/api/v1/session`, { method: 'DELETE', headers: { cookie, origin: url } });
       expect((await closed)[0]).toBe(SESSION_ENDED);
     } finally {
+      await server.stop();
+    }
+  });
+
+  test('keeps a call as the permissions say, while it is on', async () => {
+    const server = await ParleyServer.start({}, { PARLEY_WORKSPACE: 'on' });
+    const room = new Room();
+    try {
+      const owner = await setUp(server);
+      const send = (method: string, path: string, body: unknown, cookie: string) =>
+        fetch(`${server.url}/api/v1/${path}`, {
+          method,
+          headers: { 'content-type': 'application/json', origin: server.url, cookie },
+          body: JSON.stringify(body),
+        });
+      const start: unknown = await (await ask(server, '/api/v1/start', owner)).json();
+      const [kitchen] = (start as Start).communities;
+      const voice = kitchen!.channels.find(({ kind }) => kind === 'voice')!;
+      const wish = { community_id: kitchen!.id, expires_in: null, most_uses: null };
+      const { code } = (await (await send('POST', 'invites', wish, owner)).json()) as { code: string };
+      const account = { user_name: 'bob', password: SET_UP.password };
+      const joined = await send('POST', `invites/${code}/account`, account, '');
+      const bob = joined.headers.getSetCookie()[0]!.split(';')[0]!;
+
+      const seat: unknown = await (await send('POST', `channels/${voice.id}/call`, {}, bob)).json();
+      const { token, identity } = callSeat.parse(seat);
+      await room.connect(server.webSocketUrl, token, { autoSubscribe: true, dynacast: false });
+      const ended = once(room as unknown as EventEmitter, 'disconnected');
+      const sources = async (): Promise<unknown> => {
+        const client = new RoomServiceClient(server.url, API_KEY, API_SECRET);
+        const { permission } = await client.getParticipant(`channel:${voice.id}`, identity);
+        return permission?.canPublishSources;
+      };
+      expect(await sources()).toHaveLength(4);
+      const overwrite = { allow: [], deny: ['use_camera', 'share_screen'] };
+      const path = `channels/${voice.id}/overwrites/people/${identity}`;
+      expect((await send('PUT', path, overwrite, owner)).status).toBe(204);
+      await expect.poll(sources).toEqual([TrackSource.MICROPHONE]);
+
+      const member = `communities/${kitchen!.id}/members/${identity}`;
+      expect((await send('DELETE', member, {}, owner)).status).toBe(204);
+      await ended;
+    } finally {
+      await room.disconnect();
       await server.stop();
     }
   });

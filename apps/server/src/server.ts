@@ -214,7 +214,7 @@ export class ParleyServer {
   async #openWorkspace(): Promise<void> {
     const { config, keys, log } = this.#options;
     if (config.workspace === 'off') return;
-    const workspace = await Workspace.open({ config, key: keys.own, log });
+    const workspace = await Workspace.open({ config, key: keys.own, media: this.#liveKit, log });
     this.#workspace = workspace;
     this.#metrics.addThread(() => Promise.resolve(workspace.metrics()));
   }

@@ -134,7 +134,7 @@ export {
 } from './invites.js';
 export { isPlainText, plainText } from './visible-text.js';
 export { eventFrame, SESSION_ENDED, TOO_SLOW, type EventFrame } from './event-frames.js';
-export { callPath, callSeat, channelRoom, type CallSeat } from './calls.js';
+export { callPath, callSeat, channelOfRoom, channelRoom, isAccount, type CallSeat } from './calls.js';
 export * from './composing.js';
 export * from './messages.js';
 export * from './reactions.js';

@@ -32,6 +32,14 @@ export interface EventWriter {
   committed(): void;
 }
 
+/** What is said of messages, and of what people do with them. */
+const OF_MESSAGES = /^(message|reaction|reading|thread|following|saved|draft|scheduled)_|^typing$/;
+
+/** Whether somebody may be able to do more, or less, after it. */
+export function mayChangePermissions({ type }: WorkspaceEvent): boolean {
+  return !OF_MESSAGES.test(type);
+}
+
 /** An event that was written down; undefined for one that this version does not know. */
 export function parseEvent(written: unknown): WorkspaceEvent | undefined {
   const to = addressed.safeParse(written);

@@ -10,7 +10,13 @@ export {
 export * from './permissions/index.js';
 export { migrations } from './schema/migrations.js';
 export type { ChannelKind, WorkspaceTables } from './schema/tables.js';
-export { parseEvent, type Audience, type EventWriter, type WorkspaceEvent } from './events.js';
+export {
+  mayChangePermissions,
+  parseEvent,
+  type Audience,
+  type EventWriter,
+  type WorkspaceEvent,
+} from './events.js';
 export { loadChannel, type FoundChannel } from './channels/channel-queries.js';
 export { WorkspaceError, type WorkspaceErrorCode } from './workspace-error.js';
 export { ChannelService } from './channels/channel-service.js';

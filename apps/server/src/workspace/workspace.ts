@@ -11,7 +11,15 @@ import {
   outboxMigration,
   sweepOutbox,
 } from '@parley/store';
-import { EventHub, messagingServices, migrations, parseEvent, SessionService } from '@parley/workspace';
+import {
+  CallService,
+  EventHub,
+  mayChangePermissions,
+  messagingServices,
+  migrations,
+  parseEvent,
+  SessionService,
+} from '@parley/workspace';
 import type { OutboxPosition } from '@parley/store';
 import type { EventWriter, Messaging, WorkspaceTables } from '@parley/workspace';
 import type { Logger } from 'pino';
@@ -20,7 +28,9 @@ import type { HttpModule } from '../http/http-module.js';
 import type { V1Options } from '../http/v1/v1-module.js';
 import { EventGateway } from '../http/event-gateway.js';
 import { toLog } from '../logger.js';
+import type { MediaFront } from '../media/media-front.js';
 import { databaseMetrics, problemMetrics } from './workspace-metrics.js';
+import { CallKeeper } from './call-keeper.js';
 import { OutboxFeed } from './outbox-feed.js';
 import { workspaceModules } from './workspace-modules.js';
 
@@ -28,6 +38,7 @@ export interface WorkspaceOptions {
   config: Config;
   /** Signs the tokens with which people join the calls of channels. */
   key: ApiKey;
+  media: Pick<MediaFront, 'callApi'>;
   log: Logger;
 }
 
@@ -54,6 +65,7 @@ export class Workspace {
   readonly events: EventGateway;
   readonly #database: Database<WorkspaceTables>;
   readonly #feed: OutboxFeed<WorkspaceTables>;
+  readonly #keeper: CallKeeper;
   readonly #sessions: SessionService;
   readonly #log: Logger;
   readonly #messaging: Messaging;
@@ -62,7 +74,7 @@ export class Workspace {
   readonly #problems = createCounters(problemMetrics);
   #saidUnavailableAt = -Infinity;
 
-  private constructor({ database, end, key, log }: Opened) {
+  private constructor({ database, end, key, media, log }: Opened) {
     const { db } = database;
     const hub = new EventHub({ db, now: Date.now, position: positionOf(end) });
     const feed = new OutboxFeed(end, {
@@ -71,7 +83,9 @@ export class Workspace {
       deliver: async ({ position, event: written }) => {
         const event = parseEvent(written);
         // One of a newer server is for its own clients.
-        if (event !== undefined) await hub.deliver({ position: positionOf(position), event });
+        if (event === undefined) return;
+        await hub.deliver({ position: positionOf(position), event });
+        if (mayChangePermissions(event)) keeper.look();
       },
     });
     const events: EventWriter = {
@@ -94,6 +108,8 @@ export class Workspace {
       this.#problems[code] += 1;
       if (status >= 500) onFailed(thrown);
     };
+    const keeper = new CallKeeper({ media, calls: new CallService(services), key, log: toLog(log) });
+    this.#keeper = keeper;
     this.#messaging = messagingServices(services);
     this.modules = workspaceModules({
       ...{ services, messaging: this.#messaging, sessions, key, onProblem },
@@ -109,7 +125,8 @@ export class Workspace {
   }
 
   /** Throws an OperatorError when its database cannot be used. */
-  static async open({ config, key, log }: WorkspaceOptions): Promise<Workspace> {
+  static async open({ config, ...options }: WorkspaceOptions): Promise<Workspace> {
+    const { log } = options;
     const {
       data_dir,
       database: { url, connections },
@@ -119,7 +136,7 @@ export class Workspace {
       migrations: { '0000-outbox': outboxMigration, ...migrations },
     });
     log.info({ engine: database.engine }, 'The database is open');
-    return new Workspace({ database, end: await endOfOutbox(database.db), key, log });
+    return new Workspace({ database, end: await endOfOutbox(database.db), ...options });
   }
 
   isReady(): Promise<boolean> {
@@ -138,6 +155,7 @@ export class Workspace {
     clearInterval(this.#sweep);
     clearInterval(this.#due);
     this.events.close();
+    await this.#keeper.close();
     await this.#feed.close();
     await this.#database.close();
   }

@@ -2,7 +2,7 @@ import { channelRoom } from '@parley/contract';
 import type { Kysely } from 'kysely';
 import { loadChannel } from '../channels/channel-queries.js';
 import { noChannel } from '../channels/channel-visit.js';
-import { loadActor } from '../communities/access-queries.js';
+import { loadActor, loadSubjects } from '../communities/access-queries.js';
 import { need } from '../communities/visit.js';
 import { permissionsIn } from '../permissions/index.js';
 import type { WorkspaceTables } from '../schema/tables.js';
@@ -51,5 +51,18 @@ export class CallService {
       .where('id', '=', userId)
       .executeTakeFirstOrThrow();
     return { room: channelRoom(channelId), identity: userId, name, sources: callSources(permissions) };
+  }
+
+  /** Which of these people may be in the call of a channel, and what they may send; by id. */
+  async allowed(channelId: string, userIds: readonly string[]): Promise<Map<string, readonly CallSource[]>> {
+    const { db, now } = this.#options;
+    const found = await loadChannel(db, channelId);
+    if (found === undefined) return new Map();
+    const allowed = new Map<string, readonly CallSource[]>();
+    for (const [userId, subject] of await loadSubjects(db, userIds)) {
+      const permissions = permissionsIn(subject, found.place, now());
+      if (permissions.has('join_voice')) allowed.set(userId, callSources(permissions));
+    }
+    return allowed;
   }
 }

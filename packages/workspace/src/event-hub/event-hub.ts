@@ -1,5 +1,6 @@
 import type { EventFrame, WorkspaceEventBody } from '@parley/contract';
 import type { Kysely } from 'kysely';
+import { mayChangePermissions } from '../events.js';
 import type { Audience, WorkspaceEvent } from '../events.js';
 import type { WorkspaceTables } from '../schema/tables.js';
 import { Audiences } from './audiences.js';
@@ -26,9 +27,6 @@ export interface EventHubOptions {
 
 /** So many events a client may have missed and still catch up. */
 const HISTORY = 10_000;
-
-/** What is said of messages and of what people do changes nobody's permissions. */
-const HARMLESS = /^(message|reaction|typing|presence|read|thread|draft|pin)_/;
 
 /** Tells those who are connected, and may know of it, what happens; in order, and nobody twice. */
 export class EventHub {
@@ -79,7 +77,7 @@ export class EventHub {
   /** What has happened; to be called in its order. Where it rejects, nobody was told, and it may be called again. */
   deliver({ position, event }: PositionedEvent): Promise<void> {
     return this.#inTurn(async () => {
-      if (!HARMLESS.test(event.type)) this.#noteChange(event.audience);
+      if (mayChangePermissions(event)) this.#noteChange(event.audience);
       const userIds = await this.#audiences.of(event.audience);
       this.#history.add({ position, event });
       this.#tell(userIds, { type: 'event', position, event: bodyOf(event) });

@@ -1,0 +1,146 @@
+import { createAccessToken } from '@parley/access';
+import type { ApiKey, VideoGrant } from '@parley/access';
+import { channelOfRoom, channelRoom, isAccount } from '@parley/contract';
+import { errorText } from '@parley/core';
+import type { Log } from '@parley/core';
+import type { CallService } from '@parley/workspace';
+import { z } from 'zod';
+import type { MediaFront } from '../media/media-front.js';
+
+export interface CallKeeperOptions {
+  media: Pick<MediaFront, 'callApi'>;
+  calls: CallService;
+  /** Signs what is asked of the media server. */
+  key: ApiKey;
+  log: Log;
+}
+
+const rooms = z.object({
+  rooms: z.array(z.object({ name: z.string() })).default([]),
+});
+const people = z.object({
+  participants: z
+    .array(
+      z.object({
+        identity: z.string(),
+        permission: z
+          .object({
+            canPublish: z.boolean().default(false),
+            canPublishSources: z.array(z.string()).default([]),
+          })
+          .default({ canPublish: false, canPublishSources: [] }),
+      }),
+    )
+    .default([]),
+});
+
+/** Milliseconds between two looks, since what is allowed for a time ends without anybody's doing. */
+const INTERVAL = 30_000;
+/** Seconds for which a question to the media server is good. */
+const TOKEN_LIFETIME = 60;
+
+/**
+ * Keeps the calls of channels as the permissions say, over LiveKit's server API: who may not be in one any more is put out,
+ * and who may send less is made to. Compares all calls with what is allowed, whatever it was that changed.
+ */
+export class CallKeeper {
+  readonly #options: CallKeeperOptions;
+  readonly #timer: NodeJS.Timeout;
+  #running: Promise<void> | undefined;
+  #again = false;
+
+  constructor(options: CallKeeperOptions) {
+    this.#options = options;
+    this.#timer = setInterval(() => {
+      this.look();
+    }, INTERVAL);
+  }
+
+  /** Permissions may have changed. */
+  look(): void {
+    this.#again = true;
+    this.#running ??= this.#run().finally(() => {
+      this.#running = undefined;
+    });
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#again = false;
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (this.#again) {
+      this.#again = false;
+      try {
+        const { rooms: open } = rooms.parse(await this.#ask('ListRooms', {}, { roomList: true }));
+        for (const { name } of open) {
+          const channelId = channelOfRoom(name);
+          if (channelId !== undefined) await this.#check(channelId);
+        }
+      } catch (error) {
+        // The next look tries again.
+        this.#options.log(
+          'warn',
+          { reason: errorText(error) },
+          'Calls could not be compared with permissions',
+        );
+      }
+    }
+  }
+
+  async #check(channelId: string): Promise<void> {
+    const room = channelRoom(channelId);
+    const grant = { roomAdmin: true, room };
+    const { participants } = people.parse(await this.#ask('ListParticipants', { room }, grant));
+    // Recorders and agents have names of another form.
+    const present = participants.filter(({ identity }) => isAccount(identity));
+    if (present.length === 0) return;
+    const allowed = await this.#options.calls.allowed(
+      channelId,
+      present.map(({ identity }) => identity),
+    );
+    for (const { identity, permission } of present) {
+      const sources = allowed.get(identity)?.map((source) => source.toUpperCase());
+      if (sources === undefined) {
+        await this.#ask('RemoveParticipant', { room, identity }, grant);
+      } else if (!isSame(permission, sources)) {
+        const canPublish = sources.length > 0;
+        const wanted = { canSubscribe: true, canPublishData: true, canPublish, canPublishSources: sources };
+        await this.#ask('UpdateParticipant', { room, identity, permission: wanted }, grant);
+      }
+    }
+  }
+
+  async #ask(method: string, body: object, video: VideoGrant): Promise<unknown> {
+    const { media, key } = this.#options;
+    const token = await createAccessToken({
+      ...{ apiKey: key.key, secret: key.secret, identity: '', name: '', video },
+      ...{ lifetime: TOKEN_LIFETIME, wall: Date.now() },
+    });
+    const answer = await media.callApi({
+      path: `/twirp/livekit.RoomService/${method}`,
+      contentType: 'application/json',
+      authorization: `Bearer ${token}`,
+      body: Buffer.from(JSON.stringify(body)),
+    });
+    const text = Buffer.from(answer.body).toString('utf8');
+    // Who has gone meanwhile need not be put out.
+    if (answer.status === 404) return {};
+    if (answer.status !== 200) throw new Error(`${method} was answered ${answer.status}: ${text}`);
+    return JSON.parse(text);
+  }
+}
+
+function isSame(
+  { canPublish, canPublishSources }: { canPublish: boolean; canPublishSources: readonly string[] },
+  sources: readonly string[],
+): boolean {
+  if (sources.length === 0) return !canPublish;
+  return (
+    canPublish &&
+    canPublishSources.length === sources.length &&
+    sources.every((source) => canPublishSources.includes(source))
+  );
+}
