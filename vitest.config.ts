@@ -51,7 +51,7 @@ export default defineConfig({
         optimizeDeps: {
           include: [
             ...['react', 'react-dom/client', 'radix-ui', 'lucide-react', 'livekit-client'],
-            ...['@tanstack/react-query', '@tanstack/react-router'],
+            ...['@tanstack/react-query', '@tanstack/react-router', 'markdown-it'],
           ],
         },
         test: {

@@ -15,6 +15,15 @@ export default defineConfig({
     // Every browser in this list knows light-dark(), on which the themes are built.
     target: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
     chunkSizeWarningLimit: 1200,
+    rolldownOptions: {
+      // In one piece: every part of the workspace stands on it, and pieces compress worse.
+      output: {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [{ name: 'queries', test: /@tanstack\/(?:query-core|react-query)\// }],
+        },
+      },
+    },
   },
   server: {
     proxy: {

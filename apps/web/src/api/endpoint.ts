@@ -10,7 +10,7 @@ export interface Route<In, Out> {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** `:name` stands for a field of the input, which then is no part of the body. */
   path: string;
-  /** Of what stands in the path and in the body. The server checks it; here it gives the type. */
+  /** Of what stands in the path, and in the body or, where there is none, in the query. The server checks it; here it gives the type. */
   input: Schema<In>;
   output: Schema<Out>;
 }
@@ -22,13 +22,14 @@ export type Endpoint<In, Out> = (input: In, request?: Fetch) => Promise<Out>;
 
 export function endpoint<In extends object, Out>(route: Route<In, Out>): Endpoint<In, Out> {
   return async (input, request = fetch) => {
-    const { path, body } = placed(route.path, input);
+    const { path, rest } = placed(route.path, input);
     const init: RequestInit = { method: route.method, headers: { accept: 'application/json' } };
     if (route.method !== 'GET' && route.method !== 'DELETE') {
       init.headers = { accept: 'application/json', 'content-type': 'application/json' };
-      init.body = JSON.stringify(body);
+      init.body = JSON.stringify(rest);
     }
-    const response = await request(path, init).catch((error: unknown) => {
+    const query = init.body === undefined ? queryOf(rest) : '';
+    const response = await request(path + query, init).catch((error: unknown) => {
       throw new ProblemError(
         'unreachable',
         `${route.method} ${route.path} was not answered: ${String(error)}`,
@@ -46,15 +47,21 @@ export function endpoint<In extends object, Out>(route: Route<In, Out>): Endpoin
 }
 
 /** The fields of the input, each where it belongs. */
-function placed(pattern: string, input: object): { path: string; body: Record<string, unknown> } {
-  const body = new Map<string, unknown>(Object.entries(input));
+function placed(pattern: string, input: object): { path: string; rest: Record<string, unknown> } {
+  const rest = new Map<string, unknown>(Object.entries(input));
   const path = pattern.replaceAll(/:(\w+)/gu, (_whole, name: string) => {
-    const value = body.get(name);
-    body.delete(name);
+    const value = rest.get(name);
+    rest.delete(name);
     if (typeof value !== 'string') throw new Error(`The path ${pattern} needs the text "${name}".`);
     return encodeURIComponent(value);
   });
-  return { path, body: Object.fromEntries(body) };
+  return { path, rest: Object.fromEntries(rest) };
+}
+
+function queryOf(fields: Record<string, unknown>): string {
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+  const query = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
+  return query.size === 0 ? '' : `?${query.toString()}`;
 }
 
 /** What was answered; an empty object for nothing, undefined for what is no JSON. */

@@ -1,14 +1,18 @@
 import type { Channel } from '@parley/contract';
 import { Link } from '@tanstack/react-router';
+import { Suspense } from 'react';
+import { lazyPart } from '../ui/lazy-part.js';
 import { ChannelIcon } from './channel-icon.js';
 import styles from './channel-sidebar.module.css';
+
+const UnreadMark = lazyPart(async () => (await import('../messages/unread-mark.js')).UnreadMark);
 
 export interface ChannelLinkProps {
   channel: Channel;
   isCurrent: boolean;
 }
 
-/** A channel in the list. */
+/** A channel in the list, and whether something in it is new. */
 export function ChannelLink({ channel, isCurrent }: ChannelLinkProps) {
   return (
     <Link
@@ -21,6 +25,9 @@ export function ChannelLink({ channel, isCurrent }: ChannelLinkProps) {
       <span className={styles.text} dir="auto">
         {channel.name}
       </span>
+      <Suspense>
+        <UnreadMark channelId={channel.id} />
+      </Suspense>
     </Link>
   );
 }

@@ -1,8 +1,8 @@
-import type { Community } from '@parley/contract';
+import type { Community, OwnAccount } from '@parley/contract';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Link, Navigate } from '@tanstack/react-router';
 import { Hash, RotateCcw, SearchX, TriangleAlert } from 'lucide-react';
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { isProblem } from '../api/problem-error.js';
 import { placeShown } from '../lib/place-shown.js';
 import { texts } from '../texts/texts.js';
@@ -10,22 +10,24 @@ import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
 import { Button } from '../ui/button.js';
 import button from '../ui/button.module.css';
 import { HomeLink } from '../ui/home-link.js';
+import { lazyPart } from '../ui/lazy-part.js';
 import { Splash } from '../ui/splash.js';
 import { ChannelPage } from './channel-page.js';
 import { PlaceNote } from './place-note.js';
 import { problemText } from './problem-text.js';
-import { VoicePage } from './voice-page.js';
+
+const VoicePage = lazyPart(async () => (await import('./voice-page.js')).VoicePage);
 
 export interface PlaceProps {
   community: UseQueryResult<Community>;
   /** Undefined where the address names the community alone. */
   channelId: string | undefined;
   narrow: boolean;
-  userName: string;
+  me: OwnAccount;
 }
 
 /** The main part of the workspace: the channel of the address, or why it is not there. */
-export function Place({ community: { data, error, refetch }, channelId, narrow, userName }: PlaceProps) {
+export function Place({ community: { data, error, refetch }, channelId, narrow, me }: PlaceProps) {
   const channel = data?.channels.find(({ id, kind }) => id === channelId && kind !== 'category');
   useTitle(channel?.name ?? data?.name);
   const { shell } = workspaceTexts;
@@ -53,11 +55,12 @@ export function Place({ community: { data, error, refetch }, channelId, narrow, 
     );
   }
   if (channel !== undefined) {
-    const shown = { community: data, channel, narrow };
-    return channel.kind === 'voice' ? (
-      <VoicePage {...shown} userName={userName} />
-    ) : (
-      <ChannelPage {...shown} />
+    const shown = { community: data, channel, narrow, me };
+    if (channel.kind === 'text') return <ChannelPage {...shown} />;
+    return (
+      <Suspense fallback={<Splash />}>
+        <VoicePage {...shown} />
+      </Suspense>
     );
   }
   if (channelId !== undefined) {

@@ -19,6 +19,10 @@ export function problemText(error: unknown): string {
     case 'too_many_attempts':
     case 'too_many_requests':
       return texts.tooMany(error.retryAfter);
+    case 'slow_mode':
+      return texts.slowMode(error.retryAfter);
+    case 'limit_reached':
+      return texts.limit;
     case 'unauthenticated':
       return texts.unauthenticated;
     case 'forbidden':

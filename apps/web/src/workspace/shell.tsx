@@ -48,7 +48,7 @@ export function Shell({ me }: { me: OwnAccount }) {
           {first === undefined ? (
             <NoCommunity me={me} />
           ) : (
-            <Place community={community} channelId={channelId} narrow={narrow} userName={me.user_name} />
+            <Place community={community} channelId={channelId} narrow={narrow} me={me} />
           )}
         </main>
       )}

@@ -1,4 +1,4 @@
-import type { Channel, Community } from '@parley/contract';
+import type { Channel, Community, OwnAccount } from '@parley/contract';
 import { LoaderCircle, LogIn, TriangleAlert, Volume2 } from 'lucide-react';
 import { Suspense } from 'react';
 import { channelPlace } from '../call/call-place.js';
@@ -18,13 +18,13 @@ const CallScreen = lazyPart(async () => (await import('../call/call-screen.js'))
 export interface VoicePageProps {
   community: Community;
   channel: Channel;
-  userName: string;
+  me: OwnAccount;
   /** Whether the list of channels is another page, to which a link leads back. */
   narrow: boolean;
 }
 
 /** A voice channel: the way into its call, the call, and its end. */
-export function VoicePage({ community, channel, userName, narrow }: VoicePageProps) {
+export function VoicePage({ community, channel, me, narrow }: VoicePageProps) {
   const phase = useCallPhase();
   const join = useJoinPlace();
   const place = channelPlace({ id: channel.id, communityId: community.id }, channel.name);
@@ -55,7 +55,7 @@ export function VoicePage({ community, channel, userName, narrow }: VoicePagePro
         detail={detail}
       >
         {mayJoin && (
-          <Button look="primary" size="large" disabled={isJoining} onClick={() => join(place, userName)}>
+          <Button look="primary" size="large" disabled={isJoining} onClick={() => join(place, me.user_name)}>
             {isJoining ? <LoaderCircle size={19} className={page.busy} /> : <LogIn size={19} />}
             {isJoining ? texts.joining : texts.join}
           </Button>

@@ -1,13 +1,26 @@
 import { InvitePage, type InvitePageProps } from '../account/invite-page.js';
+import { Fragment, Suspense } from 'react';
+import { lazyPart } from '../ui/lazy-part.js';
 import { Gate } from './gate.js';
 import { Shell } from './shell.js';
 import { WorkspaceRoot } from './workspace-root.js';
+
+const LiveEvents = lazyPart(async () => (await import('../messages/live-events.js')).LiveEvents);
 
 /** What of the page needs an account. It is loaded by itself: who only calls does without. */
 export function Workspace({ guests }: { guests: boolean }) {
   return (
     <WorkspaceRoot>
-      <Gate guests={guests}>{(me) => <Shell key={me.id} me={me} />}</Gate>
+      <Gate guests={guests}>
+        {(me) => (
+          <Fragment key={me.id}>
+            <Suspense>
+              <LiveEvents me={me.id} />
+            </Suspense>
+            <Shell me={me} />
+          </Fragment>
+        )}
+      </Gate>
     </WorkspaceRoot>
   );
 }

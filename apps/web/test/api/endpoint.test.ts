@@ -1,4 +1,12 @@
-import { ownAccount, sessionPath, signInRequest, newAccountRequest, noInput } from '@parley/contract';
+import {
+  messagePage,
+  messagesQuery,
+  newAccountRequest,
+  noInput,
+  ownAccount,
+  sessionPath,
+  signInRequest,
+} from '@parley/contract';
 import { describe, expect, it } from 'vitest';
 import { endpoint, type Fetch } from '../../src/api/endpoint.js';
 import { ProblemError } from '../../src/api/problem-error.js';
@@ -40,6 +48,20 @@ describe('an endpoint', () => {
     expect(joined?.init).toMatchObject({ method: 'POST', body: '{"user_name":"ada","password":"p"}' });
     expect(ended).toMatchObject({ url: '/api/v1/sessions/x', init: { method: 'DELETE' } });
     expect(ended?.init.body).toBeUndefined();
+  });
+
+  it('asks with a query for what has no body', async () => {
+    const asked: string[] = [];
+    const request: Fetch = (url) => {
+      asked.push(url);
+      return Promise.resolve(Response.json({ messages: [], older: false, newer: false }));
+    };
+    const list = endpoint({
+      ...{ method: 'GET', path: '/api/v1/channels/:channel_id/messages', input: messagesQuery },
+      output: messagePage,
+    });
+    await list({ channel_id: 'c', limit: 50, before: undefined }, request);
+    expect(asked).toEqual(['/api/v1/channels/c/messages?limit=50']);
   });
 
   it('returns what its schema knows of the answer', async () => {

@@ -160,6 +160,11 @@ export const de: WorkspaceTexts = {
       wait === undefined
         ? 'Zu viele Versuche. Warte einen Moment und versuch es dann noch einmal.'
         : `Zu viele Versuche. Versuch es in ${seconds(wait)} noch einmal.`,
+    slowMode: (wait) =>
+      wait === undefined
+        ? 'Der langsame Modus ist an. Warte einen Moment und versuch es dann noch einmal.'
+        : `Der langsame Modus ist an. Versuch es in ${seconds(wait)} noch einmal.`,
+    limit: 'Mehr als jetzt geht nicht. Nimm erst etwas weg.',
     unauthenticated: 'Du bist nicht mehr angemeldet. Lade die Seite neu und melde dich an.',
     forbidden: 'Das darfst du nicht.',
     notFound: 'Das gibt es nicht mehr.',

@@ -159,6 +159,11 @@ export const en = {
       wait === undefined
         ? 'Too many attempts. Wait a moment, then try again.'
         : `Too many attempts. Try again in ${seconds(wait)}.`,
+    slowMode: (wait: number | undefined) =>
+      wait === undefined
+        ? 'Slow mode is on. Wait a moment, then try again.'
+        : `Slow mode is on. Try again in ${seconds(wait)}.`,
+    limit: 'There are as many as there may be. Remove one first.',
     unauthenticated: 'You are no longer signed in. Reload the page and sign in.',
     forbidden: 'You may not do this.',
     notFound: 'It is not there any more.',

@@ -1,4 +1,4 @@
-import { QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
 import {
   createMemoryHistory,
   createRootRoute,
@@ -18,7 +18,7 @@ export async function showWorkspace(
   part: ReactNode,
   look: Partial<Look> = {},
   address = '/',
-): Promise<RenderResult & { address: () => string }> {
+): Promise<RenderResult & { address: () => string; client: QueryClient }> {
   const client = createQueryClient();
   const root = createRootRoute({
     component: () => <QueryClientProvider client={client}>{part}</QueryClientProvider>,
@@ -28,5 +28,5 @@ export async function showWorkspace(
   const history = createMemoryHistory({ initialEntries: [address] });
   const router = createRouter({ routeTree: root.addChildren(routes), history });
   const result = await show(<RouterProvider<typeof router> router={router} />, look);
-  return { ...result, address: () => history.location.pathname };
+  return { ...result, address: () => history.location.pathname, client };
 }

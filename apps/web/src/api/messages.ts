@@ -1,0 +1,35 @@
+import {
+  message,
+  messageEdit,
+  messagePage,
+  messagePath,
+  messageRequest,
+  messagesQuery,
+  noInput,
+  readMark,
+  reactionPath,
+  unreadChannels,
+} from '@parley/contract';
+import { endpoint } from './endpoint.js';
+
+const MESSAGES = '/api/v1/channels/:channel_id/messages';
+const REACTION = `${MESSAGES}/:message_id/reactions/:emoji`;
+
+/** What is written in channels, and up to where one has read it. */
+export const messagesApi = {
+  list: endpoint({ method: 'GET', path: MESSAGES, input: messagesQuery, output: messagePage }),
+  send: endpoint({ method: 'POST', path: MESSAGES, input: messageRequest, output: message }),
+  edit: endpoint({ method: 'PATCH', path: `${MESSAGES}/:message_id`, input: messageEdit, output: message }),
+  delete: endpoint({
+    method: 'DELETE',
+    path: `${MESSAGES}/:message_id`,
+    input: messagePath,
+    output: noInput,
+  }),
+  react: endpoint({ method: 'PUT', path: REACTION, input: reactionPath, output: noInput }),
+  unreact: endpoint({ method: 'DELETE', path: REACTION, input: reactionPath, output: noInput }),
+  read: endpoint({
+    ...{ method: 'POST', path: '/api/v1/channels/:channel_id/read', input: readMark, output: noInput },
+  }),
+  unread: endpoint({ method: 'GET', path: '/api/v1/me/unread', input: noInput, output: unreadChannels }),
+};

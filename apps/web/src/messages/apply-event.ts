@@ -1,0 +1,82 @@
+import type { MessageFacts, WorkspaceEventBody } from '@parley/contract';
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  changeMessage,
+  newMessage,
+  withoutMessage,
+  withoutReaction,
+  withReaction,
+  type LoadedMessages,
+} from './message-cache.js';
+import { changeLoaded, unreadQuery } from './message-queries.js';
+import { showMessage } from './send-message.js';
+import { countMessage, withCounts } from './unread.js';
+
+/** Changes what is known by what has happened. @param me Id of who is signed in. */
+export function applyEvent(client: QueryClient, { type, payload }: WorkspaceEventBody, me: string): void {
+  const change = (channelId: string, how: (loaded: LoadedMessages) => LoadedMessages) =>
+    changeLoaded(client, channelId, how);
+
+  switch (type) {
+    case 'message_created':
+      // Replies in threads stand elsewhere.
+      if (payload.message.thread_id !== null) return;
+      showMessage(client, newMessage(payload.message), payload.nonce);
+      if (payload.message.author?.id !== me) count(client, payload.message, me);
+      return;
+    case 'message_edited': {
+      const { channel_id, id, text, edited_at, mentions } = payload;
+      change(channel_id, (loaded) =>
+        changeMessage(loaded, id, (message) => ({ ...message, text, edited_at, mentions })),
+      );
+      return;
+    }
+    case 'message_deleted':
+      change(payload.channel_id, (loaded) => withoutMessage(loaded, payload.id));
+      if (payload.thread_id === null) forgetCount(client, payload.channel_id);
+      return;
+    case 'reaction_added':
+    case 'reaction_removed': {
+      const { channel_id, message_id, emoji, user_id } = payload;
+      const how = type === 'reaction_added' ? withReaction : withoutReaction;
+      change(channel_id, (loaded) =>
+        changeMessage(loaded, message_id, (message) => how(message, { emoji, mine: user_id === me })),
+      );
+      return;
+    }
+    case 'reading_changed':
+      if (payload.thread_id !== null) return;
+      client.setQueryData(
+        unreadQuery.queryKey,
+        (channels) => channels && withCounts(channels, payload.channel_id, payload),
+      );
+      return;
+    case 'community_changed':
+    case 'community_deleted':
+    case 'community_joined':
+    case 'community_left':
+    case 'permissions_changed':
+    case 'channel_created':
+    case 'channel_changed':
+    case 'channel_deleted':
+    case 'channels_moved':
+    case 'roles_changed':
+      void client.invalidateQueries({ queryKey: ['community'] });
+      void client.invalidateQueries({ queryKey: ['communities'] });
+      return;
+    default:
+  }
+}
+
+function count(client: QueryClient, message: MessageFacts, me: string): void {
+  client.setQueryData(unreadQuery.queryKey, (channels) => channels && countMessage(channels, message, me));
+  // Only the server knows whom a role calls.
+  if (message.mentions.role_ids.length > 0) void client.invalidateQueries(unreadQuery);
+}
+
+/** It may have been new. */
+function forgetCount(client: QueryClient, channelId: string): void {
+  const channels = client.getQueryData(unreadQuery.queryKey);
+  const isNew = channels?.some(({ channel_id, unread }) => channel_id === channelId && unread > 0);
+  if (isNew === true) void client.invalidateQueries(unreadQuery);
+}

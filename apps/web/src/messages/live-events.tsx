@@ -1,0 +1,20 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { listenToEvents } from '../events/event-stream.js';
+import { forgetAccount } from '../workspace/query-client.js';
+import { applyEvent } from './apply-event.js';
+
+/** Keeps what the page knows as it is on the server, while somebody is signed in. Shows nothing. */
+export function LiveEvents({ me }: { me: string }) {
+  const client = useQueryClient();
+  useEffect(
+    () =>
+      listenToEvents({
+        onEvent: (event) => applyEvent(client, event, me),
+        onReload: () => void client.invalidateQueries(),
+        onSignedOut: () => forgetAccount(client),
+      }),
+    [client, me],
+  );
+  return null;
+}

@@ -1,0 +1,32 @@
+/** A message on its way. */
+export interface PendingMessage {
+  /** By which the server knows it, however often it is sent. */
+  nonce: string;
+  text: string;
+  /** Milliseconds since 1970. */
+  time: number;
+  state: 'sending' | 'failed';
+  /** Why it has failed. */
+  error?: unknown;
+}
+
+/** With a message that is sent, for the first time or again. */
+export function sending(
+  pending: readonly PendingMessage[],
+  { nonce, text, time }: Omit<PendingMessage, 'state' | 'error'>,
+): PendingMessage[] {
+  const message: PendingMessage = { nonce, text, time, state: 'sending' };
+  const known = pending.findIndex((other) => other.nonce === nonce);
+  return known < 0 ? [...pending, message] : pending.with(known, message);
+}
+
+/** With one that did not get through; nothing where an event has told that it did. */
+export function failed(pending: readonly PendingMessage[], nonce: string, error: unknown): PendingMessage[] {
+  return pending.map((message) =>
+    message.nonce === nonce ? { ...message, state: 'failed', error } : message,
+  );
+}
+
+export function settled(pending: readonly PendingMessage[], nonce: string): PendingMessage[] {
+  return pending.filter((message) => message.nonce !== nonce);
+}

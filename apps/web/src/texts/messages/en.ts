@@ -1,0 +1,64 @@
+import { isolated } from '../isolated.js';
+
+/** Texts of what is written in channels, in English. */
+
+const seconds = (count: number) => (count === 1 ? '1 second' : `${count} seconds`);
+
+export const en = {
+  messages: {
+    list: (channel: string) => `Messages in ${isolated(channel)}`,
+    loadingOlder: 'Loading older messages…',
+    beginning: 'The beginning of this channel',
+    noHistory: 'You may not read what was written here before.',
+    fresh: 'New',
+    toPresent: 'Jump to present',
+    edited: 'edited',
+    sending: 'Sending…',
+    failed: (why: string) => `Not sent. ${why}`,
+    again: 'Try again',
+    drop: 'Delete',
+    gone: 'Deleted account',
+    replyTo: (name: string) => `In reply to ${isolated(name)}`,
+    replyToGone: 'In reply to a deleted message',
+    forwarded: 'Passed on',
+    forwardedGone: 'What was passed on here was deleted.',
+    spoiler: 'Hidden. Press to show.',
+    today: 'Today',
+    yesterday: 'Yesterday',
+  },
+  unread: {
+    messages: (count: number) => (count >= 100 ? 'over 99 new' : `${count} new`),
+    mentions: (count: number) => (count === 1 ? '1 mention' : `${count} mentions`),
+  },
+  composer: {
+    label: (channel: string) => `Message in ${isolated(channel)}`,
+    placeholder: (channel: string) => `Write in ${isolated(channel)}`,
+    send: 'Send',
+    tooLong: (count: number) => (count === 1 ? '1 character too many' : `${count} characters too many`),
+    left: (count: number) => `${count} characters left`,
+    slowMode: (wait: number) => `Slow mode: one message in ${seconds(wait)}.`,
+    archived: 'This channel is archived. It can be read only.',
+    mayNot: 'You may read here, and not write.',
+  },
+  actions: {
+    more: 'More',
+    react: 'React',
+    reactWith: (emoji: string) => `React with ${emoji}`,
+    reactions: 'Reactions',
+    reaction: (emoji: string, count: number) =>
+      count === 1 ? `${emoji}, 1 person` : `${emoji}, ${count} people`,
+    edit: 'Edit',
+    delete: 'Delete',
+    copy: 'Copy text',
+    copied: 'The text was copied',
+    copyFailed: 'The browser does not allow copying here.',
+    editing: 'Edit the message',
+    save: 'Save',
+    cancel: 'Cancel',
+    deleteTitle: 'Delete this message?',
+    deleteDetail: 'It will be gone for everybody.',
+  },
+};
+
+/** Every text of what is written in channels, in one language. */
+export type MessageTexts = typeof en;
