@@ -1,4 +1,3 @@
-import { callsApi } from '../api/calls.js';
 import { requestGuestToken } from '../lib/api.js';
 import { loadPreferences } from '../lib/preferences.js';
 import { roomKey } from '../lib/room-name.js';
@@ -14,8 +13,10 @@ export function startSession(): CallContext {
   const session = new CallSession({
     // The lobby does without the media client, and loads quickly.
     open: async (...args) => (await import('./livekit-room.js')).LivekitRoom.open(...args),
-    requestToken: ({ channel, ...wanted }) =>
-      channel === undefined ? requestGuestToken(wanted) : callsApi.join({ id: channel.id }),
+    requestToken: async ({ channel, ...wanted }) => {
+      if (channel === undefined) return requestGuestToken(wanted);
+      return (await import('../api/calls.js')).callsApi.join({ id: channel.id });
+    },
     storage: sessionStorage,
     isSecure: window.isSecureContext,
   });
