@@ -163,10 +163,17 @@ export class EventGateway implements WebSocketGateway {
       this.#sockets.delete(socket);
       hub.disconnect(listener).catch(onFailed);
     });
-    hub.connect(listener, after).catch((error: unknown) => {
+    this.#connect(listener, after).catch((error: unknown) => {
       onFailed(error);
       socket.close(TRY_AGAIN_LATER, 'try again in a moment');
     });
+  }
+
+  /** A session that ended after it was looked at, and before the hub knew of its connection, ends that all the same. */
+  async #connect(listener: EventListener, after: string | undefined): Promise<void> {
+    const { hub, sessions } = this.#options;
+    await hub.connect(listener, after);
+    if (!(await sessions.isOpen(listener.sessionId))) listener.end();
   }
 }
 

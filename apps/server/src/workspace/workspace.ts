@@ -155,8 +155,8 @@ export class Workspace {
     clearInterval(this.#sweep);
     clearInterval(this.#due);
     this.events.close();
-    await this.#keeper.close();
     await this.#feed.close();
+    await this.#keeper.close();
     await this.#database.close();
   }
 

@@ -121,6 +121,18 @@ export class SessionService {
     return { account, newToken };
   }
 
+  /** Whether a session has not ended. */
+  async isOpen(sessionId: string): Promise<boolean> {
+    const row = await this.#db
+      .selectFrom('sessions')
+      .innerJoin('users', 'users.id', 'sessions.user_id')
+      .select('sessions.id')
+      .where('sessions.id', '=', sessionId)
+      .where('users.banned_at', 'is', null)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
   /** What a person sees of their sessions, the newest first. */
   async list(userId: string): Promise<SessionInfo[]> {
     const rows = await this.#db
