@@ -1,5 +1,5 @@
 import { errorText, OperatorError } from '@parley/core';
-import { Migrator } from 'kysely';
+import { Migrator, sql } from 'kysely';
 import type { Kysely, Migration } from 'kysely';
 
 /**
@@ -13,7 +13,15 @@ export async function migrate<Tables>(
   migrations: Readonly<Record<string, Migration>>,
 ): Promise<void> {
   const provider = { getMigrations: () => Promise.resolve({ ...migrations }) };
-  const { error } = await new Migrator({ db, provider, allowUnorderedMigrations: false }).migrateToLatest();
+  const { error } = await db.connection().execute(async (one) => {
+    // An index over a large table takes longer than any question, and so does waiting for another server that makes it.
+    await sql`set statement_timeout = 0`.execute(one);
+    try {
+      return await new Migrator({ db: one, provider, allowUnorderedMigrations: false }).migrateToLatest();
+    } finally {
+      await sql`reset statement_timeout`.execute(one);
+    }
+  });
   if (error === undefined) return;
   const missing = /previously executed migration (\S+) is missing/.exec(errorText(error))?.[1];
   throw new OperatorError(

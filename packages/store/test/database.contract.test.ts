@@ -268,6 +268,22 @@ describe('PostgreSQL alone', () => {
     });
   });
 
+  test('lets a migration take longer than a question may, and no question afterwards', async () => {
+    const url = await server.database('patience');
+    const seen: unknown[] = [];
+    const look = async (db: Kysely<unknown>): Promise<void> => {
+      seen.push((await sql`show statement_timeout`.execute(db)).rows[0]);
+    };
+    const { db } = await openDatabase<Tables>({
+      url,
+      connections: 1,
+      migrations: { '0001-look': { up: look } },
+    });
+    await sql`select 1`.execute(db);
+    seen.push((await sql`show statement_timeout`.execute(db)).rows[0]);
+    expect(seen).toEqual([{ statement_timeout: '0' }, { statement_timeout: '30s' }]);
+  });
+
   test('shows no event before those of a transaction that began earlier and still runs', async () => {
     const url = await server.database('order');
     const { db } = await openDatabase<Tables>({ url, migrations });
