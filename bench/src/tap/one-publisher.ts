@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { createCounters } from '@parley/core';
 import {
   Sfu,
+  silentObserver,
   type MediaTransportState,
-  type ParticipantObserver,
   type ParticipantTransports,
   type Publication,
   type Tap,
@@ -92,7 +92,7 @@ export class OnePublisher {
         permissions: PERMISSIONS,
         autoSubscribe: true,
         transports,
-        observer: SILENT,
+        observer: silentObserver,
       });
       participant.setJoined();
       return { participant, session };
@@ -166,19 +166,3 @@ export class OnePublisher {
     this.#sequence = (this.#sequence + 1) & 0xffff;
   }
 }
-
-const nothing = (): void => undefined;
-const SILENT: ParticipantObserver = {
-  onParticipantChanged: nothing,
-  onSubscriptionsChanged: nothing,
-  onQualitiesChanged: nothing,
-  onSpeakersChanged: nothing,
-  onTrackSubscribed: nothing,
-  onTrackMuted: nothing,
-  onTrackUnpublished: nothing,
-  onQualityWanted: nothing,
-  onSubscriptionPermissionChanged: nothing,
-  onStreamStateChanged: nothing,
-  onRoomChanged: nothing,
-  onClosed: nothing,
-};

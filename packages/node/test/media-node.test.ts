@@ -1,10 +1,10 @@
 import { gauge, threadMetrics, type ThreadMetric } from '@parley/core';
+import { silentObserver } from '@parley/sfu';
 import type { DataSink, Participant } from '@parley/sfu';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Front, FrontConnection, FrontContext, OpenAnswer } from '../src/front.js';
 import { MediaNode } from '../src/media-node.js';
 import type { FromMedia } from '../src/messages.js';
-import { silentObserver } from './support/silent-observer.js';
 
 const PERMISSIONS = {
   canPublish: true,

@@ -23,6 +23,7 @@ export type { RoomQuota } from './room-quota.js';
 export { Sfu, type SfuOptions } from './sfu.js';
 export { sfuMetrics, type SfuMetrics } from './sfu-metrics.js';
 export type { SfuObserver } from './sfu-observer.js';
+export { silentObserver } from './silent-observer.js';
 export { SpeakerDetector, SPEAKER_INTERVAL } from './speaker-detector.js';
 export { Subscription } from './subscription.js';
 export * from './tap/index.js';

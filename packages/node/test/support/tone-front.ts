@@ -1,8 +1,8 @@
 import type { ThreadMetric } from '@parley/core';
+import { silentObserver } from '@parley/sfu';
 import type { Participant, ParticipantObserver } from '@parley/sfu';
 import type { PlainRtpParameters, PlainRtpState, PlainRtpTransport } from '@parley/transport';
 import type { Front, FrontContext, OpenAnswer } from '../../src/front.js';
-import { silentObserver } from './silent-observer.js';
 
 const PCMU = { mimeType: 'audio/PCMU', payloadType: 0, clockRate: 8_000 };
 const PERMISSIONS = {

@@ -1,8 +1,8 @@
-import type { ParticipantObserver } from '@parley/sfu';
+import type { ParticipantObserver } from './participant.js';
 
 const nothing = (): void => undefined;
 
-/** Of a participant whose client is told nothing. */
+/** For fronts whose participants have nothing to be told, or little: what matters to one is put in its place. */
 export const silentObserver: ParticipantObserver = {
   onParticipantChanged: nothing,
   onSubscriptionsChanged: nothing,
