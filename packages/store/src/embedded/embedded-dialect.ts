@@ -1,34 +1,40 @@
 import { CompiledQuery, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
 import type { DatabaseConnection, Dialect, Driver, Kysely, QueryResult } from 'kysely';
-import type { EmbeddedEngine, EmbeddedSession } from './embedded-engine.js';
+import type { EmbeddedSession } from './embedded-engine.js';
 
-/** Kysely's PostgreSQL on the embedded engine. */
+/** Who gives the one session to whoever's turn it is. */
+export interface EmbeddedSessions {
+  take(): Promise<EmbeddedSession>;
+  close(): Promise<void>;
+}
+
+/** Kysely's PostgreSQL on an engine with one session. */
 export class EmbeddedDialect implements Dialect {
-  readonly #engine: EmbeddedEngine;
+  readonly #sessions: EmbeddedSessions;
 
-  constructor(engine: EmbeddedEngine) {
-    this.#engine = engine;
+  constructor(sessions: EmbeddedSessions) {
+    this.#sessions = sessions;
   }
 
   createAdapter = () => new PostgresAdapter();
   createQueryCompiler = () => new PostgresQueryCompiler();
   createIntrospector = (db: Kysely<unknown>) => new PostgresIntrospector(db);
-  createDriver = () => new EmbeddedDriver(this.#engine);
+  createDriver = () => new EmbeddedDriver(this.#sessions);
 }
 
 class EmbeddedDriver implements Driver {
-  readonly #engine: EmbeddedEngine;
+  readonly #sessions: EmbeddedSessions;
 
-  constructor(engine: EmbeddedEngine) {
-    this.#engine = engine;
+  constructor(sessions: EmbeddedSessions) {
+    this.#sessions = sessions;
   }
 
   init = () => Promise.resolve();
-  acquireConnection = async () => new EmbeddedConnection(await this.#engine.take());
+  acquireConnection = async () => new EmbeddedConnection(await this.#sessions.take());
   beginTransaction = (connection: DatabaseConnection) => run(connection, 'begin');
   commitTransaction = (connection: DatabaseConnection) => run(connection, 'commit');
   rollbackTransaction = (connection: DatabaseConnection) => run(connection, 'rollback');
-  destroy = () => this.#engine.close();
+  destroy = () => this.#sessions.close();
 
   releaseConnection(connection: EmbeddedConnection): Promise<void> {
     connection.release();

@@ -3,6 +3,7 @@ import type { Log, WorkerLike } from '@parley/core';
 import { DatabaseError, DatabaseUnavailable } from '../database-error.js';
 import { DATABASE_PROTOCOL_VERSION } from './messages.js';
 import type { DatabaseProtocol, Statement, StatementAnswer } from './messages.js';
+import { Turns } from './turns.js';
 
 export interface EmbeddedEngineOptions {
   spawn: () => WorkerLike<DatabaseProtocol>;
@@ -24,8 +25,7 @@ const MOST_WAITING = 5_000;
 /** The embedded database on a thread of its own, whose one session is taken in turn. */
 export class EmbeddedEngine {
   readonly #worker: SupervisedWorker<DatabaseProtocol>;
-  readonly #waiting: (() => void)[] = [];
-  #isTaken = false;
+  readonly #turns = new Turns();
   /** Of the thread: what an earlier one was told, open transactions included, is gone with it. */
   #life = 0;
 
@@ -54,16 +54,15 @@ export class EmbeddedEngine {
   }
 
   get waiting(): number {
-    return this.#waiting.length;
+    return this.#turns.waiting;
   }
 
   /** Throws DatabaseUnavailable where too many wait already. */
   async take(): Promise<EmbeddedSession> {
-    if (this.#waiting.length >= MOST_WAITING) {
+    if (this.#turns.waiting >= MOST_WAITING) {
       throw new DatabaseUnavailable(`${MOST_WAITING} others wait for the database`);
     }
-    if (this.#isTaken) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    this.#isTaken = true;
+    const release = await this.#turns.take();
     const life = this.#life;
     return {
       query: async (statement) => {
@@ -73,11 +72,7 @@ export class EmbeddedEngine {
         if (answer.type === 'refused') throw new DatabaseError(answer.refusal);
         return answer;
       },
-      release: () => {
-        const next = this.#waiting.shift();
-        if (next === undefined) this.#isTaken = false;
-        else next();
-      },
+      release,
     };
   }
 

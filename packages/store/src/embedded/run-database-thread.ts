@@ -11,7 +11,7 @@ import type { DatabaseProtocol, DatabaseThreadData, Statement, StatementAnswer }
 const START_PARAMETERS = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
   ...['-c', 'wal_sync_method=fsync'],
-  // A tenth of what a server takes for itself alone, since this one shares a process.
+  // An eighth of what a server takes for itself alone, since this one shares a process.
   ...['-c', 'shared_buffers=16MB'],
 ];
 

@@ -3,17 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
+import { EmbeddedDialect, Turns } from '@parley/store';
 import { migrations } from '@parley/workspace';
 import type { WorkspaceTables } from '@parley/workspace';
-import {
-  CompiledQuery,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-  sql,
-} from 'kysely';
-import type { DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import { beforeAll } from 'vitest';
 
 /** One for all tests of a thread: starting it takes seconds, emptying it none. */
@@ -36,7 +29,7 @@ export async function openTestDatabase(
   onQuery: (sql: string) => void = () => undefined,
 ): Promise<Kysely<WorkspaceTables>> {
   running ??= start();
-  const dialect = new EmbeddedDialect(await running);
+  const dialect = dialectOn(await running);
   const db = new Kysely<WorkspaceTables>({ dialect });
   const { rows } = await sql<{ name: string }>`
     select quote_ident(tablename) as name from pg_tables where schemaname = 'public'`.execute(db);
@@ -46,7 +39,7 @@ export async function openTestDatabase(
 
 async function start(): Promise<PGlite> {
   const engine = await PGlite.create(copyOfTemplate());
-  const dialect = new EmbeddedDialect(engine);
+  const dialect = dialectOn(engine);
   const inOrder = Object.entries(migrations).sort(([one], [other]) => (one < other ? -1 : 1));
   for (const [, migration] of inOrder) await migration.up(new Kysely({ dialect }));
   return engine;
@@ -61,56 +54,18 @@ function copyOfTemplate(): string {
   return folder;
 }
 
-class EmbeddedDialect implements Dialect {
-  readonly #engine: PGlite;
-
-  constructor(engine: PGlite) {
-    this.#engine = engine;
-  }
-
-  createAdapter = () => new PostgresAdapter();
-  createQueryCompiler = () => new PostgresQueryCompiler();
-  createIntrospector = (db: Kysely<unknown>) => new PostgresIntrospector(db);
-  createDriver = () => new EmbeddedDriver(this.#engine);
-}
-
-class EmbeddedDriver implements Driver {
-  readonly #connection: DatabaseConnection;
-  readonly #waiting: (() => void)[] = [];
-  #taken = false;
-
-  constructor(engine: PGlite) {
-    this.#connection = {
-      executeQuery: async <Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> => {
-        const { rows, affectedRows = 0 } = await engine.query<Row>(sql, [...parameters]);
-        return { rows, numAffectedRows: BigInt(affectedRows) };
+/** The engine in this thread, whose one session is taken in turn. */
+function dialectOn(engine: PGlite): EmbeddedDialect {
+  const turns = new Turns();
+  return new EmbeddedDialect({
+    take: async () => ({
+      query: async ({ sql: text, parameters }) => {
+        const { rows, affectedRows = 0 } = await engine.query(text, [...parameters]);
+        return { type: 'result', rows, affectedRows };
       },
-      streamQuery: () => {
-        throw new Error('Nothing is streamed here');
-      },
-    };
-  }
-
-  async acquireConnection(): Promise<DatabaseConnection> {
-    if (this.#taken) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    this.#taken = true;
-    return this.#connection;
-  }
-
-  releaseConnection(): Promise<void> {
-    const next = this.#waiting.shift();
-    if (next === undefined) this.#taken = false;
-    else next();
-    return Promise.resolve();
-  }
-
-  init = () => Promise.resolve();
-  destroy = () => Promise.resolve();
-  beginTransaction = (on: DatabaseConnection) => run(on, 'begin');
-  commitTransaction = (on: DatabaseConnection) => run(on, 'commit');
-  rollbackTransaction = (on: DatabaseConnection) => run(on, 'rollback');
-}
-
-async function run(connection: DatabaseConnection, statement: string): Promise<void> {
-  await connection.executeQuery(CompiledQuery.raw(statement));
+      release: await turns.take(),
+    }),
+    // It goes on for the other tests of the thread.
+    close: () => Promise.resolve(),
+  });
 }
