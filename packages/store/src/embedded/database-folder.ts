@@ -25,7 +25,7 @@ export async function prepareDatabaseFolder(folder: string): Promise<FolderLock>
   if (version === undefined) copyTemplate(folder);
   else if (version !== POSTGRES_VERSION) {
     throw new Error(
-      `${folder} is of PostgreSQL ${version}, and this Parley has ${POSTGRES_VERSION}: write a backup with the Parley that made it, and restore it with this one`,
+      `${folder} is of PostgreSQL ${version}, and this Parley has ${POSTGRES_VERSION}: start the Parley that made it, or set another data_dir (PARLEY_DATA_DIR)`,
     );
   }
   return lock;

@@ -61,7 +61,7 @@ describe('the embedded database', () => {
     mkdirSync(folder);
     writeFileSync(join(folder, 'PG_VERSION'), '17\n');
     await expect(openDatabase({ folder, migrations })).rejects.toThrow(
-      /database is of PostgreSQL 17, and this Parley has 18: write a backup/,
+      /database is of PostgreSQL 17, and this Parley has 18: start the Parley that made it/,
     );
   });
 
