@@ -55,18 +55,34 @@ test('two people talk in a voice channel, look at another, and come back', { tim
     );
   }
 
+  // The call is laid out by its own width: beside the channels as on a phone, without a page in the page.
+  await olga.page.setViewportSize({ width: 820, height: 1180 });
+  await olga.page.getByTestId('screen-button').waitFor({ state: 'detached' });
+  const stage = await olga.page.getByTestId('stage').boundingBox();
+  const leave = await olga.page.getByTestId('leave-button').boundingBox();
+  expect(leave!.x).toBeGreaterThanOrEqual(stage!.x);
+  expect(leave!.x + leave!.width).toBeLessThanOrEqual(820);
+  expect(await olga.page.locator('main').count()).toBe(1);
+  expect(await olga.page.locator('h1').count()).toBe(1);
+
+  // A phone shows the call alone, with a way to the channels and one back.
+  await olga.page.setViewportSize({ width: 390, height: 844 });
+  await olga.page.getByRole('link', { name: 'Back to the channels' }).click();
+  await olga.page.getByTestId('back-to-call').click();
+  await olga.page.getByTestId('view-button').waitFor();
+  await olga.page.setViewportSize({ width: 1280, height: 800 });
+
   // The call goes on while one reads elsewhere.
   await olga.page.getByRole('link', { name: 'general' }).click();
   await olga.page.getByRole('heading', { level: 1, name: 'general' }).waitFor();
   const bar = await olga.page.getByTestId('call-bar').boundingBox();
   const panel = await olga.page.getByTestId('user-panel').boundingBox();
   expect(panel!.y + panel!.height).toBeLessThanOrEqual(bar!.y);
-  await olga.page.getByTestId('back-to-call').click();
-  await olga.page.getByTestId('view-button').waitFor();
 
-  // A reload leads back into it.
+  // A reload leads back into it, also there.
   olga.page.on('dialog', (dialog) => void dialog.accept());
   await olga.page.reload();
+  await olga.page.getByTestId('back-to-call').click();
   await olga.page.getByTestId('view-button').waitFor();
   await bob.page.getByTestId('leave-button').click();
   await bob.page.getByRole('button', { name: 'Join', exact: true }).waitFor();

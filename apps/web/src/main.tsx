@@ -13,10 +13,9 @@ const container = document.getElementById('root');
 if (container === null) throw new Error('The page has no element with the id "root".');
 
 const call = startSession();
-// Another address than that of the end of a call, or of the lobby from which one joins: neither is to come back.
 router.subscribe('onBeforeNavigate', ({ fromLocation, pathChanged }) => {
   // The first address of a page is not a change, and may be the way back after a reload.
-  if (fromLocation !== undefined && pathChanged) call.session.dismiss();
+  if (fromLocation !== undefined && pathChanged) call.session.pageLeft();
 });
 
 // Without its texts the page is in English; what is shown first is not to change under one's eyes.

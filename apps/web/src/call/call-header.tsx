@@ -1,5 +1,5 @@
 import { Check, Circle, LayoutGrid, Link, GalleryVerticalEnd, Users } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { formatDuration } from '../lib/duration.js';
 import { useStore } from '../lib/use-store.js';
 import { texts } from '../texts/texts.js';
@@ -15,10 +15,11 @@ export interface CallHeaderProps {
   place: CallPlace;
   joinedAt: number;
   narrow: boolean;
+  back?: ReactNode;
 }
 
 /** Where one is, for how long, and with how many. */
-export function CallHeader({ place, joinedAt, narrow }: CallHeaderProps) {
+export function CallHeader({ place, joinedAt, narrow, back }: CallHeaderProps) {
   const { session, ui } = useCall();
   const { isRecording } = useStore(session.playback);
   const people = useStore(session.roster.participants).length;
@@ -29,6 +30,7 @@ export function CallHeader({ place, joinedAt, narrow }: CallHeaderProps) {
   return (
     <header className={styles.header}>
       <div className={styles.where}>
+        {back}
         <h1 className={styles.room} title={place.title} dir="auto">
           {place.title}
         </h1>

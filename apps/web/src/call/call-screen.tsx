@@ -1,12 +1,11 @@
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { ChatPanel } from '../chat/chat-panel.js';
 import { useStore } from '../lib/use-store.js';
 import { ReactionsOverlay } from '../reactions/reactions-overlay.js';
 import { Stage } from '../stage/stage.js';
 import { tilesOf } from '../stage/tiles.js';
 import { texts } from '../texts/texts.js';
-import { NARROW } from '../ui/breakpoints.js';
-import { useMediaQuery } from '../ui/use-media-query.js';
+import { useIsNarrow } from '../ui/use-is-narrow.js';
 import { useNotices } from '../ui/use-notices.js';
 import { usePreferences } from '../ui/use-preferences.js';
 import type { CallPlace } from './call-place.js';
@@ -28,13 +27,16 @@ export interface CallScreenProps {
   place: CallPlace;
   /** Milliseconds since 1970. */
   joinedAt: number;
+  /** The way back to what the call is in, where that is another page. */
+  back?: ReactNode;
 }
 
 /** A call: the stage, the controls, and the panels beside it. */
-export function CallScreen({ place, joinedAt }: CallScreenProps) {
+export function CallScreen({ place, joinedAt, back }: CallScreenProps) {
   const { session, ui } = useCall();
   const { preferences } = usePreferences();
-  const narrow = useMediaQuery(NARROW);
+  const [frame, setFrame] = useState<HTMLElement | null>(null);
+  const narrow = useIsNarrow(frame);
   const panel = useStore(ui.panel);
   const participants = useStore(session.roster.participants);
   const stage = useStore(ui.stage);
@@ -56,35 +58,39 @@ export function CallScreen({ place, joinedAt }: CallScreenProps) {
   const main = useRef<HTMLElement>(null);
   useEffect(() => main.current?.focus({ preventScroll: true }), []);
 
+  // The call of a channel stands in the main part of the workspace.
+  const Main = place.channel === undefined ? 'main' : 'section';
   return (
-    <div className={styles.call}>
-      <CallHeader place={place} joinedAt={joinedAt} narrow={narrow} />
-      <div className={styles.middle}>
-        <main ref={main} tabIndex={-1} className={styles.main} aria-label={texts.call.label(place.title)}>
-          <ConnectionBanner />
-          <Stage
-            participants={participants}
-            view={stage.view}
-            pinned={stage.pinned}
-            speaker={speaker}
-            mirrorSelf={preferences.mirrorSelf}
-            onPin={pin}
-            onStopSharing={stopSharing}
-            onShowPeople={() => ui.panel.set('people')}
-          />
-          {participants.length === 1 && <InviteCard place={place} />}
-          <Reactions />
-        </main>
-        <SidePanel name={panel} narrow={narrow} onClose={() => ui.panel.set(undefined)}>
-          <PanelBoundary key={panel}>
-            {panel === 'chat' && <Chat />}
-            {panel === 'people' && <PeoplePanel place={place} />}
-          </PanelBoundary>
-        </SidePanel>
+    <div ref={setFrame} className={styles.call}>
+      <div className={styles.screen}>
+        <CallHeader place={place} joinedAt={joinedAt} narrow={narrow} back={back} />
+        <div className={styles.middle}>
+          <Main ref={main} tabIndex={-1} className={styles.main} aria-label={texts.call.label(place.title)}>
+            <ConnectionBanner />
+            <Stage
+              participants={participants}
+              view={stage.view}
+              pinned={stage.pinned}
+              speaker={speaker}
+              mirrorSelf={preferences.mirrorSelf}
+              onPin={pin}
+              onStopSharing={stopSharing}
+              onShowPeople={() => ui.panel.set('people')}
+            />
+            {participants.length === 1 && <InviteCard place={place} />}
+            <Reactions />
+          </Main>
+          <SidePanel name={panel} narrow={narrow} frame={frame} onClose={() => ui.panel.set(undefined)}>
+            <PanelBoundary key={panel}>
+              {panel === 'chat' && <Chat />}
+              {panel === 'people' && <PeoplePanel place={place} />}
+            </PanelBoundary>
+          </SidePanel>
+        </div>
+        <ControlBar narrow={narrow} />
+        <SettingsDialog />
+        <ShortcutsDialog />
       </div>
-      <ControlBar narrow={narrow} />
-      <SettingsDialog />
-      <ShortcutsDialog />
     </div>
   );
 }

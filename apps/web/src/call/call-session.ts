@@ -112,7 +112,11 @@ export class CallSession {
         this.phase.set({ name: 'call', ...request.place, joinedAt: Date.now() });
       },
       (error: unknown) => {
-        if (attempt === this.#attempt) this.phase.set({ name: 'idle', error: describeJoinError(error) });
+        if (attempt !== this.#attempt) return;
+        const told = describeJoinError(error);
+        this.phase.set({ name: 'idle', error: told });
+        // The page that is open need not be that of the channel.
+        if (isReload && request.place.channel !== undefined) this.news.notify(told, 'problem');
       },
     );
   }
@@ -123,6 +127,13 @@ export class CallSession {
     if (phase.name !== 'call' && phase.name !== 'joining') return;
     if (phase.name === 'call') this.#end('left');
     else this.dismiss();
+  }
+
+  /** Another page is opened: the end of a call, or the lobby from which one joins, is not to come back. */
+  pageLeft(): void {
+    const phase = this.phase.get();
+    // After a reload one was in the call already, and goes on being in it elsewhere.
+    if (phase.name !== 'joining' || phase.from !== 'reload') this.dismiss();
   }
 
   /** Away from the end of a call, or from joining: back to the lobby. */

@@ -12,14 +12,16 @@ export interface SidePanelProps {
   /** Which panel is open; undefined when none is. */
   name: PanelName | undefined;
   narrow: boolean;
+  /** What a panel covers on a phone. */
+  frame: HTMLElement | null;
   onClose: () => void;
   children: ReactNode;
 }
 
 const TITLES = { chat: 'messages', people: 'people' } as const;
 
-/** A panel beside the stage; on a phone it covers the page and keeps the focus inside. */
-export function SidePanel({ name, narrow, onClose, children }: SidePanelProps) {
+/** A panel beside the stage; on a phone it covers the call and keeps the focus inside. */
+export function SidePanel({ name, narrow, frame, onClose, children }: SidePanelProps) {
   if (name === undefined) return null;
   if (!narrow) {
     return (
@@ -30,7 +32,7 @@ export function SidePanel({ name, narrow, onClose, children }: SidePanelProps) {
   }
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
-      <Dialog.Portal>
+      <Dialog.Portal container={frame}>
         <Dialog.Content
           className={styles.sheet}
           aria-describedby={undefined}
@@ -58,7 +60,7 @@ export function SidePanel({ name, narrow, onClose, children }: SidePanelProps) {
   );
 }
 
-interface DockedPanelProps extends Omit<SidePanelProps, 'name' | 'narrow'> {
+interface DockedPanelProps extends Pick<SidePanelProps, 'onClose' | 'children'> {
   name: PanelName;
 }
 

@@ -1,7 +1,7 @@
 import { requestGuestToken } from '../lib/api.js';
 import { loadPreferences } from '../lib/preferences.js';
 import { roomKey } from '../lib/room-name.js';
-import { channelFromPath, roomFromPath } from '../lib/route.js';
+import { roomFromPath } from '../lib/route.js';
 import type { CallPlace } from './call-place.js';
 import { CallSession } from './call-session.js';
 import { CallUi } from './call-ui.js';
@@ -29,7 +29,7 @@ export function startSession(): CallContext {
   });
 
   const interrupted = session.interrupted();
-  if (interrupted !== undefined && isShownHere(interrupted.place)) {
+  if (interrupted !== undefined && leadsBack(interrupted.place)) {
     const { cameraId, microphoneId, speakerId, cameraOn, microphoneOn } = loadPreferences(localStorage);
     const devices = { cameraId, microphoneId, speakerId };
     session.join({ ...interrupted, devices, cameraOn, microphoneOn }, true);
@@ -37,9 +37,9 @@ export function startSession(): CallContext {
   return { session, ui: new CallUi(), tabs };
 }
 
-/** Whether the page's address is that of a call. */
-function isShownHere({ room, channel }: CallPlace): boolean {
-  if (channel !== undefined) return channelFromPath(location.pathname) === channel.id;
+/** Whether the page leads back into a call: any does for the call of a channel, which went on while one read elsewhere. */
+function leadsBack({ room, channel }: CallPlace): boolean {
+  if (channel !== undefined) return true;
   const here = roomFromPath(location.pathname);
   return here !== undefined && roomKey(here) === roomKey(room);
 }

@@ -15,11 +15,6 @@ export function roomFromPath(pathname: string): string | undefined {
   }
 }
 
-/** The channel that a path names. */
-export function channelFromPath(pathname: string): string | undefined {
-  return /^\/c\/[^/]+\/([^/]+)\/*$/.exec(pathname)?.[1];
-}
-
 export function roomPath(room: string): string {
   return ROOM_PREFIX + encodeURIComponent(room);
 }

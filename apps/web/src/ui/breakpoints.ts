@@ -1,2 +1,5 @@
-/** A page as narrow as a phone's. The stylesheets say the same: media queries cannot read variables. */
-export const NARROW = '(max-width: 760px)';
+/** The widest that a phone's page is, in CSS pixels. The stylesheets say the same: queries cannot read variables. */
+export const NARROW_PX = 760;
+
+/** A page as narrow as a phone's. */
+export const NARROW = `(max-width: ${NARROW_PX}px)`;

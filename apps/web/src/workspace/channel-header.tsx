@@ -1,8 +1,6 @@
 import type { Channel, Community } from '@parley/contract';
-import { Link } from '@tanstack/react-router';
-import { ArrowLeft } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
+import { BackToChannels } from './back-to-channels.js';
 import { ChannelIcon } from './channel-icon.js';
 import styles from './channel-page.module.css';
 
@@ -24,16 +22,7 @@ export function ChannelHeader({ community, channel, narrow }: ChannelHeaderProps
 
   return (
     <header className={styles.header}>
-      {narrow && (
-        <Link
-          to="/c/$community"
-          params={{ community: community.id }}
-          className={styles.back}
-          aria-label={workspaceTexts.channel.back}
-        >
-          <ArrowLeft size={20} data-points-inline />
-        </Link>
-      )}
+      {narrow && <BackToChannels communityId={community.id} />}
       <span className={styles.icon}>
         <ChannelIcon channel={channel} size={18} />
       </span>

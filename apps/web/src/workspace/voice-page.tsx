@@ -9,6 +9,7 @@ import { Button } from '../ui/button.js';
 import page from '../ui/message-page.module.css';
 import { lazyPart } from '../ui/lazy-part.js';
 import { Splash } from '../ui/splash.js';
+import { BackToChannels } from './back-to-channels.js';
 import { ChannelHeader } from './channel-header.js';
 import { PlaceNote } from './place-note.js';
 import styles from './voice-page.module.css';
@@ -35,7 +36,11 @@ export function VoicePage({ community, channel, me, narrow }: VoicePageProps) {
     return (
       <div className={styles.call}>
         <Suspense fallback={<Splash />}>
-          <CallScreen place={phase} joinedAt={phase.joinedAt} />
+          <CallScreen
+            place={phase}
+            joinedAt={phase.joinedAt}
+            back={narrow && <BackToChannels communityId={community.id} />}
+          />
         </Suspense>
       </div>
     );

@@ -297,3 +297,21 @@ it('joins the call of a channel with a token for the channel, and comes back to 
   expect(asked.at(-1)).toMatchObject({ room: 'channel:1', channel });
   expect(session.interrupted()?.place).toEqual({ room: 'channel:1', title: 'Table', channel });
 });
+
+it('goes on coming back after a reload while another page is opened', async () => {
+  session.join(REQUEST, true);
+  session.pageLeft();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(session.phase.get().name).toBe('call');
+
+  session.leave();
+  session.pageLeft();
+  expect(session.phase.get().name).toBe('idle');
+});
+
+it('says that it did not come back to a channel, wherever one is', async () => {
+  refuse = () => new JoinError('unreachable');
+  session.join({ ...REQUEST, place: channelPlace({ id: '7', communityId: '1' }, 'Kitchen') }, true);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(said).toHaveLength(1);
+});

@@ -18,10 +18,16 @@ test('menus of the bar open within a landmark', async () => {
   }
 });
 
-test('in a low window the bar leaves the height to the pictures', async () => {
+test('in a low call the bar leaves the height to the pictures', async () => {
   const call = fakeCall();
   await enter(call);
-  const screen = await show(call.wrap(<ControlBar narrow />), { width: 640, height: 400 });
+  const frame = { container: 'call / size', height: '100dvh' };
+  const bar = (
+    <div style={frame}>
+      <ControlBar narrow />
+    </div>
+  );
+  const screen = await show(call.wrap(bar), { width: 640, height: 400 });
   await expect.element(screen.getByTestId('leave-button')).toBeVisible();
   const { height } = screen.getByTestId('leave-button').element().getBoundingClientRect();
   expect(height).toBeGreaterThanOrEqual(40);

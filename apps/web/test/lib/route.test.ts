@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { channelFromPath, channelPath, roomFromPath, roomPath } from '../../src/lib/route.js';
+import { roomFromPath, roomPath } from '../../src/lib/route.js';
 
 describe('roomFromPath', () => {
   it('reads the room of an invitation', () => {
@@ -29,15 +29,5 @@ describe('roomFromPath', () => {
       ),
       { seed: 7 },
     );
-  });
-});
-
-describe('channelFromPath', () => {
-  it('reads the channel of an address, and none elsewhere', () => {
-    expect(channelFromPath(channelPath({ communityId: '1', id: '2' }))).toBe('2');
-    expect(channelFromPath('/c/1/2/')).toBe('2');
-    for (const path of ['/', '/c/1', '/c/1/', '/r/1', '/c/1/2/3']) {
-      expect(channelFromPath(path)).toBeUndefined();
-    }
   });
 });

@@ -47,7 +47,7 @@ describe.each(stylesheets)('$name', ({ text }) => {
 
   it('changes at the sizes that the page knows', () => {
     for (const [, dimension, size = ''] of text.matchAll(
-      /@media[^{]*\((?:max|min)-(width|height):\s*([^)]+)\)/gu,
+      /@(?:media|container call)[^{]*\((?:max|min)-(width|height):\s*([^)]+)\)/gu,
     )) {
       expect(dimension === 'width' ? WIDTHS : HEIGHTS).toContain(size);
     }
