@@ -307,7 +307,7 @@ export const de: Texts = {
   },
   invite: {
     label: 'Andere einladen',
-    title: 'Du bist als Erstes da',
+    title: 'Außer dir ist niemand hier',
     detail: 'Schick diesen Link allen, die dazukommen sollen.',
     link: 'Einladungslink',
     copy: 'Kopieren',

@@ -285,7 +285,7 @@ export const en = {
   },
   invite: {
     label: 'Invite others',
-    title: 'You are the first one here',
+    title: 'You are the only one here',
     detail: 'Send this link to whoever should join you.',
     link: 'Invitation link',
     copy: 'Copy',
