@@ -29,6 +29,7 @@ export type OperatorErrorCode =
   | 'config_unreadable'
   | 'data_folder_unwritable'
   | 'database_failed'
+  | 'blobs_failed'
   | 'http_failed'
   | 'keys_unusable'
   | 'media_failed'

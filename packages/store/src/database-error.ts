@@ -1,3 +1,5 @@
+import { BlobsUnavailable } from './blobs/blob-store.js';
+
 /** What PostgreSQL says of a statement that it refused, from either engine (PostgreSQL, Error and Notice Message Fields). */
 export interface RefusalFields {
   message: string;
@@ -48,9 +50,9 @@ const NETWORK: ReadonlySet<string> = new Set([
 /** `pg` has no codes for these. */
 const TEXTS = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered)/;
 
-/** Whether the same may succeed a moment later, since only the database was not there. */
+/** Whether the same may succeed a moment later, since only the database, or the place of blobs, was not there. */
 export function isUnavailable(error: unknown): boolean {
-  if (error instanceof DatabaseUnavailable) return true;
+  if (error instanceof DatabaseUnavailable || error instanceof BlobsUnavailable) return true;
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? error.code : undefined;
   if (typeof code === 'string' && (UNAVAILABLE.test(code) || NETWORK.has(code))) return true;

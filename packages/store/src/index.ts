@@ -13,3 +13,7 @@ export {
   type OutboxEntry,
   type OutboxPosition,
 } from './outbox/outbox.js';
+export { BlobMissing, BlobsUnavailable, type BlobStore, type ByteRange } from './blobs/blob-store.js';
+export { DiskBlobs } from './blobs/disk-blobs.js';
+export { S3Blobs } from './blobs/s3-blobs.js';
+export { type S3Options } from './blobs/s3-client.js';
