@@ -5,6 +5,8 @@ import { AccessTokenVerifier, GuestTokens } from '@parley/access';
 import { LocalRoomDirectory } from '@parley/cluster';
 import { AddressRateLimiter, errorCode, errorText, OperatorError } from '@parley/core';
 import {
+  ROSTER,
+  rosterSchema,
   webhookSchema,
   type LiveKitFrontData,
   type MediaNodeData,
@@ -118,9 +120,11 @@ export class ParleyServer {
       spawn: (start) => spawn({ node: { ...node, ...start, addresses: this.#addresses.addresses }, livekit }),
       log,
       directory: new LocalRoomDirectory({ now }),
-      onEvent: (_front, payload) => {
-        this.#webhooks.dispatch(webhookSchema.parse(payload));
+      onEvent: (front, payload, thread) => {
+        if (front === ROSTER) this.#workspace?.voice.hear(thread, rosterSchema.parse(payload));
+        else this.#webhooks.dispatch(webhookSchema.parse(payload));
       },
+      onThreadEnded: (thread) => this.#workspace?.voice.threadEnded(thread),
     });
     this.#liveKit = new LiveKitLinks({ media: this.#media, wall: Date.now });
     const spawnTcp = options.spawnTcp ?? ((workerData) => new Worker(TCP_WORKER, { workerData }));

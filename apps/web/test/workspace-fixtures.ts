@@ -29,6 +29,7 @@ export function communityOf(id: string, facts: Partial<Community> = {}): Communi
     permissions: ['create_invites'],
     roles: [],
     channels: [],
+    voice: { revision: 0, channels: [] },
     ...facts,
   };
 }

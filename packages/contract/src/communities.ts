@@ -3,6 +3,7 @@ import { channel } from './channels.js';
 import { idField, idInPath, maybeText, TITLE_LIMITS } from './fields.js';
 import { role } from './roles.js';
 import { visibleText } from './visible-text.js';
+import { voiceNow } from './voice.js';
 
 const description = maybeText('description', { characters: 1024, bytes: 4096 });
 
@@ -23,8 +24,12 @@ export const communitySummary = z.extend(communityFacts, { permissions: z.array(
 /** Answer of `GET /api/v1/communities`: those that one is a member of, in the order in which one joined. */
 export const ownCommunities = z.object({ communities: z.array(communitySummary) });
 
-/** A community with its roles, the highest first, and the channels that one sees, in their order. */
-export const community = z.extend(communitySummary, { roles: z.array(role), channels: z.array(channel) });
+/** A community with its roles, the highest first, the channels that one sees, in their order, and who is in their calls. */
+export const community = z.extend(communitySummary, {
+  roles: z.array(role),
+  channels: z.array(channel),
+  voice: voiceNow,
+});
 
 /** Body of `POST /api/v1/communities`. */
 export const newCommunity = z.object(

@@ -140,5 +140,6 @@ export * from './messages.js';
 export * from './reactions.js';
 export * from './reading.js';
 export * from './search.js';
+export * from './voice.js';
 export { MESSAGE_LENGTH } from './message-text.js';
 export { PAGE_LIMIT } from './paging.js';

@@ -7,5 +7,6 @@ export type {
   OpenAnswer,
 } from './front.js';
 export { liveKitFront, type LiveKitFrontData } from './fronts/livekit-front.js';
+export { rosterFront } from './fronts/roster-front.js';
 export { MediaNode, type MediaNodeOptions } from './media-node.js';
 export { runMediaThread } from './run-media-thread.js';

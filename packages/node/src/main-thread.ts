@@ -9,6 +9,7 @@ export {
   type SignalHttpRequest,
 } from './fronts/livekit-messages.js';
 export type { LiveKitFrontData } from './fronts/livekit-front.js';
+export { ROSTER, rosterSchema, type Roster, type RosterPerson } from './fronts/roster-messages.js';
 export {
   MEDIA_PROTOCOL_VERSION,
   type AdvertisedAddress,

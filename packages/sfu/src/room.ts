@@ -46,6 +46,8 @@ export interface RoomObserver {
   onParticipantLeft(participant: Participant, room: Room): void;
   onPublicationStarted(publication: Publication, participant: Participant, room: Room): void;
   onPublicationEnded(publication: Publication, participant: Participant, room: Room): void;
+  /** Others see something of it otherwise: it came or left, or what it may do, publishes or has muted is another. */
+  onParticipantChanged(participant: Participant, room: Room): void;
 }
 
 /** What a room needs from outside. */
@@ -220,6 +222,7 @@ export class Room implements ParticipantRoom, Timed {
   /** For `Participant` only. */
   participantChanged(participant: Participant): void {
     if (participant.state === 'joining') return;
+    this.#observer?.onParticipantChanged(participant, this);
     for (const other of this.#participants.values()) {
       if (other.state === 'joining') continue;
       if (other === participant || !participant.permissions.hidden)

@@ -41,4 +41,8 @@ export class SfuObservers implements SfuObserver {
   onPublicationEnded(publication: Publication, participant: Participant, room: Room): void {
     for (const observer of this.#observers) observer.onPublicationEnded?.(publication, participant, room);
   }
+
+  onParticipantChanged(participant: Participant, room: Room): void {
+    for (const observer of this.#observers) observer.onParticipantChanged?.(participant, room);
+  }
 }

@@ -44,3 +44,22 @@ test('several hear of the same, in the order in which they came', () => {
   expect(lines).toEqual(['front', 'node']);
   expect(world.told.clear()).toEqual(['room lobby started', 'room lobby finished: room-deleted']);
 });
+
+test('who sees what has changed hears of each who comes, mutes, and goes', () => {
+  const world = new World();
+  const seen: string[] = [];
+  world.sfu.observe({
+    onParticipantChanged: ({ identity, state, publications }, { participants }) => {
+      const muted = [...publications.values()].map((publication) => publication.muted);
+      seen.push(`${identity} ${state} ${muted.join()} of ${participants.size}`);
+    },
+  });
+  const { participant } = world.join(world.sfu.room('lobby'), 'alice');
+  const mic = participant.publish({ kind: 'audio', source: 'microphone', name: 'mic', muted: false });
+  mic.attach(receiver('audio'));
+  seen.length = 0;
+  mic.setMuted(true);
+  expect(seen).toEqual(['alice joined true of 1']);
+  participant.disconnect('participant-removed');
+  expect(seen.at(-1)).toBe('alice disconnected  of 0');
+});

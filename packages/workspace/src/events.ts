@@ -32,8 +32,8 @@ export interface EventWriter {
   committed(): void;
 }
 
-/** What is said of messages, and of what people do with them. */
-const OF_MESSAGES = /^(message|reaction|reading|thread|following|saved|draft|scheduled)_|^typing$/;
+/** What is said of messages, of what people do with them, and of calls. */
+const OF_MESSAGES = /^(message|reaction|reading|thread|following|saved|draft|scheduled|voice)_|^typing$/;
 
 /** Whether somebody may be able to do more, or less, after it. */
 export function mayChangePermissions({ type }: WorkspaceEvent): boolean {

@@ -35,6 +35,8 @@ export { StartService } from './start/start-service.js';
 export { EventHub, type EventHubOptions, type EventListener } from './event-hub/event-hub.js';
 export type { PositionedEvent } from './event-hub/event-history.js';
 export { CallService, type CallSeat } from './calls/call-service.js';
+export { VoiceRooms, type VoiceRoomPerson } from './calls/voice-rooms.js';
+export { loadVoice, type VoicePlace } from './calls/voice-queries.js';
 export { callSources, type CallSource } from './calls/call-grant.js';
 export { parseMentions, type WrittenMentions } from './messages/mentions.js';
 export { messagingServices, type Messaging } from './messaging.js';

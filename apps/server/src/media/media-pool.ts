@@ -32,8 +32,10 @@ export interface MediaPoolOptions {
   log: Logger;
   /** Says which thread has which room. */
   directory: RoomDirectory;
-  /** Takes what fronts have to tell; default it is dropped. */
-  onEvent?: (front: string, payload: unknown) => void;
+  /** Takes what fronts of a thread have to tell; default it is dropped. */
+  onEvent?: (front: string, payload: unknown, thread: number) => void;
+  /** A thread is gone, and its rooms with it. */
+  onThreadEnded?: (thread: number) => void;
 }
 
 /** Characters that ICE user name fragments may have (RFC 8839 section 5.4): one for each of `MAX_MEDIA_THREADS`. */
@@ -183,7 +185,7 @@ export class MediaPool implements MediaLinks {
   }
 
   #createThread(thread: number): MediaThread {
-    const { spawn, log, onEvent } = this.#options;
+    const { spawn, log, onEvent, onThreadEnded } = this.#options;
     return new MediaThread({
       spawn: () =>
         spawn({
@@ -193,7 +195,9 @@ export class MediaPool implements MediaLinks {
           roomCounts: this.#roomCounts,
         }),
       log: toLog(log.child({ mediaThread: thread })),
-      ...(onEvent && { onEvent }),
+      onEvent: (front, payload) => {
+        onEvent?.(front, payload, thread);
+      },
       onRoomStarted: (room) => {
         this.#placement.started(room, thread);
       },
@@ -205,6 +209,7 @@ export class MediaPool implements MediaLinks {
         this.#metrics[thread]?.workerEnded();
         this.#placement.threadEnded(thread);
         Atomics.store(this.#roomCounts, thread, 0);
+        onThreadEnded?.(thread);
       },
     });
   }

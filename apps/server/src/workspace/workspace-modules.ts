@@ -17,7 +17,7 @@ import {
   SignInThrottle,
   StartService,
 } from '@parley/workspace';
-import type { Messaging, ServiceOptions, WorkspaceEvent } from '@parley/workspace';
+import type { Messaging, ServiceOptions, VoiceRooms, WorkspaceEvent } from '@parley/workspace';
 import type { HttpModule } from '../http/http-module.js';
 import { accountsModule } from '../http/v1/accounts-routes.js';
 import { callsModule } from '../http/v1/calls-routes.js';
@@ -39,11 +39,13 @@ export interface WorkspaceModulesOptions extends V1Options {
   key: ApiKey;
   /** Tells others what matters now alone. */
   announce: (event: WorkspaceEvent) => Promise<void>;
+  /** Who is in the calls of channels. */
+  voice: VoiceRooms;
 }
 
 /** All that a workspace answers over HTTP, with the services behind it. */
 export function workspaceModules(options: WorkspaceModulesOptions): HttpModule[] {
-  const { services, messaging, announce, sessions, key, onProblem } = options;
+  const { services, messaging, announce, voice, sessions, key, onProblem } = options;
   const common = { sessions, onProblem };
   const [hasher, throttle] = [new PasswordHasher(), new SignInThrottle()];
   const accounts = new AccountService({ ...services, sessions, hasher, throttle });
@@ -54,8 +56,8 @@ export function workspaceModules(options: WorkspaceModulesOptions): HttpModule[]
   return [
     accountsModule({ accounts, ...common }),
     invitesModule({ invites: new InviteService({ ...services, sessions, hasher }), ...common }),
-    startModule({ start: new StartService(services), ...common }),
-    communitiesModule({ communities: new CommunityService(services), ...common }),
+    startModule({ start: new StartService({ ...services, voice }), ...common }),
+    communitiesModule({ communities: new CommunityService({ ...services, voice }), ...common }),
     channelsModule({ channels, overwrites, ...common }),
     callsModule({ calls: new CallService(services), key, now: services.now, ...common }),
     membersModule({ members, bans, ...common }),

@@ -19,9 +19,10 @@ import {
   migrations,
   parseEvent,
   SessionService,
+  VoiceRooms,
 } from '@parley/workspace';
 import type { OutboxPosition } from '@parley/store';
-import type { EventWriter, Messaging, WorkspaceTables } from '@parley/workspace';
+import type { EventWriter, Messaging, WorkspaceEvent, WorkspaceTables } from '@parley/workspace';
 import type { Logger } from 'pino';
 import type { Config } from '../config/schema.js';
 import type { HttpModule } from '../http/http-module.js';
@@ -31,6 +32,7 @@ import { toLog } from '../logger.js';
 import type { MediaFront } from '../media/media-front.js';
 import { databaseMetrics, problemMetrics } from './workspace-metrics.js';
 import { CallKeeper } from './call-keeper.js';
+import { VoiceStates } from './voice-states.js';
 import { OutboxFeed } from './outbox-feed.js';
 import { workspaceModules } from './workspace-modules.js';
 
@@ -63,6 +65,8 @@ export class Workspace {
   readonly modules: readonly HttpModule[];
   /** What is told over WebSockets. */
   readonly events: EventGateway;
+  /** Is told by the media threads who is in the calls of channels. */
+  readonly voice: VoiceStates;
   readonly #database: Database<WorkspaceTables>;
   readonly #feed: OutboxFeed<WorkspaceTables>;
   readonly #keeper: CallKeeper;
@@ -110,10 +114,13 @@ export class Workspace {
     };
     const keeper = new CallKeeper({ media, calls: new CallService(services), key, log: toLog(log) });
     this.#keeper = keeper;
+    const rooms = new VoiceRooms(Date.now());
+    const announce = (event: WorkspaceEvent): Promise<void> => hub.announce(event);
+    this.voice = new VoiceStates({ db, rooms, announce, log: toLog(log) });
     this.#messaging = messagingServices(services);
     this.modules = workspaceModules({
-      ...{ services, messaging: this.#messaging, sessions, key, onProblem },
-      announce: (event) => hub.announce(event),
+      ...{ services, messaging: this.#messaging, sessions, key, onProblem, announce },
+      voice: rooms,
     });
     this.events = new EventGateway({ hub, sessions, onFailed });
     this.#database = database;
@@ -157,6 +164,7 @@ export class Workspace {
     this.events.close();
     await this.#feed.close();
     await this.#keeper.close();
+    await this.voice.close();
     await this.#database.close();
   }
 

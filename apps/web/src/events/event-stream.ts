@@ -5,11 +5,13 @@ export interface StreamListener {
   onEvent: (event: WorkspaceEventBody) => void;
   /** What is known may be out of date. */
   onReload: () => void;
+  /** All that was missed follows, but for what is not repeated. */
+  onResumed: () => void;
   onSignedOut: () => void;
 }
 
 /** Listens to the events of the server, also after the connection was lost, until the function it returns is called. */
-export function listenToEvents({ onEvent, onReload, onSignedOut }: StreamListener): () => void {
+export function listenToEvents({ onEvent, onReload, onResumed, onSignedOut }: StreamListener): () => void {
   let state = FIRST_STATE;
   let socket: WebSocket | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -29,6 +31,7 @@ export function listenToEvents({ onEvent, onReload, onSignedOut }: StreamListene
       state = next;
       if (news?.type === 'event') onEvent(news.event);
       if (news?.type === 'reload') onReload();
+      if (news?.type === 'resumed') onResumed();
     };
     current.onclose = ({ code }) => {
       if (isStopped || socket !== current) return;

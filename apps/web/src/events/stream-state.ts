@@ -9,7 +9,8 @@ export interface StreamState {
 }
 
 /** What a frame means to whoever listens. */
-export type StreamNews = { type: 'event'; event: WorkspaceEventBody } | { type: 'reload' } | undefined;
+export type StreamNews =
+  { type: 'event'; event: WorkspaceEventBody } | { type: 'reload' } | { type: 'resumed' } | undefined;
 
 /** What is to be done once a connection is gone. */
 export type AfterClose = { type: 'signed_out' } | { type: 'reconnect'; inMs: number };
@@ -26,7 +27,7 @@ export function afterFrame(state: StreamState, frame: EventFrame): { state: Stre
   }
   // What was missed follows with positions of its own, older than that of the hello.
   if (frame.resumed && state.position !== undefined)
-    return { state: { ...state, failures: 0 }, news: undefined };
+    return { state: { ...state, failures: 0 }, news: { type: 'resumed' } };
   return { state: { position: frame.position, failures: 0 }, news: { type: 'reload' } };
 }
 

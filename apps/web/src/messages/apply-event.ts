@@ -1,5 +1,6 @@
 import type { MessageFacts, WorkspaceEventBody } from '@parley/contract';
 import type { QueryClient } from '@tanstack/react-query';
+import { applyVoice } from '../workspace/voice-cache.js';
 import {
   changeMessage,
   newMessage,
@@ -50,6 +51,9 @@ export function applyEvent(client: QueryClient, { type, payload }: WorkspaceEven
         unreadQuery.queryKey,
         (channels) => channels && withCounts(channels, payload.channel_id, payload),
       );
+      return;
+    case 'voice_changed':
+      applyVoice(client, payload);
       return;
     case 'community_changed':
     case 'community_deleted':

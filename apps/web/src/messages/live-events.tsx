@@ -12,6 +12,8 @@ export function LiveEvents({ me }: { me: string }) {
       listenToEvents({
         onEvent: (event) => applyEvent(client, event, me),
         onReload: () => void client.invalidateQueries(),
+        // Who is in calls now is not repeated.
+        onResumed: () => void client.invalidateQueries({ queryKey: ['community'] }),
         onSignedOut: () => forgetAccount(client),
       }),
     [client, me],

@@ -4,7 +4,7 @@ import styles from './avatar.module.css';
 export interface AvatarProps {
   identity: string;
   name: string;
-  size?: 'small' | 'fluid';
+  size?: 'tiny' | 'small' | 'fluid';
 }
 
 /** A coloured circle with initials. Decoration: the name stands beside it in words. */

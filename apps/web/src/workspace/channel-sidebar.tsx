@@ -1,9 +1,13 @@
-import type { Community } from '@parley/contract';
+import type { Channel, Community } from '@parley/contract';
+import { Suspense } from 'react';
 import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
+import { lazyPart } from '../ui/lazy-part.js';
 import { ChannelLink } from './channel-link.js';
 import { channelSections } from './channel-sections.js';
 import { InviteButton } from './invite-button.js';
 import styles from './channel-sidebar.module.css';
+
+const VoicePeople = lazyPart(async () => (await import('./voice-people.js')).VoicePeople);
 
 export interface ChannelSidebarProps {
   /** Undefined until it is known. */
@@ -34,6 +38,7 @@ export function ChannelSidebar({ community, current }: ChannelSidebarProps) {
               {channels.map((channel) => (
                 <li key={channel.id}>
                   <ChannelLink channel={channel} isCurrent={channel.id === current} />
+                  <PeopleBelow channel={channel} community={community} />
                 </li>
               ))}
             </ul>
@@ -41,5 +46,16 @@ export function ChannelSidebar({ community, current }: ChannelSidebarProps) {
         ))}
       </nav>
     </div>
+  );
+}
+
+/** Who is in the call of a voice channel. */
+function PeopleBelow({ channel, community }: { channel: Channel; community: Community }) {
+  const state = community.voice.channels.find(({ channel_id }) => channel_id === channel.id);
+  if (state === undefined || state.total === 0) return null;
+  return (
+    <Suspense>
+      <VoicePeople channel={channel} state={state} />
+    </Suspense>
   );
 }

@@ -1,5 +1,7 @@
+import type { Community } from '@parley/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { communitiesApi } from '../api/communities.js';
+import { withNewestVoice } from './newest-voice.js';
 
 /** Those that one is a member of. */
 export const communitiesQuery = queryOptions({
@@ -11,5 +13,8 @@ export const communitiesQuery = queryOptions({
 export const communityQuery = (id: string) =>
   queryOptions({
     queryKey: ['community', id],
-    queryFn: () => communitiesApi.get({ id }),
+    queryFn: async ({ client, queryKey }) => {
+      const community = await communitiesApi.get({ id });
+      return withNewestVoice(client.getQueryData<Community>(queryKey), community);
+    },
   });

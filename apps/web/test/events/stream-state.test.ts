@@ -17,7 +17,7 @@ describe('the stream of events', () => {
   it('keeps its place when what was missed follows, and loads again when it does not', () => {
     const before = { position: '1-5', failures: 3 };
     const resumed = afterFrame(before, { type: 'hello', position: '1-9', resumed: true });
-    expect(resumed).toEqual({ state: { position: '1-5', failures: 0 }, news: undefined });
+    expect(resumed).toEqual({ state: { position: '1-5', failures: 0 }, news: { type: 'resumed' } });
     const lost = afterFrame(before, { type: 'hello', position: '2-1', resumed: false });
     expect(lost).toEqual({ state: { position: '2-1', failures: 0 }, news: { type: 'reload' } });
   });

@@ -30,7 +30,7 @@ const END_REASONS: Partial<Record<CloseReason, RoomEndReason>> = {
 };
 
 /** Makes LiveKit's webhook events of what happens in all rooms. */
-export class WebhookEvents implements SfuObserver {
+export class WebhookEvents implements Omit<SfuObserver, 'onParticipantChanged'> {
   readonly #clock: Clock;
   readonly #emit: (webhook: Webhook) => void;
   /** Whoever never was leaves as an aborted connection. */

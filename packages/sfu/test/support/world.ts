@@ -157,6 +157,8 @@ function sfuRecorder(lines: string[]): SfuObserver {
     onParticipantLeft: ({ identity }) => lines.push(`${identity} left`),
     onPublicationStarted: ({ name }) => lines.push(`${name} started`),
     onPublicationEnded: ({ name }) => lines.push(`${name} ended`),
+    // Participants' own observers tell of it.
+    onParticipantChanged: () => undefined,
   };
 }
 

@@ -6,6 +6,9 @@ import type {
   NewCommunity,
 } from '@parley/contract';
 import type { Kysely, Transaction } from 'kysely';
+import { loadVoice } from '../calls/voice-queries.js';
+import { voicePlacesOf } from '../calls/voice-places.js';
+import type { VoiceRooms } from '../calls/voice-rooms.js';
 import { loadChannels } from '../channels/channel-queries.js';
 import { checkLimit } from '../limits.js';
 import { administersInstance, INSTANCE, permissionsIn } from '../permissions/index.js';
@@ -20,11 +23,15 @@ import { insertCommunity } from './new-community.js';
 import { changeCommunity, changing, need, noCommunity } from './visit.js';
 import type { ChangingVisit } from './visit.js';
 
+export interface CommunityServiceOptions extends ServiceOptions {
+  voice: VoiceRooms;
+}
+
 /** Communities as wholes. */
 export class CommunityService {
-  readonly #options: ServiceOptions;
+  readonly #options: CommunityServiceOptions;
 
-  constructor(options: ServiceOptions) {
+  constructor(options: CommunityServiceOptions) {
     this.#options = options;
   }
 
@@ -117,7 +124,7 @@ export class CommunityService {
     const channels = await loadChannels(db, [id]);
     const view = communityViewOf(found, channels, { subject, now: this.#options.now() });
     if (view === undefined) throw noCommunity();
-    return view;
+    return { ...view, voice: await loadVoice(db, voicePlacesOf(view), this.#options.voice) };
   }
 }
 

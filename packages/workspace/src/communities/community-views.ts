@@ -5,6 +5,8 @@ import { permissionsIn } from '../permissions/index.js';
 import type { CommunityAccess, Role, Subject } from '../permissions/index.js';
 import type { CommunityRow, FoundCommunity } from './access-queries.js';
 
+type CommunityWithoutVoice = Omit<Community, 'voice'>;
+
 export function communityFactsOf(row: CommunityRow): CommunityFacts {
   const { id, name, description, icon, banner, owner_id } = row;
   return { id, name, description, icon, banner, owner_id };
@@ -21,12 +23,12 @@ export function communitySummaryOf(
   return { ...communityFactsOf(row), permissions: permissions.names() };
 }
 
-/** A community as somebody sees it; undefined for who does not. */
+/** A community as somebody sees it, but for who is in its calls; undefined for who does not. */
 export function communityViewOf(
   found: FoundCommunity,
   channels: ChannelsOfCommunity,
   { subject, now }: { subject: Subject; now: number },
-): Community | undefined {
+): CommunityWithoutVoice | undefined {
   const summary = communitySummaryOf(found, subject, now);
   if (summary === undefined) return undefined;
   return {

@@ -2,10 +2,12 @@ import type { Migration } from 'kysely';
 import { communitiesSchema } from './communities-schema.js';
 import { firstSchema } from './first-schema.js';
 import { messagesSchema } from './messages-schema.js';
+import { voiceSchema } from './voice-schema.js';
 
 /** What makes the tables, to be run in the order of the names. */
 export const migrations: Record<string, Migration> = {
   '0001-accounts': firstSchema,
   '0002-communities': communitiesSchema,
   '0003-messages': messagesSchema,
+  '0007-voice': voiceSchema,
 };

@@ -18,6 +18,7 @@ export interface WorkspaceTables extends MessageTables {
   direct_pairs: DirectPairTable;
   friendships: FriendshipTable;
   blocks: BlockTable;
+  message_calls: MessageCallTable;
 }
 
 type Fixed<Type> = ColumnType<Type, Type, never>;
@@ -95,6 +96,9 @@ export interface MemberTable {
   joined_at: Fixed<Date>;
   nickname: string | null;
   timed_out_until: Date | null;
+  /** By a moderator, in the calls of the community. */
+  voice_muted: Generated<boolean>;
+  voice_deafened: Generated<boolean>;
 }
 
 export interface MemberRoleTable {
@@ -179,4 +183,11 @@ export interface BlockTable {
   user_id: Fixed<string>;
   blocked_id: Fixed<string>;
   blocked_at: Fixed<Date>;
+}
+
+/** Of a message that stands for a call. */
+export interface MessageCallTable {
+  message_id: Fixed<string>;
+  /** How long it was; null if nobody answered. */
+  seconds: Fixed<number | null>;
 }

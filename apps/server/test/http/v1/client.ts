@@ -1,7 +1,7 @@
 import { AccessTokenVerifier } from '@parley/access';
 import { problem } from '@parley/contract';
 import type { Problem } from '@parley/contract';
-import { messagingServices, SessionService } from '@parley/workspace';
+import { messagingServices, SessionService, VoiceRooms } from '@parley/workspace';
 import type { WorkspaceEvent } from '@parley/workspace';
 import Fastify from 'fastify';
 import { randomBytes } from 'node:crypto';
@@ -44,8 +44,9 @@ export async function startServer() {
   };
   const services = { db, events, now, random: randomBytes };
   const messaging = messagingServices(services);
+  const voice = new VoiceRooms(clock.now);
   const modules = workspaceModules({
-    ...{ services, messaging, sessions, key: KEY },
+    ...{ services, messaging, sessions, key: KEY, voice },
     onProblem: ({ status }, thrown) => {
       if (status >= 500) failed.push(thrown);
     },
@@ -54,7 +55,7 @@ export async function startServer() {
   for (const module of modules) await mountModule(app, module, new AccessTokenVerifier(new Map(), now));
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   return {
-    ...{ url, clock, db, ended, failed, told, queries, routes, sessions, messaging },
+    ...{ url, clock, db, ended, failed, told, queries, routes, sessions, messaging, voice },
     client: (address?: string) => new Client(url, address),
   };
 }
