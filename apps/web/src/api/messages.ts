@@ -6,6 +6,8 @@ import {
   messageRequest,
   messagesQuery,
   noInput,
+  pins,
+  pinsPath,
   readMark,
   reactionPath,
   unreadChannels,
@@ -13,6 +15,7 @@ import {
 import { endpoint } from './endpoint.js';
 
 const MESSAGES = '/api/v1/channels/:channel_id/messages';
+const PINS = '/api/v1/channels/:channel_id/pins';
 const REACTION = `${MESSAGES}/:message_id/reactions/:emoji`;
 
 /** What is written in channels, and up to where one has read it. */
@@ -28,6 +31,9 @@ export const messagesApi = {
   }),
   react: endpoint({ method: 'PUT', path: REACTION, input: reactionPath, output: noInput }),
   unreact: endpoint({ method: 'DELETE', path: REACTION, input: reactionPath, output: noInput }),
+  pins: endpoint({ method: 'GET', path: PINS, input: pinsPath, output: pins }),
+  pin: endpoint({ method: 'PUT', path: `${PINS}/:message_id`, input: messagePath, output: noInput }),
+  unpin: endpoint({ method: 'DELETE', path: `${PINS}/:message_id`, input: messagePath, output: noInput }),
   read: endpoint({
     ...{ method: 'POST', path: '/api/v1/channels/:channel_id/read', input: readMark, output: noInput },
   }),

@@ -9,7 +9,7 @@ import {
   withReaction,
   type LoadedMessages,
 } from './message-cache.js';
-import { changeLoaded, unreadQuery } from './message-queries.js';
+import { changeLoaded, pinsQuery, unreadQuery } from './message-queries.js';
 import { showMessage } from './send-message.js';
 import { countMessage, withCounts } from './unread.js';
 
@@ -30,10 +30,12 @@ export function applyEvent(client: QueryClient, { type, payload }: WorkspaceEven
       change(channel_id, (loaded) =>
         changeMessage(loaded, id, (message) => ({ ...message, text, edited_at, mentions })),
       );
+      void client.invalidateQueries(pinsQuery(channel_id));
       return;
     }
     case 'message_deleted':
       change(payload.channel_id, (loaded) => withoutMessage(loaded, payload.id));
+      void client.invalidateQueries(pinsQuery(payload.channel_id));
       if (payload.thread_id === null) forgetCount(client, payload.channel_id);
       return;
     case 'reaction_added':
@@ -43,6 +45,15 @@ export function applyEvent(client: QueryClient, { type, payload }: WorkspaceEven
       change(channel_id, (loaded) =>
         changeMessage(loaded, message_id, (message) => how(message, { emoji, mine: user_id === me })),
       );
+      return;
+    }
+    case 'message_pinned':
+    case 'message_unpinned': {
+      const pinned = type === 'message_pinned';
+      change(payload.channel_id, (loaded) =>
+        changeMessage(loaded, payload.message_id, (message) => ({ ...message, pinned })),
+      );
+      void client.invalidateQueries(pinsQuery(payload.channel_id));
       return;
     }
     case 'reading_changed':

@@ -1,4 +1,4 @@
-import type { Channel, OwnAccount } from '@parley/contract';
+import type { OwnAccount } from '@parley/contract';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import { texts as pageTexts } from '../texts/texts.js';
@@ -7,7 +7,6 @@ import { Button } from '../ui/button.js';
 import { problemText } from '../workspace/problem-text.js';
 import { Composer } from './composer.js';
 import { DayLine, NewLine } from './lines.js';
-import type { Place } from './mention-names.js';
 import { messagesIn } from './message-cache.js';
 import { useMessageHandlers } from './message-handlers.js';
 import { MessageItem } from './message-item.js';
@@ -16,13 +15,14 @@ import { messagesQuery, pendingQuery } from './message-queries.js';
 import { rowsOf } from './message-rows.js';
 import { newNonce } from './nonce.js';
 import { PendingItem } from './pending-item.js';
+import type { MessagesPlace, Place } from './place.js';
 import { dropPending, sendMessage } from './send-message.js';
 import { useReading } from './use-reading.js';
 import styles from './channel-messages.module.css';
 
 export interface ChannelMessagesProps {
   community: Place['community'];
-  channel: Channel;
+  channel: MessagesPlace;
   me: OwnAccount;
   /** Stands above the first message of the channel. */
   beginning: ReactNode;

@@ -1,13 +1,14 @@
-import { MESSAGE_LENGTH, type Channel } from '@parley/contract';
+import { MESSAGE_LENGTH } from '@parley/contract';
 import { SendHorizontal } from 'lucide-react';
 import { useId, useState, type KeyboardEvent, type RefObject } from 'react';
 import { messageTexts } from '../texts/messages/message-texts.js';
 import { IconButton } from '../ui/icon-button.js';
 import { loadDraft, saveDraft } from './draft.js';
+import type { MessagesPlace } from './place.js';
 import styles from './composer.module.css';
 
 export interface ComposerProps {
-  channel: Channel;
+  channel: MessagesPlace;
   /** Id of who writes. */
   me: string;
   onSend: (text: string) => void;

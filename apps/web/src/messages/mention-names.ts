@@ -1,18 +1,12 @@
-import type { Community, Mentions } from '@parley/contract';
+import type { Mentions } from '@parley/contract';
 import type { MentionName } from './message-text.js';
-
-/** Where messages are read, and by whom. */
-export interface Place {
-  community: Community;
-  /** Id of who is signed in. */
-  me: string;
-}
+import type { Place } from './place.js';
 
 /** Names for those whom a message calls, and for channels that one sees. Others are text, as they were typed. */
 export function mentionNames({ people, role_ids }: Mentions, { community }: Place): MentionName {
   return (sign, id) => {
-    if (sign === '#') return community.channels.find((channel) => channel.id === id)?.name;
+    if (sign === '#') return community?.channels.find((channel) => channel.id === id)?.name;
     if (sign === '@') return people.find((person) => person.id === id)?.name;
-    return role_ids.includes(id) ? community.roles.find((role) => role.id === id)?.name : undefined;
+    return role_ids.includes(id) ? community?.roles.find((role) => role.id === id)?.name : undefined;
   };
 }

@@ -1,11 +1,13 @@
-import type { Channel, Message } from '@parley/contract';
+import type { Message } from '@parley/contract';
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { messagesApi } from '../api/messages.js';
+import { messageTexts } from '../texts/messages/message-texts.js';
 import { useNotices } from '../ui/use-notices.js';
 import { problemText } from '../workspace/problem-text.js';
 import { changeMessage, withoutMessage, withoutReaction, withReaction } from './message-cache.js';
 import { changeLoaded, messagesQuery } from './message-queries.js';
+import type { MessagesPlace } from './place.js';
 
 /** What one does with messages that are there. */
 export interface MessageHandlers {
@@ -13,9 +15,11 @@ export interface MessageHandlers {
   /** Rejects where it was not granted. */
   onEdit: (message: Message, text: string) => Promise<void>;
   onDelete: (message: Message) => void;
+  /** Pins it, or takes the pin away. */
+  onPin: (message: Message) => void;
 }
 
-export function useMessageHandlers(channel: Pick<Channel, 'id'>): MessageHandlers {
+export function useMessageHandlers(channel: Pick<MessagesPlace, 'id'>): MessageHandlers {
   const client = useQueryClient();
   const { notify } = useNotices();
   const { id } = channel;
@@ -35,6 +39,13 @@ export function useMessageHandlers(channel: Pick<Channel, 'id'>): MessageHandler
       onDelete: ({ channel_id, id: message_id }) => {
         changeLoaded(client, channel_id, (loaded) => withoutMessage(loaded, message_id));
         void messagesApi.delete({ channel_id, message_id }).catch(tell);
+      },
+      onPin: ({ channel_id, id: message_id, pinned }) => {
+        const ask = pinned ? messagesApi.unpin : messagesApi.pin;
+        ask({ channel_id, message_id }).then(
+          () => notify(pinned ? messageTexts.actions.unpinned : messageTexts.actions.pinned),
+          tell,
+        );
       },
     };
   }, [client, id, notify]);

@@ -2,14 +2,15 @@ import type { Message, MessagePreview } from '@parley/contract';
 import { CornerUpLeft } from 'lucide-react';
 import { VisuallyHidden } from 'radix-ui';
 import { memo, type ReactNode } from 'react';
-import { language } from '../texts/language.js';
 import { messageTexts } from '../texts/messages/message-texts.js';
 import { Avatar } from '../ui/avatar.js';
 import { EditForm } from './edit-form.js';
 import type { MessageHandlers } from './message-handlers.js';
 import { MessageMenu } from './message-menu.js';
+import { MessageTime } from './message-time.js';
 import { MessageText, type MentionName } from './message-text.js';
-import { mentionNames, type Place } from './mention-names.js';
+import { mentionNames } from './mention-names.js';
+import type { Place } from './place.js';
 import { Reactions } from './reactions.js';
 import styles from './message-item.module.css';
 
@@ -49,6 +50,8 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
             permissions.includes('add_reactions') ? (emoji) => handlers.onReact(message, emoji) : undefined
           }
           onEdit={isOwn ? () => onEditing(message.id) : undefined}
+          isPinned={message.pinned}
+          onPin={permissions.includes('pin_messages') ? () => handlers.onPin(message) : undefined}
           onDelete={mayDelete ? () => handlers.onDelete(message) : undefined}
         />
       }
@@ -84,21 +87,7 @@ export interface MessageFrameProps {
 /** Who has written something, when, and what. */
 export function MessageFrame(props: MessageFrameProps) {
   const { id, name, time, isFirst, isCalling = false, state, above, menu, children } = props;
-  const date = new Date(time);
-  const full = new Intl.DateTimeFormat(language.get(), { dateStyle: 'full', timeStyle: 'short' }).format(
-    date,
-  );
-  const clock = new Intl.DateTimeFormat(language.get(), { timeStyle: 'short' }).formatToParts(date);
-  // In the narrow space beside a message, morning or afternoon is plain from the messages above.
-  const parts = isFirst ? clock : clock.filter(({ type }) => type !== 'dayPeriod');
-  const shown = (
-    <time dateTime={date.toISOString()} title={full}>
-      {parts
-        .map(({ value }) => value)
-        .join('')
-        .trim()}
-    </time>
-  );
+  const shown = <MessageTime time={time} isShort={!isFirst} />;
   return (
     <article
       className={styles.message}

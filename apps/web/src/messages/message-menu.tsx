@@ -1,4 +1,4 @@
-import { Copy, Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import { Copy, Ellipsis, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useRef, useState } from 'react';
 import { REACTIONS } from '../reactions/reaction.js';
@@ -15,11 +15,14 @@ export interface MessageMenuProps {
   /** Undefined for what one may not do. */
   onReact: ((emoji: string) => void) | undefined;
   onEdit: (() => void) | undefined;
+  onPin: (() => void) | undefined;
+  isPinned: boolean;
   onDelete: (() => void) | undefined;
 }
 
 /** What one can do with a message. */
-export function MessageMenu({ text, onReact, onEdit, onDelete }: MessageMenuProps) {
+export function MessageMenu(props: MessageMenuProps) {
+  const { text, onReact, onEdit, onPin, isPinned, onDelete } = props;
   const [isAsking, setAsking] = useState(false);
   const isLeaving = useRef(false);
   const { notify } = useNotices();
@@ -75,6 +78,12 @@ export function MessageMenu({ text, onReact, onEdit, onDelete }: MessageMenuProp
               <Copy size={17} />
               {texts.copy}
             </DropdownMenu.Item>
+            {onPin !== undefined && (
+              <DropdownMenu.Item className={menu.item} onSelect={onPin}>
+                {isPinned ? <PinOff size={17} /> : <Pin size={17} />}
+                {isPinned ? texts.unpin : texts.pin}
+              </DropdownMenu.Item>
+            )}
             {onDelete !== undefined && (
               <DropdownMenu.Item className={menu.item} onSelect={() => setAsking(true)}>
                 <Trash2 size={17} />

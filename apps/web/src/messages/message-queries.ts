@@ -25,6 +25,14 @@ export const pendingQuery = (channelId: string) =>
     gcTime: Infinity,
   });
 
+/** What is pinned in a channel, the last first. */
+export const pinsQuery = (channelId: string) =>
+  queryOptions({
+    queryKey: ['pins', channelId],
+    queryFn: async () => (await messagesApi.pins({ channel_id: channelId })).pins,
+    staleTime: Infinity,
+  });
+
 /** What is new in every channel. Events keep it current. */
 export const unreadQuery = queryOptions({
   queryKey: ['unread'],

@@ -1,5 +1,12 @@
-import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  parseSearchWith,
+  stringifySearchWith,
+} from '@tanstack/react-router';
 import { getSettings } from '../lib/api.js';
+import { channelSearch } from '../lib/channel-search.js';
 import { CrashPage } from './crash-page.js';
 import { FrontPage } from './front-page.js';
 import { NotFound } from './not-found.js';
@@ -35,7 +42,11 @@ const workspaceRoute = createRoute({
 });
 const frontRoute = createRoute({ getParentRoute: () => workspaceRoute, path: '/' });
 const communityRoute = createRoute({ getParentRoute: () => workspaceRoute, path: '/c/$community' });
-const channelRoute = createRoute({ getParentRoute: () => workspaceRoute, path: '/c/$community/$channel' });
+const channelRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/c/$community/$channel',
+  validateSearch: channelSearch,
+});
 
 /** The page's addresses, and a page for all others. */
 export const router = createRouter({
@@ -48,6 +59,9 @@ export const router = createRouter({
     ]),
   ]),
   defaultErrorComponent: CrashPage,
+  // Words are words: `?q=2026` is not a number.
+  parseSearch: parseSearchWith((text) => text),
+  stringifySearch: stringifySearchWith(String),
   // An address below a room's is none either.
   notFoundMode: 'root',
 });

@@ -1,7 +1,10 @@
 import type { Channel, Community } from '@parley/contract';
+import { Pin } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
 import { BackToChannels } from './back-to-channels.js';
 import { ChannelIcon } from './channel-icon.js';
+import { PanelButton } from './panel-button.js';
 import styles from './channel-page.module.css';
 
 export interface ChannelHeaderProps {
@@ -34,6 +37,11 @@ export function ChannelHeader({ community, channel, narrow }: ChannelHeaderProps
           {channel.topic}
         </p>
       )}
+      <div className={styles.buttons}>
+        {channel.kind === 'text' && channel.permissions.includes('read_history') && (
+          <PanelButton panel="pins" label={workspaceTexts.panel.pins} icon={<Pin size={19} />} />
+        )}
+      </div>
     </header>
   );
 }

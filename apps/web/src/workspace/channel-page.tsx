@@ -2,6 +2,7 @@ import type { Channel, Community, OwnAccount } from '@parley/contract';
 import { Suspense } from 'react';
 import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
 import { lazyPart } from '../ui/lazy-part.js';
+import { BesidePanel } from './beside-panel.js';
 import { ChannelHeader } from './channel-header.js';
 import { ChannelIcon } from './channel-icon.js';
 import { InviteButton } from './invite-button.js';
@@ -22,7 +23,7 @@ export interface ChannelPageProps {
 /** A channel: its name, what it is for, and what is written in it. */
 export function ChannelPage({ community, channel, narrow, me }: ChannelPageProps) {
   return (
-    <>
+    <BesidePanel place={{ community, channel, me }}>
       <ChannelHeader community={community} channel={channel} narrow={narrow} />
       <Suspense fallback={<div className={styles.loading} />}>
         <ChannelMessages
@@ -33,7 +34,7 @@ export function ChannelPage({ community, channel, narrow, me }: ChannelPageProps
           beginning={<Welcome community={community} channel={channel} />}
         />
       </Suspense>
-    </>
+    </BesidePanel>
   );
 }
 

@@ -41,6 +41,11 @@ export const de: MessageTexts = {
     archived: 'Dieser Kanal ist archiviert. Er lässt sich nur noch lesen.',
     mayNot: 'Hier darfst du lesen, aber nicht schreiben.',
   },
+  pins: {
+    none: 'Noch ist nichts angepinnt',
+    hint: 'Was alle hier wiederfinden sollen, lässt sich im Menü einer Nachricht anpinnen.',
+  },
+  jump: 'Im Kanal zeigen',
   actions: {
     more: 'Mehr',
     react: 'Reagieren',
@@ -48,6 +53,10 @@ export const de: MessageTexts = {
     reactions: 'Reaktionen',
     reaction: (emoji, count) => (count === 1 ? `${emoji}, 1 Person` : `${emoji}, ${count} Personen`),
     edit: 'Bearbeiten',
+    pin: 'Anpinnen',
+    unpin: 'Nicht mehr anpinnen',
+    pinned: 'Die Nachricht ist angepinnt',
+    unpinned: 'Die Nachricht ist nicht mehr angepinnt',
     delete: 'Löschen',
     copy: 'Text kopieren',
     copied: 'Der Text ist kopiert',

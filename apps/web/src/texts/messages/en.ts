@@ -40,6 +40,11 @@ export const en = {
     archived: 'This channel is archived. It can be read only.',
     mayNot: 'You may read here, and not write.',
   },
+  pins: {
+    none: 'Nothing is pinned yet',
+    hint: 'What everybody here should find again is pinned from the menu of a message.',
+  },
+  jump: 'Show in the channel',
   actions: {
     more: 'More',
     react: 'React',
@@ -48,6 +53,10 @@ export const en = {
     reaction: (emoji: string, count: number) =>
       count === 1 ? `${emoji}, 1 person` : `${emoji}, ${count} people`,
     edit: 'Edit',
+    pin: 'Pin',
+    unpin: 'Unpin',
+    pinned: 'The message is pinned',
+    unpinned: 'The message is no longer pinned',
     delete: 'Delete',
     copy: 'Copy text',
     copied: 'The text was copied',

@@ -81,6 +81,11 @@ export const de: WorkspaceTexts = {
     seenByAll: (community) => `Alle in ${isolated(community)} sehen diesen Kanal.`,
     seenByFew: 'Dieser Kanal ist privat: Nur wer eingelassen wurde, sieht ihn.',
   },
+  panel: {
+    close: 'Leiste schließen',
+    back: 'Zurück zum Kanal',
+    pins: 'Angepinnte Nachrichten',
+  },
   voice: {
     kind: 'Sprachkanal',
     detail: 'Sprechen, die Kamera zeigen, den Bildschirm teilen.',

@@ -80,6 +80,11 @@ export const en = {
     seenByAll: (community: string) => `Everybody in ${isolated(community)} sees this channel.`,
     seenByFew: 'This channel is private: only who was let in sees it.',
   },
+  panel: {
+    close: 'Close the panel',
+    back: 'Back to the channel',
+    pins: 'Pinned messages',
+  },
   voice: {
     kind: 'Voice channel',
     detail: 'Talk, show your camera, share your screen.',

@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { RenderResult } from 'vitest-browser-react';
+import { channelSearch } from '../../../src/lib/channel-search.js';
 import { createQueryClient } from '../../../src/workspace/query-client.js';
 import { show, type Look } from './show.js';
 
@@ -24,9 +25,11 @@ export async function showWorkspace(
     component: () => <QueryClientProvider client={client}>{part}</QueryClientProvider>,
     notFoundComponent: () => null,
   });
-  const routes = PLACES.map((path) => createRoute({ getParentRoute: () => root, path }));
+  const routes = PLACES.map((path) =>
+    createRoute({ getParentRoute: () => root, path, validateSearch: channelSearch }),
+  );
   const history = createMemoryHistory({ initialEntries: [address] });
   const router = createRouter({ routeTree: root.addChildren(routes), history });
   const result = await show(<RouterProvider<typeof router> router={router} />, look);
-  return { ...result, address: () => history.location.pathname, client };
+  return { ...result, address: () => history.location.pathname + history.location.search, client };
 }

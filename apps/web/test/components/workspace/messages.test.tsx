@@ -1,41 +1,20 @@
-import { ownCommunities, type Message, type MessagePage, type OwnAccount } from '@parley/contract';
+import type { Message, MessagePage } from '@parley/contract';
 import { afterEach, expect, test } from 'vitest';
 import { applyEvent } from '../../../src/messages/apply-event.js';
 import { showLanguage } from '../../../src/texts/language.js';
 import { Gate } from '../../../src/workspace/gate.js';
 import { Shell } from '../../../src/workspace/shell.js';
 import { messageOf } from '../../messages-fixtures.js';
-import { channelOf, communityOf } from '../../workspace-fixtures.js';
-import { ADA, fakeServer, nothing, ok, refused, SET_UP, type FakeServer } from '../support/fake-server.js';
+import { nothing, ok, refused } from '../support/fake-server.js';
+import { BOB, LIST, POST, serverWith } from '../support/messages-server.js';
 import { accessibilityFindings, overflowing } from '../support/findings.js';
 import { LOOKS, type Look } from '../support/show.js';
 import { showWorkspace } from '../support/show-workspace.js';
-
-const WRITES = ['view_channel', 'read_history', 'send_messages', 'add_reactions'];
-const LIST = 'GET /api/v1/channels/general/messages*';
-const POST = 'POST /api/v1/channels/general/messages';
-const BOB = { id: 'bob', name: 'bob' };
 
 afterEach(async () => {
   await showLanguage('en');
   localStorage.clear();
 });
-
-function serverWith(messages: Message[], permissions = WRITES): FakeServer {
-  const community = communityOf('kitchen', {
-    name: 'Kitchen',
-    channels: [channelOf('general', { permissions }), channelOf('news', { position: 1 })],
-  });
-  return fakeServer({
-    'GET /api/v1/me': () => ok<OwnAccount>(ADA),
-    'GET /api/v1/setup': SET_UP,
-    'GET /api/v1/communities': () => ok<object>(ownCommunities.parse({ communities: [community] })),
-    'GET /api/v1/communities/kitchen': () => ok<object>(community),
-    'GET /api/v1/me/unread': () => ok<object>({ channels: [] }),
-    [LIST]: () => ok<MessagePage>({ messages, older: false, newer: false }),
-    'POST /api/v1/channels/general/read': nothing,
-  });
-}
 
 const showGeneral = (look: Partial<Look> = {}) =>
   showWorkspace(<Gate guests>{(me) => <Shell me={me} />}</Gate>, look, '/c/kitchen/general');

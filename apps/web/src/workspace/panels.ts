@@ -1,0 +1,24 @@
+import type { ComponentType } from 'react';
+import type { ChannelSearch } from '../lib/channel-search.js';
+import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
+import { lazyPart } from '../ui/lazy-part.js';
+import type { PanelProps } from './panel-props.js';
+
+interface Panel {
+  name: string;
+  title: () => string;
+  Content: ComponentType<PanelProps>;
+}
+
+const PANELS: readonly Panel[] = [
+  {
+    name: 'pins',
+    title: () => workspaceTexts.panel.pins,
+    Content: lazyPart(async () => (await import('../messages/pins-panel.js')).PinsPanel),
+  },
+];
+
+/** The panel that an address names; undefined for none, and for one that there is not. */
+export function panelOf({ panel }: ChannelSearch): Panel | undefined {
+  return PANELS.find(({ name }) => name === panel);
+}
