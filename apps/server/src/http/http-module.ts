@@ -2,6 +2,7 @@ import rateLimit from '@fastify/rate-limit';
 import type { AccessTokenError, AccessTokenVerifier } from '@parley/access';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { ApiOperation } from './openapi/api-operation.js';
 import { HttpError } from './http-error.js';
 import { askForPrincipal } from './principal.js';
 import type { Principal } from './principal.js';
@@ -15,6 +16,8 @@ export interface HttpModule {
   refuse?: (error: AccessTokenError) => Error;
   /** Of its own API, which answers errors with codes. */
   routes?: readonly ApiRoute[];
+  /** What of it stands in the description of the API. */
+  operations?: readonly ApiOperation[];
   /** Of a protocol that somebody else has laid down. */
   mount?: (app: FastifyInstance) => void | Promise<void>;
 }

@@ -6,7 +6,9 @@ import type { MediaFront } from '../media/media-front.js';
 import { guestModule } from './guest-routes.js';
 import type { HttpModule } from './http-module.js';
 import type { Workspace } from '../workspace/workspace.js';
+import { VERSION } from '../version.js';
 import type { HttpMetrics } from './metrics.js';
+import { openApiModule } from './openapi/openapi-module.js';
 import { operationsModule } from './operations-routes.js';
 import { settingsModule } from './settings-routes.js';
 import { twirpModule } from './twirp-routes.js';
@@ -32,7 +34,7 @@ export interface HttpModulesOptions {
 export function httpModules(options: HttpModulesOptions): HttpModule[] {
   const { config, media, guestTokens, metrics, joins, now, workspace, stopping } = options;
   const guests = guestsAllowed(config);
-  return [
+  const modules = [
     operationsModule({ media, workspace, stopping, ...(config.metrics.port === undefined && { metrics }) }),
     settingsModule({ guests, workspace: workspace !== undefined }),
     guestModule({
@@ -47,4 +49,5 @@ export function httpModules(options: HttpModulesOptions): HttpModule[] {
     ...(workspace?.modules ?? []),
     pageModule,
   ];
+  return workspace === undefined ? modules : [...modules, openApiModule(modules, VERSION)];
 }

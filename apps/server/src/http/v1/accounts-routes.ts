@@ -36,6 +36,7 @@ function setUpRoutes(accounts: AccountService): V1Route[] {
   const path = '/api/v1/setup';
   return [
     openRoute({
+      summary: "Say whether there is an owner, and the workspace's name.",
       ...{ method: 'GET', path, input: noInput, output: setUpState, perMinute: CHEAP },
       handle: async () => {
         const { done, name } = await accounts.setUpState();
@@ -43,6 +44,7 @@ function setUpRoutes(accounts: AccountService): V1Route[] {
       },
     }),
     openRoute({
+      summary: 'Make the owner, the workspace and a first community, and sign the owner in.',
       ...{ method: 'POST', path, input: setUpRequest, output: setUpState, status: 201, perMinute: DEAR },
       handle: async ({ workspace_name, user_name, password }, { device, signIn }) => {
         const owner = { userName: user_name, password };
@@ -57,6 +59,7 @@ function sessionRoutes(accounts: AccountService, sessions: SessionService): V1Ro
   const path = '/api/v1/session';
   return [
     openRoute({
+      summary: 'Sign in.',
       ...{ method: 'POST', path, input: signInRequest, output: noInput, status: 204, perMinute: DEAR },
       handle: async ({ user_name, password }, { device, signIn }) => {
         signIn(await accounts.signIn({ userName: user_name, password }, device));
@@ -64,6 +67,7 @@ function sessionRoutes(accounts: AccountService, sessions: SessionService): V1Ro
       },
     }),
     accountRoute({
+      summary: 'Sign out.',
       ...{ method: 'DELETE', path, input: noInput, output: noInput, status: 204, perMinute: CHEAP },
       handle: async (_input, { account, signOut }) => {
         await sessions.end(account.userId, account.sessionId);
@@ -77,11 +81,13 @@ function sessionRoutes(accounts: AccountService, sessions: SessionService): V1Ro
 function ownRoutes(accounts: AccountService, sessions: SessionService): V1Route[] {
   return [
     accountRoute({
+      summary: 'Say who is signed in.',
       ...{ method: 'GET', path: '/api/v1/me', input: noInput, output: ownAccount, perMinute: CHEAP },
       handle: (_input, { account: { userId, userName, sessionId } }) =>
         Promise.resolve({ id: userId, user_name: userName, session_id: sessionId }),
     }),
     accountRoute({
+      summary: 'Change the password and end all other sessions.',
       ...{ method: 'POST', path: '/api/v1/me/password', input: passwordChange, output: noInput },
       ...{ status: 204, perMinute: DEAR },
       handle: async ({ current_password, new_password }, { account, device }) => {
@@ -90,6 +96,7 @@ function ownRoutes(accounts: AccountService, sessions: SessionService): V1Route[
       },
     }),
     accountRoute({
+      summary: "List one's sessions, the newest first.",
       ...{ method: 'GET', path: '/api/v1/sessions', input: noInput, output: ownSessions, perMinute: CHEAP },
       handle: async (_input, { account }) => ({
         sessions: (await sessions.list(account.userId)).map((session) => ({
@@ -103,6 +110,7 @@ function ownRoutes(accounts: AccountService, sessions: SessionService): V1Route[
       }),
     }),
     accountRoute({
+      summary: "End one of one's sessions.",
       ...{ method: 'DELETE', path: '/api/v1/sessions/:id', input: sessionPath, output: noInput },
       ...{ status: 204, perMinute: CHEAP },
       handle: async ({ id }, { account, signOut }) => {

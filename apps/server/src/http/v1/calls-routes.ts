@@ -19,6 +19,7 @@ export interface CallsModuleOptions extends V1Options {
 export function callsModule({ calls, sessions, key, now, onProblem }: CallsModuleOptions): HttpModule {
   return v1Module('calls', { sessions, onProblem }, [
     accountRoute({
+      summary: "Get a token with which LiveKit's clients join the call of a voice channel.",
       ...{ method: 'POST', path: '/api/v1/channels/:id/call', input: callPath, output: callSeat },
       ...{ status: 201, perMinute: CHANGES },
       handle: async ({ id }, { account }) => {

@@ -29,6 +29,7 @@ export function composingModule(
 ): HttpModule {
   return v1Module('composing', options, [
     accountRoute({
+      summary: 'Tell others that one types.',
       ...{ method: 'POST', path: `${CHANNEL}/typing`, input: typingRequest, output: noInput },
       ...{ status: 204, perMinute: MESSAGES },
       handle: async ({ channel_id, thread_id }, { account }) => {
@@ -37,6 +38,7 @@ export function composingModule(
       },
     }),
     accountRoute({
+      summary: 'Keep a draft, or none.',
       ...{ method: 'PUT', path: `${CHANNEL}/draft`, input: draftRequest, output: noInput },
       ...{ status: 204, perMinute: MESSAGES },
       handle: async ({ channel_id, thread_id, reply_to_id, text }, { account }) => {
@@ -46,6 +48,7 @@ export function composingModule(
       },
     }),
     accountRoute({
+      summary: "List one's drafts.",
       ...{ method: 'GET', path: '/api/v1/me/drafts', input: noInput, output: draftsSchema, perMinute: READS },
       handle: async (_input, { account }) => ({ drafts: await drafts.list(account.userId) }),
     }),
@@ -57,6 +60,7 @@ function scheduling(scheduled: Messaging['scheduled']): V1Route[] {
   const path = '/api/v1/me/scheduled/:id';
   return [
     accountRoute({
+      summary: 'Write a message that is sent later.',
       ...{ method: 'POST', path: `${CHANNEL}/scheduled`, input: scheduleRequest, output: scheduledMessage },
       ...{ status: 201, perMinute: CHANGES },
       handle: ({ channel_id, thread_id, reply_to_id, text, nonce, send_at }, { account }) =>
@@ -66,11 +70,13 @@ function scheduling(scheduled: Messaging['scheduled']): V1Route[] {
         }),
     }),
     accountRoute({
+      summary: 'List what is to be sent later, what is due first at the top.',
       ...{ method: 'GET', path: '/api/v1/me/scheduled', input: noInput, output: scheduledMessages },
       perMinute: READS,
       handle: async (_input, { account }) => ({ scheduled: await scheduled.list(account.userId) }),
     }),
     accountRoute({
+      summary: 'Change what is to be sent later.',
       ...{ method: 'PATCH', path, input: scheduleChange, output: scheduledMessage, perMinute: CHANGES },
       handle: ({ id, text, send_at }, { account }) => {
         const sendAt = send_at === undefined ? undefined : Date.parse(send_at);
@@ -78,6 +84,7 @@ function scheduling(scheduled: Messaging['scheduled']): V1Route[] {
       },
     }),
     accountRoute({
+      summary: 'Take back what was to be sent later.',
       ...{ method: 'DELETE', path, input: scheduledPath, output: noInput, status: 204, perMinute: CHANGES },
       handle: async ({ id }, { account }) => {
         await scheduled.cancel(account.userId, id);

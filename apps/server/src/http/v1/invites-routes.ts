@@ -25,6 +25,8 @@ export function invitesModule({ invites, sessions, onProblem }: InvitesModuleOpt
   const path = '/api/v1/invites/:code';
   return v1Module('invites', { sessions, onProblem }, [
     accountRoute({
+      summary:
+        'Create an invite to a community, for a time (`expires_in`, seconds) and a number of uses (`most_uses`), or without limit (null).',
       ...{ method: 'POST', path: '/api/v1/invites', input: inviteRequest, output: invite },
       ...{ status: 201, perMinute: PER_MINUTE },
       handle: async ({ community_id, expires_in, most_uses }, { account }) => {
@@ -34,14 +36,17 @@ export function invitesModule({ invites, sessions, onProblem }: InvitesModuleOpt
       },
     }),
     openRoute({
+      summary: 'Say which community an invite is for.',
       ...{ method: 'GET', path, input: invitePath, output: invite, perMinute: PER_MINUTE },
       handle: async ({ code }) => answerOf(await invites.look(code)),
     }),
     accountRoute({
+      summary: 'Join by an invite.',
       ...{ method: 'POST', path, input: invitePath, output: invite, perMinute: PER_MINUTE },
       handle: async ({ code }, { account }) => answerOf(await invites.accept(code, account.userId)),
     }),
     openRoute({
+      summary: 'Create an account by an invite and sign in.',
       ...{ method: 'POST', path: `${path}/account`, input: newAccountRequest, output: noInput },
       ...{ status: 201, perMinute: PER_MINUTE },
       handle: async ({ code, user_name, password }, { device, signIn }) => {
@@ -50,6 +55,7 @@ export function invitesModule({ invites, sessions, onProblem }: InvitesModuleOpt
       },
     }),
     accountRoute({
+      summary: 'End an invite.',
       ...{ method: 'DELETE', path, input: invitePath, output: noInput, status: 204, perMinute: PER_MINUTE },
       handle: async ({ code }, { account }) => {
         await invites.end(account.userId, code);
@@ -57,6 +63,7 @@ export function invitesModule({ invites, sessions, onProblem }: InvitesModuleOpt
       },
     }),
     accountRoute({
+      summary: 'List the invites in force.',
       ...{ method: 'GET', path: '/api/v1/communities/:id/invites', input: communityPath },
       ...{ output: communityInvites, perMinute: PER_MINUTE },
       handle: ({ id }, { account }) => invites.list(account.userId, id),

@@ -37,19 +37,23 @@ function memberRoutes(members: MemberService): V1Route[] {
   const one = `${path}/:user_id`;
   return [
     accountRoute({
+      summary: 'List members by user name, or those whose names begin so.',
       ...{ method: 'GET', path, input: memberQuery, output: memberPage, perMinute: READS },
       handle: (input, { account }) => members.list(account.userId, input),
     }),
     accountRoute({
+      summary: 'Show a member.',
       ...{ method: 'GET', path: one, input: memberPath, output: member, perMinute: READS },
       handle: ({ id, user_id }, { account }) =>
         members.get(account.userId, { communityId: id, userId: user_id }),
     }),
     accountRoute({
+      summary: 'Change the nickname of a member.',
       ...{ method: 'PATCH', path: one, input: memberChange, output: member, perMinute: CHANGES },
       handle: (input, { account }) => members.change(account.userId, input),
     }),
     accountRoute({
+      summary: 'Take a member out.',
       ...{ method: 'DELETE', path: one, input: memberPath, ...DONE },
       handle: async ({ id, user_id }, { account }) => {
         await members.kick(account.userId, { communityId: id, userId: user_id });
@@ -57,6 +61,7 @@ function memberRoutes(members: MemberService): V1Route[] {
       },
     }),
     accountRoute({
+      summary: 'Leave a community.',
       ...{ method: 'POST', path: `${COMMUNITY}/leave`, input: communityPath, ...DONE },
       handle: async ({ id }, { account }) => {
         await members.leave(account.userId, id);
@@ -70,6 +75,7 @@ function timeoutRoutes(members: MemberService): V1Route[] {
   const path = `${COMMUNITY}/members/:user_id/timeout`;
   return [
     accountRoute({
+      summary: 'Let a member only read, for 60 seconds to 28 days.',
       ...{ method: 'PUT', path, input: memberTimeout, ...DONE },
       handle: async (input, { account }) => {
         await members.timeOut(account.userId, input);
@@ -77,6 +83,7 @@ function timeoutRoutes(members: MemberService): V1Route[] {
       },
     }),
     accountRoute({
+      summary: 'End that a member only reads.',
       ...{ method: 'DELETE', path, input: memberPath, ...DONE },
       handle: async ({ id, user_id }, { account }) => {
         await members.endTimeout(account.userId, { communityId: id, userId: user_id });
@@ -91,10 +98,12 @@ function banRoutes(bans: BanService): V1Route[] {
   const one = `${path}/:user_id`;
   return [
     accountRoute({
+      summary: 'List bans by user name.',
       ...{ method: 'GET', path, input: banQuery, output: banPage, perMinute: READS },
       handle: (input, { account }) => bans.list(account.userId, input),
     }),
     accountRoute({
+      summary: 'Ban somebody, member or not.',
       ...{ method: 'PUT', path: one, input: newBan, ...DONE },
       handle: async (input, { account }) => {
         await bans.ban(account.userId, input);
@@ -102,6 +111,7 @@ function banRoutes(bans: BanService): V1Route[] {
       },
     }),
     accountRoute({
+      summary: 'Lift a ban.',
       ...{ method: 'DELETE', path: one, input: banPath, ...DONE },
       handle: async ({ id, user_id }, { account }) => {
         await bans.unban(account.userId, { communityId: id, userId: user_id });

@@ -31,6 +31,7 @@ export function messagesModule(
 function writing(messages: Messaging['messages']): V1Route[] {
   return [
     accountRoute({
+      summary: 'Write a message.',
       ...{ method: 'POST', path: `${CHANNEL}/messages`, status: 201, perMinute: MESSAGES },
       ...{ input: messageRequest, output: message },
       handle: ({ channel_id, thread_id, reply_to_id, text, nonce }, { account }) =>
@@ -46,6 +47,7 @@ function writing(messages: Messaging['messages']): V1Route[] {
         }),
     }),
     accountRoute({
+      summary: 'Pass a message on.',
       ...{ method: 'POST', path: `${CHANNEL}/forwards`, status: 201, perMinute: MESSAGES },
       ...{ input: forwardRequest, output: message },
       handle: ({ channel_id, thread_id, from, text, nonce }, { account }) =>
@@ -60,18 +62,21 @@ function writing(messages: Messaging['messages']): V1Route[] {
 function reading(messages: Messaging['messages']): V1Route[] {
   return [
     accountRoute({
+      summary: 'List the messages of a channel: the newest, or those before, after or around one.',
       ...{ method: 'GET', path: `${CHANNEL}/messages`, perMinute: READS },
       ...{ input: messagesQuery, output: messagePage },
       handle: ({ channel_id, ...page }, { account }) =>
         messages.list(account.userId, { channelId: channel_id, threadId: null }, page),
     }),
     accountRoute({
+      summary: 'List the messages of a thread.',
       ...{ method: 'GET', path: `${CHANNEL}/threads/:thread_id/messages`, perMinute: READS },
       ...{ input: threadMessagesQuery, output: messagePage },
       handle: ({ channel_id, thread_id, ...page }, { account }) =>
         messages.list(account.userId, { channelId: channel_id, threadId: thread_id }, page),
     }),
     accountRoute({
+      summary: 'Show one message.',
       ...{ method: 'GET', path: MESSAGE, input: messagePath, output: message, perMinute: READS },
       handle: ({ channel_id, message_id }, { account }) =>
         messages.get(account.userId, { channelId: channel_id, messageId: message_id }),
@@ -82,11 +87,13 @@ function reading(messages: Messaging['messages']): V1Route[] {
 function changing(changes: Messaging['changes']): V1Route[] {
   return [
     accountRoute({
+      summary: 'Change the text of a message.',
       ...{ method: 'PATCH', path: MESSAGE, input: messageEdit, output: message, perMinute: MESSAGES },
       handle: ({ channel_id, message_id, text }, { account }) =>
         changes.edit(account.userId, { channelId: channel_id, messageId: message_id }, text),
     }),
     accountRoute({
+      summary: 'Delete a message.',
       ...{ method: 'DELETE', path: MESSAGE, input: messagePath, output: noInput },
       ...{ status: 204, perMinute: MESSAGES },
       handle: async ({ channel_id, message_id }, { account }) => {
@@ -95,6 +102,7 @@ function changing(changes: Messaging['changes']): V1Route[] {
       },
     }),
     accountRoute({
+      summary: 'List the earlier texts of a message.',
       ...{ method: 'GET', path: `${MESSAGE}/versions`, input: messagePath, output: messageVersions },
       perMinute: READS,
       handle: async ({ channel_id, message_id }, { account }) => ({

@@ -16,6 +16,7 @@ export function pinsModule(
   const save = '/api/v1/channels/:channel_id/messages/:message_id/saved';
   return v1Module('pins', options, [
     accountRoute({
+      summary: 'Pin a message.',
       ...{ method: 'PUT', path: pin, ...changes },
       handle: async ({ channel_id, message_id }, { account }) => {
         await pins.pin(account.userId, { channelId: channel_id, messageId: message_id });
@@ -23,6 +24,7 @@ export function pinsModule(
       },
     }),
     accountRoute({
+      summary: 'Unpin a message.',
       ...{ method: 'DELETE', path: pin, ...changes },
       handle: async ({ channel_id, message_id }, { account }) => {
         await pins.unpin(account.userId, { channelId: channel_id, messageId: message_id });
@@ -30,11 +32,13 @@ export function pinsModule(
       },
     }),
     accountRoute({
+      summary: 'List what is pinned, the last first.',
       ...{ method: 'GET', path: '/api/v1/channels/:channel_id/pins', perMinute: READS },
       ...{ input: pinsPath, output: pinsSchema },
       handle: async ({ channel_id }, { account }) => ({ pins: await pins.list(account.userId, channel_id) }),
     }),
     accountRoute({
+      summary: 'Save a message for oneself.',
       ...{ method: 'PUT', path: save, ...changes },
       handle: async ({ channel_id, message_id }, { account }) => {
         await saved.save(account.userId, { channelId: channel_id, messageId: message_id });
@@ -42,6 +46,7 @@ export function pinsModule(
       },
     }),
     accountRoute({
+      summary: 'Forget a saved message.',
       ...{ method: 'DELETE', path: save, ...changes },
       handle: async ({ channel_id, message_id }, { account }) => {
         await saved.forget(account.userId, { channelId: channel_id, messageId: message_id });
@@ -49,6 +54,7 @@ export function pinsModule(
       },
     }),
     accountRoute({
+      summary: 'List what one saved, the last first.',
       ...{ method: 'GET', path: '/api/v1/me/saved', input: savedQuery, output: savedPage, perMinute: READS },
       handle: (page, { account }) => saved.list(account.userId, page),
     }),

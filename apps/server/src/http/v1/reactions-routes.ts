@@ -11,6 +11,7 @@ export function reactionsModule(reactions: Messaging['reactions'], options: V1Op
   const changes = { output: noInput, status: 204, perMinute: MESSAGES } as const;
   return v1Module('reactions', options, [
     accountRoute({
+      summary: 'React to a message.',
       ...{ method: 'PUT', path, input: reactionPath, ...changes },
       handle: async ({ channel_id, message_id, emoji }, { account }) => {
         await reactions.add(account.userId, { channelId: channel_id, messageId: message_id, emoji });
@@ -18,6 +19,7 @@ export function reactionsModule(reactions: Messaging['reactions'], options: V1Op
       },
     }),
     accountRoute({
+      summary: "Take one's reaction back.",
       ...{ method: 'DELETE', path, input: reactionPath, ...changes },
       handle: async ({ channel_id, message_id, emoji }, { account }) => {
         await reactions.remove(account.userId, { channelId: channel_id, messageId: message_id, emoji });
@@ -25,6 +27,7 @@ export function reactionsModule(reactions: Messaging['reactions'], options: V1Op
       },
     }),
     accountRoute({
+      summary: "Take somebody else's reaction away.",
       ...{ method: 'DELETE', path: `${path}/:user_id`, input: othersReactionPath, ...changes },
       handle: async ({ channel_id, message_id, emoji, user_id }, { account }) => {
         const address = { channelId: channel_id, messageId: message_id, emoji };
@@ -33,6 +36,7 @@ export function reactionsModule(reactions: Messaging['reactions'], options: V1Op
       },
     }),
     accountRoute({
+      summary: 'List who reacted so.',
       ...{ method: 'GET', path, input: reactingQuery, output: reacting, perMinute: READS },
       handle: ({ channel_id, message_id, emoji, ...page }, { account }) =>
         reactions.people(account.userId, { channelId: channel_id, messageId: message_id, emoji }, page),

@@ -28,6 +28,7 @@ function marks(reading: Messaging['reading']): V1Route[] {
   const mark = { input: readMark, output: noInput, status: 204, perMinute: MESSAGES } as const;
   return [
     accountRoute({
+      summary: 'Say up to where one has read.',
       ...{ method: 'POST', path: `${CHANNEL}/read`, ...mark },
       handle: async ({ channel_id, thread_id, message_id }, { account }) => {
         await reading.read(account.userId, { channelId: channel_id, threadId: thread_id }, message_id);
@@ -35,6 +36,7 @@ function marks(reading: Messaging['reading']): V1Route[] {
       },
     }),
     accountRoute({
+      summary: 'Say from where on it is new again.',
       ...{ method: 'POST', path: `${CHANNEL}/unread`, ...mark },
       handle: async ({ channel_id, thread_id, message_id }, { account }) => {
         await reading.unreadFrom(account.userId, { channelId: channel_id, threadId: thread_id }, message_id);
@@ -42,6 +44,7 @@ function marks(reading: Messaging['reading']): V1Route[] {
       },
     }),
     accountRoute({
+      summary: 'List what is new, of every channel that one sees.',
       ...{
         method: 'GET',
         path: '/api/v1/me/unread',
@@ -59,6 +62,7 @@ function threadRoutes(threads: Messaging['threads']): V1Route[] {
   const change = { input: threadPath, output: noInput, status: 204, perMinute: MESSAGES } as const;
   return [
     accountRoute({
+      summary: 'Follow a thread.',
       ...{ method: 'PUT', path, ...change },
       handle: async ({ channel_id, thread_id }, { account }) => {
         await threads.follow(account.userId, { channelId: channel_id, threadId: thread_id });
@@ -66,6 +70,7 @@ function threadRoutes(threads: Messaging['threads']): V1Route[] {
       },
     }),
     accountRoute({
+      summary: 'Stop following a thread.',
       ...{ method: 'DELETE', path, ...change },
       handle: async ({ channel_id, thread_id }, { account }) => {
         await threads.unfollow(account.userId, { channelId: channel_id, threadId: thread_id });
@@ -73,11 +78,13 @@ function threadRoutes(threads: Messaging['threads']): V1Route[] {
       },
     }),
     accountRoute({
+      summary: 'List the threads of a channel, those answered last first.',
       ...{ method: 'GET', path: `${CHANNEL}/threads`, perMinute: READS },
       ...{ input: threadsQuery, output: threadPage },
       handle: ({ channel_id, ...page }, { account }) => threads.list(account.userId, channel_id, page),
     }),
     accountRoute({
+      summary: 'List the threads that one follows, with what is new.',
       ...{ method: 'GET', path: '/api/v1/me/threads', perMinute: READS },
       ...{ input: followedQuery, output: followedThreads },
       handle: (page, { account }) => threads.followed(account.userId, page),

@@ -13,6 +13,8 @@ export interface StartModuleOptions extends V1Options {
 export function startModule({ start: service, sessions, onProblem }: StartModuleOptions): HttpModule {
   return v1Module('start', { sessions, onProblem }, [
     accountRoute({
+      summary:
+        'Show all that a client needs first: oneself, communities with channels, conversations, relations, and what is new.',
       ...{ method: 'GET', path: '/api/v1/start', input: noInput, output: start, perMinute: READS },
       handle: (_input, { account }) => service.load(account.userId),
     }),

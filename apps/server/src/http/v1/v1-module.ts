@@ -3,6 +3,7 @@ import type { Account, Device, SessionService } from '@parley/workspace';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { HttpModule } from '../http-module.js';
+import type { ApiOperation } from '../openapi/api-operation.js';
 import { ProblemError, sendProblem, toProblem } from './problems.js';
 import { isCrossSite } from './same-site.js';
 import { giveToken, takeToken, tokenIn } from './session-cookie.js';
@@ -16,11 +17,11 @@ export interface Asking {
   signOut: () => void;
 }
 
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
 interface RouteOf<In extends z.core.$ZodType, Out extends z.core.$ZodType> {
-  method: Method;
+  method: ApiOperation['method'];
   path: string;
+  /** What it does, for who reads the description of the API. */
+  summary: string;
   /** Of what stands in the path, in the query of a GET, and in the body of what changes something. */
   input: In;
   output: Out;
@@ -35,7 +36,10 @@ type Handle<In extends z.core.$ZodType, Out extends z.core.$ZodType, Who> = (
   asking: Asking & Who,
 ) => Promise<z.core.input<Out>>;
 
-export type V1Route = (app: FastifyInstance, sessions: SessionService) => void;
+export interface V1Route {
+  operation: ApiOperation;
+  mount: (app: FastifyInstance, sessions: SessionService) => void;
+}
 
 const BODY_LIMIT = 65_536;
 
@@ -43,24 +47,40 @@ const BODY_LIMIT = 65_536;
 export function openRoute<In extends z.core.$ZodType, Out extends z.core.$ZodType>(
   route: RouteOf<In, Out> & { handle: Handle<In, Out, object> },
 ): V1Route {
-  return (app) => mount(app, route, (input, asking) => route.handle(input, asking));
+  return {
+    operation: operationOf(route, 'anybody'),
+    mount: (app) => {
+      mount(app, route, (input, asking) => route.handle(input, asking));
+    },
+  };
 }
 
 /** A route for who is signed in. */
 export function accountRoute<In extends z.core.$ZodType, Out extends z.core.$ZodType>(
   route: RouteOf<In, Out> & { handle: Handle<In, Out, { account: Account }> },
 ): V1Route {
-  return (app, sessions) =>
-    mount(app, route, async (input, asking, { request }) => {
-      const token = tokenIn(request);
-      const found = token === undefined ? undefined : await sessions.authenticate(token, asking.device);
-      if (found === undefined) {
-        if (token !== undefined) asking.signOut();
-        throw new ProblemError(401, 'unauthenticated', 'You are not signed in.', { remedy: 'Sign in.' });
-      }
-      if (found.newToken !== undefined) asking.signIn(found.newToken);
-      return route.handle(input, { ...asking, account: found.account });
-    });
+  return {
+    operation: operationOf(route, 'account'),
+    mount: (app, sessions) => {
+      mount(app, route, async (input, asking, { request }) => {
+        const token = tokenIn(request);
+        const found = token === undefined ? undefined : await sessions.authenticate(token, asking.device);
+        if (found === undefined) {
+          if (token !== undefined) asking.signOut();
+          throw new ProblemError(401, 'unauthenticated', 'You are not signed in.', { remedy: 'Sign in.' });
+        }
+        if (found.newToken !== undefined) asking.signIn(found.newToken);
+        return route.handle(input, { ...asking, account: found.account });
+      });
+    },
+  };
+}
+
+function operationOf<In extends z.core.$ZodType, Out extends z.core.$ZodType>(
+  { method, path, summary, input, output, status = 200 }: RouteOf<In, Out>,
+  by: ApiOperation['by'],
+): ApiOperation {
+  return { method, path, summary, input, output, status, by };
 }
 
 /** What every module of `/api/v1` needs. */
@@ -79,6 +99,7 @@ export function v1Module(
   return {
     name,
     asks: 'nobody',
+    operations: routes.map(({ operation }) => operation),
     mount: async (app) => {
       await app.register(rateLimit, {
         global: false,
@@ -101,7 +122,7 @@ export function v1Module(
           remedy: 'Ask from the pages of this server.',
         });
       });
-      for (const route of routes) route(app, sessions);
+      for (const route of routes) route.mount(app, sessions);
     },
   };
 }

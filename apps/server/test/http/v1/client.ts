@@ -55,7 +55,7 @@ export async function startServer() {
   for (const module of modules) await mountModule(app, module, new AccessTokenVerifier(new Map(), now));
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   return {
-    ...{ url, clock, db, ended, failed, told, queries, routes, sessions, messaging, voice },
+    ...{ url, clock, db, ended, failed, told, queries, routes, modules, sessions, messaging, voice },
     client: (address?: string) => new Client(url, address),
   };
 }
