@@ -137,6 +137,12 @@ describe('a server with a workspace', () => {
       const member = `communities/${kitchen!.id}/members/${identity}`;
       expect((await send('DELETE', member, {}, owner)).status).toBe(204);
       await ended;
+      const back = new WebSocket(`${server.webSocketUrl}/rtc?access_token=${token}`);
+      back.on('error', () => undefined);
+      const [, refusal] = (await once(back, 'unexpected-response')) as [unknown, { statusCode: number }];
+      expect(refusal.statusCode).toBe(403);
+      const question = await fetch(`${server.url}/rtc/validate?access_token=${token}`);
+      expect([question.status, await question.text()]).toEqual([403, expect.stringContaining('may not')]);
     } finally {
       await room.disconnect();
       await server.stop();

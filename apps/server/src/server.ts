@@ -139,6 +139,7 @@ export class ParleyServer {
       config,
       media: this.#liveKit,
       metrics: this.#metrics,
+      admission: () => this.#workspace?.door,
       now,
     });
   }

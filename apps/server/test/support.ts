@@ -14,6 +14,7 @@ import { AddressRateLimiter } from '@parley/core';
 import type { ThreadMetric } from '@parley/core';
 import { HttpMetrics } from '../src/http/metrics.js';
 import { SignalGateway } from '../src/http/signal-gateway.js';
+import type { Admission } from '../src/workspace/call-door.js';
 import { Upgrades } from '../src/http/upgrades.js';
 import { MEDIA_PROTOCOL_VERSION, type MediaProtocol, type SignalHttpRequest } from '@parley/node/main-thread';
 import { FakeWorker as FakeSupervised } from '../../../packages/core/test/support/fake-worker.js';
@@ -53,13 +54,27 @@ export function webRoot(): string {
   return root;
 }
 
+interface Serving {
+  admission: Admission;
+  config: Config;
+  media: FakeMedia;
+  metrics: HttpMetrics;
+  now: () => number;
+}
+
 /** Media's WebSockets on an HTTP server. */
 export function serveSignalling(
   server: Server,
-  { config = testConfig(), media = new FakeMedia(), metrics = new HttpMetrics(), now = (): number => 0 } = {},
+  {
+    admission,
+    config = testConfig(),
+    media = new FakeMedia(),
+    metrics = new HttpMetrics(),
+    now = () => 0,
+  }: Partial<Serving> = {},
 ) {
   const rate = config.limits.joins_per_second;
-  const gateway = new SignalGateway({ config, media, metrics, now });
+  const gateway = new SignalGateway({ config, media, metrics, now, admission: () => admission });
   const upgrades = new Upgrades([gateway], {
     ...{ config, now, joins: new AddressRateLimiter(rate, 2 * rate) },
     onRefused: (status) => {

@@ -1,7 +1,7 @@
 import { CodedError } from '@parley/core';
 import { SignJWT, decodeJwt, errors, jwtVerify } from 'jose';
 import type { AccessGrants, VideoGrant } from './grants.js';
-import { accessTokenClaims, grantsFromClaims, videoGrant } from './grants.js';
+import { accessTokenClaims, grantsFromClaims, identityIn } from './grants.js';
 
 export interface AccessTokenOptions {
   apiKey: string;
@@ -109,12 +109,26 @@ export function tokenOfRequest(authorization: string | undefined, query: URLSear
   return bearerToken(authorization) ?? query.get('access_token') ?? '';
 }
 
-/** The room that a token names, before anything of it is believed, to find who is to judge it. Empty if there is none. */
-export function claimedRoom(token: string): string {
+/** Who a token says comes into which room, before anything of it is believed. */
+export interface ClaimedSeat {
+  /** Empty where the token does not say it, or is none. */
+  room: string;
+  identity: string;
+  /** Of the account that the token was made for. */
+  session: string | undefined;
+}
+
+const NO_SEAT: ClaimedSeat = { room: '', identity: '', session: undefined };
+const seatClaims = accessTokenClaims.pick({ sub: true, jti: true, video: true, parleySession: true });
+
+/** Finds who is to judge a token, which has still to be verified: then it says the same. */
+export function claimedSeat(token: string): ClaimedSeat {
   try {
-    return videoGrant.safeParse(decodeJwt(token).video).data?.room ?? '';
+    const { data } = seatClaims.safeParse(decodeJwt(token));
+    if (data === undefined) return NO_SEAT;
+    return { room: data.video?.room ?? '', identity: identityIn(data), session: data.parleySession };
   } catch {
-    return '';
+    return NO_SEAT;
   }
 }
 

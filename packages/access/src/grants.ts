@@ -54,13 +54,19 @@ export const accessTokenClaims = z.looseObject({
   kind: z.string().optional(),
   video: videoGrant.optional(),
   roomConfig: z.json().optional(),
+  /** Parley's own: the session of the account that the token was made for. */
+  parleySession: z.string().optional(),
 });
+
+/** Old tokens carry it in `jti`. Empty when there is none. */
+export function identityIn({ sub, jti }: Pick<AccessTokenClaims, 'sub' | 'jti'>): string {
+  return sub ?? jti ?? '';
+}
 
 export function grantsFromClaims(claims: AccessTokenClaims): AccessGrants {
   return {
     apiKey: claims.iss,
-    // Old tokens carry the identity in `jti`.
-    identity: claims.sub ?? claims.jti ?? '',
+    identity: identityIn(claims),
     name: claims.name ?? '',
     metadata: claims.metadata ?? '',
     attributes: claims.attributes ?? {},

@@ -2,11 +2,12 @@ export {
   AccessTokenError,
   AccessTokenVerifier,
   bearerToken,
-  claimedRoom,
+  claimedSeat,
   createAccessToken,
   tokenOfRequest,
   type AccessTokenErrorCode,
   type AccessTokenOptions,
+  type ClaimedSeat,
 } from './access-token.js';
 export { generateApiKey, type ApiKey } from './api-keys.js';
 export { grantsFromClaims, type AccessGrants, type AccessTokenClaims, type VideoGrant } from './grants.js';

@@ -8,6 +8,8 @@ export interface RoomTokenOptions {
   name: string;
   /** What may be sent, as LiveKit names it. Absent: everything. */
   sources?: readonly string[];
+  /** Of the account that it is for: the token is good as long as the session. */
+  session?: string;
   /** Time of issue, milliseconds since 1970. */
   now: number;
 }
@@ -17,12 +19,13 @@ const LIFETIME = 6 * 60 * 60;
 
 /** Signs a LiveKit access token that joins one room, to publish, subscribe and change its own metadata. */
 export function createRoomToken({ key, secret }: ApiKey, options: RoomTokenOptions): Promise<string> {
-  const { room, identity, name, sources, now } = options;
+  const { room, identity, name, sources, session, now } = options;
   return createAccessToken({
     apiKey: key,
     secret,
     identity,
     name,
+    ...(session !== undefined && { claims: { parleySession: session } }),
     video: {
       room,
       roomJoin: true,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   AccessTokenError,
   AccessTokenVerifier,
-  claimedRoom,
+  claimedSeat,
   createAccessToken,
   tokenOfRequest,
   type AccessTokenOptions,
@@ -165,8 +165,17 @@ describe('finding out who is to judge a request', () => {
 
   test('its room is what the token says, whoever signed it', () => {
     const claims = (video: unknown) => new UnsecuredJWT({ video }).encode();
-    expect(claimedRoom(claims({ room: 'lobby' }))).toBe('lobby');
+    expect(claimedSeat(claims({ room: 'lobby' })).room).toBe('lobby');
     for (const other of [claims({}), claims({ room: 7 }), claims('lobby'), claims(undefined), 'nonsense', ''])
-      expect(claimedRoom(other)).toBe('');
+      expect(claimedSeat(other).room).toBe('');
+  });
+
+  test('it says the same of itself before it is verified as after', async () => {
+    const video = { room: 'lobby', roomJoin: true };
+    const signed = await token('ada', { video, claims: { parleySession: 's1' } });
+    const { identity, claims } = await verifier().verify(signed);
+    expect(claimedSeat(signed)).toEqual({ room: 'lobby', identity, session: claims.parleySession });
+    const old = new UnsecuredJWT({ video, jti: 'eve' }).encode();
+    expect(claimedSeat(old)).toEqual({ room: 'lobby', identity: 'eve', session: undefined });
   });
 });

@@ -173,7 +173,7 @@ export class EventGateway implements WebSocketGateway {
   async #connect(listener: EventListener, after: string | undefined): Promise<void> {
     const { hub, sessions } = this.#options;
     await hub.connect(listener, after);
-    if (!(await sessions.isOpen(listener.sessionId))) listener.end();
+    if (!(await sessions.stillOpen([listener.sessionId])).has(listener.sessionId)) listener.end();
   }
 }
 

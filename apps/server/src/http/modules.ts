@@ -44,7 +44,7 @@ export function httpModules(options: HttpModulesOptions): HttpModule[] {
       tokensPerMinute: config.limits.guest_tokens_per_minute,
       questionsPerMinute: config.limits.room_questions_per_minute,
     }),
-    validateModule({ media, limiter: joins, now, stopping }),
+    validateModule({ media, admission: workspace?.door, limiter: joins, now, stopping }),
     twirpModule({ media, stopping }),
     ...(workspace?.modules ?? []),
     pageModule,

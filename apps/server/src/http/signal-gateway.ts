@@ -5,6 +5,7 @@ import type { WebSocket } from 'ws';
 import type { Config } from '../config/schema.js';
 import type { MediaFront, SignalLink } from '../media/media-front.js';
 import type { SignalHttpRequest } from '@parley/node/main-thread';
+import type { Admission } from '../workspace/call-door.js';
 import type { HttpMetrics } from './metrics.js';
 import { SignalSocket } from './signal-socket.js';
 import { COMPRESSION, refuseUpgrade } from './upgrades.js';
@@ -14,6 +15,8 @@ export interface SignalGatewayOptions {
   config: Config;
   media: MediaFront;
   metrics: HttpMetrics;
+  /** Who else is asked about who may come in, if anybody. */
+  admission: () => Admission | undefined;
   /** Monotonic time in milliseconds. */
   now: () => number;
 }
@@ -25,7 +28,7 @@ const PATHS: ReadonlyMap<string, SignalHttpRequest['path']> = new Map([
 /** Milliseconds that the media thread has to answer. */
 const CONNECT_TIMEOUT = 10_000;
 
-/** LiveKit's signalling WebSocket: the media thread decides who is let in, before the upgrade is answered. */
+/** LiveKit's signalling WebSocket: the workspace and the media thread decide who is let in, before the upgrade is answered. */
 export class SignalGateway implements WebSocketGateway {
   readonly paths = [...PATHS.keys()];
   readonly #options: SignalGatewayOptions;
@@ -78,52 +81,64 @@ export class SignalGateway implements WebSocketGateway {
 
   upgrade({ request, socket, head, path, query, address }: Upgrade): void {
     const version = PATHS.get(path);
-    if (version === undefined) this.#refuse(socket, 404, 'there is no WebSocket here');
-    else this.#connect(request, socket, head, { path: version, query, address });
+    if (version === undefined) {
+      this.#refuse(socket, 404, 'there is no WebSocket here');
+      return;
+    }
+    const { authorization, 'user-agent': userAgent = '' } = request.headers;
+    void this.#admit(request, socket, head, { path: version, query, address, authorization, userAgent });
+  }
+
+  async #admit(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    signalRequest: SignalHttpRequest,
+  ): Promise<void> {
+    const admission = this.#options.admission();
+    const refusal = await admission?.refusal(signalRequest);
+    if (refusal !== undefined) this.#refuse(socket, refusal.status, refusal.text);
+    // Who has gone meanwhile is not to take anybody's place.
+    else if (!socket.destroyed) this.#connect(request, socket, head, signalRequest, admission);
   }
 
   #connect(
     request: IncomingMessage,
     socket: Duplex,
     head: Buffer,
-    from: Pick<SignalHttpRequest, 'path' | 'query' | 'address'>,
+    signalRequest: SignalHttpRequest,
+    admission: Admission | undefined,
   ): void {
-    const { headers } = request;
     const { joins } = this.#options.metrics;
     const requestedAt = this.#options.now();
     let answered = false;
     let open: SignalSocket | undefined;
-    const link = this.#options.media.connect(
-      {
-        ...from,
-        authorization: headers.authorization,
-        userAgent: headers['user-agent'] ?? '',
+    let left: (() => void) | undefined;
+    const link = this.#options.media.connect(signalRequest, {
+      accepted: () => {
+        clearTimeout(timeout);
+        // Calls back at once, or answers a malformed handshake and ends the socket.
+        this.#server.handleUpgrade(request, socket, head, (webSocket) => {
+          open = this.#open(webSocket, link);
+        });
       },
-      {
-        accepted: () => {
-          clearTimeout(timeout);
-          // Calls back at once, or answers a malformed handshake and ends the socket.
-          this.#server.handleUpgrade(request, socket, head, (webSocket) => {
-            open = this.#open(webSocket, link);
-          });
-        },
-        rejected: (status, text) => {
-          clearTimeout(timeout);
-          this.#refuse(socket, status, text);
-        },
-        send: (data) => {
-          open?.send(data);
-          if (answered) return;
-          answered = true;
-          joins.observe((this.#options.now() - requestedAt) / 1_000);
-        },
-        close: (code, reason) => {
-          clearTimeout(timeout);
-          if (open === undefined) this.#refuse(socket, 503, reason);
-          else open.close(code, reason);
-        },
+      rejected: (status, text) => {
+        clearTimeout(timeout);
+        this.#refuse(socket, status, text);
       },
-    );
+      send: (data) => {
+        open?.send(data);
+        if (answered) return;
+        answered = true;
+        left = admission?.entered(signalRequest);
+        joins.observe((this.#options.now() - requestedAt) / 1_000);
+      },
+      close: (code, reason) => {
+        clearTimeout(timeout);
+        if (open === undefined) this.#refuse(socket, 503, reason);
+        else open.close(code, reason);
+      },
+    });
     const timeout = setTimeout(() => {
       link.disconnect();
       this.#refuse(socket, 503, 'the media server does not answer');
@@ -131,6 +146,7 @@ export class SignalGateway implements WebSocketGateway {
     socket.once('close', () => {
       clearTimeout(timeout);
       link.disconnect();
+      left?.();
     });
   }
 

@@ -2,10 +2,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AddressRateLimiter } from '@parley/core';
 import type { MediaFront } from '../media/media-front.js';
 import type { SignalHttpRequest } from '@parley/node/main-thread';
+import type { Admission } from '../workspace/call-door.js';
 import type { HttpModule } from './http-module.js';
 
 export interface ValidateRoutesOptions {
   media: MediaFront;
+  admission: Admission | undefined;
   /** Requests of one address. */
   limiter: AddressRateLimiter;
   /** Monotonic time in milliseconds. */
@@ -56,10 +58,11 @@ function mountPath(
 
 async function validate(
   request: SignalHttpRequest,
-  { media, limiter, now, stopping }: ValidateRoutesOptions,
+  { media, admission, limiter, now, stopping }: ValidateRoutesOptions,
 ): Promise<{ status: number; text: string }> {
   if (stopping()) return STOPPING;
-  return limiter.take(request.address, now()) ? media.validate(request) : TOO_MANY;
+  if (!limiter.take(request.address, now())) return TOO_MANY;
+  return (await admission?.refusal(request)) ?? media.validate(request);
 }
 
 function allowAnyOrigin(reply: FastifyReply): FastifyReply {

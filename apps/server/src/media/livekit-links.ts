@@ -1,4 +1,4 @@
-import { claimedRoom, tokenOfRequest } from '@parley/access';
+import { claimedSeat, tokenOfRequest } from '@parley/access';
 import type { RoomPeople } from '@parley/contract';
 import type { ThreadMetric } from '@parley/core';
 import type { TwirpRequest, TwirpResponse } from '@parley/livekit';
@@ -91,6 +91,6 @@ function toTwirpResponse(answer: unknown): TwirpResponse {
 
 /** The room that the request's token names; the thread that gets the request is the one to judge it. */
 function roomOf({ authorization, query }: SignalHttpRequest): string | undefined {
-  const room = claimedRoom(tokenOfRequest(authorization, new URLSearchParams(query)));
+  const { room } = claimedSeat(tokenOfRequest(authorization, new URLSearchParams(query)));
   return room === '' ? undefined : room;
 }

@@ -6,10 +6,12 @@ import type { Log } from '@parley/core';
 import type { CallService } from '@parley/workspace';
 import { z } from 'zod';
 import type { MediaFront } from '../media/media-front.js';
+import type { CallDoor } from './call-door.js';
 
 export interface CallKeeperOptions {
   media: Pick<MediaFront, 'callApi'>;
   calls: CallService;
+  door: Pick<CallDoor, 'signedOut'>;
   /** Signs what is asked of the media server. */
   key: ApiKey;
   log: Log;
@@ -36,16 +38,19 @@ const people = z.object({
 
 /** Milliseconds between two looks, since what is allowed for a time ends without anybody's doing. */
 const INTERVAL = 30_000;
+/** Milliseconds in which all who come into calls are looked at together. */
+const SOON = 500;
 /** Seconds for which a question to the media server is good. */
 const TOKEN_LIFETIME = 60;
 
 /**
- * Keeps the calls of channels as the permissions say, over LiveKit's server API: who may not be in one any more is put out,
- * and who may send less is made to. Compares all calls with what is allowed, whatever it was that changed.
+ * Keeps the calls of channels as the permissions say, over LiveKit's server API: who may not be in one any more, or
+ * has been signed out, is put out, and who may send less is made to. Compares all calls with what is allowed, whatever it was that changed.
  */
 export class CallKeeper {
   readonly #options: CallKeeperOptions;
   readonly #timer: NodeJS.Timeout;
+  #soon: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #again = false;
 
@@ -56,7 +61,15 @@ export class CallKeeper {
     }, INTERVAL);
   }
 
-  /** Permissions may have changed. */
+  /** Somebody came in, by a token and by what was allowed a moment ago. */
+  lookSoon(): void {
+    this.#soon ??= setTimeout(() => {
+      this.#soon = undefined;
+      this.look();
+    }, SOON);
+  }
+
+  /** Permissions may have changed, or sessions ended. */
   look(): void {
     this.#again = true;
     this.#running ??= this.#run().finally(() => {
@@ -66,6 +79,7 @@ export class CallKeeper {
 
   async close(): Promise<void> {
     clearInterval(this.#timer);
+    clearTimeout(this.#soon);
     this.#again = false;
     await this.#running;
   }
@@ -97,13 +111,13 @@ export class CallKeeper {
     // Recorders and agents have names of another form.
     const present = participants.filter(({ identity }) => isAccount(identity));
     if (present.length === 0) return;
-    const allowed = await this.#options.calls.allowed(
-      channelId,
-      present.map(({ identity }) => identity),
-    );
+    const identities = present.map(({ identity }) => identity);
+    const { calls, door } = this.#options;
+    const allowed = await calls.allowed(channelId, identities);
+    const signedOut = await door.signedOut(room, identities);
     for (const { identity, permission } of present) {
       const sources = allowed.get(identity)?.map((source) => source.toUpperCase());
-      if (sources === undefined) {
+      if (sources === undefined || signedOut.has(identity)) {
         await this.#ask('RemoveParticipant', { room, identity }, grant);
       } else if (!isSame(permission, sources)) {
         const canPublish = sources.length > 0;

@@ -31,6 +31,7 @@ import { EventGateway } from '../http/event-gateway.js';
 import { toLog } from '../logger.js';
 import type { MediaFront } from '../media/media-front.js';
 import { databaseMetrics, problemMetrics } from './workspace-metrics.js';
+import { CallDoor } from './call-door.js';
 import { CallKeeper } from './call-keeper.js';
 import { VoiceStates } from './voice-states.js';
 import { OutboxFeed } from './outbox-feed.js';
@@ -67,6 +68,8 @@ export class Workspace {
   readonly events: EventGateway;
   /** Is told by the media threads who is in the calls of channels. */
   readonly voice: VoiceStates;
+  /** Who may come into the calls of channels. */
+  readonly door: CallDoor;
   readonly #database: Database<WorkspaceTables>;
   readonly #feed: OutboxFeed<WorkspaceTables>;
   readonly #keeper: CallKeeper;
@@ -103,6 +106,7 @@ export class Workspace {
       ...services,
       onEnded: (ids) => {
         hub.endSessions(ids);
+        keeper.look();
       },
     });
     const onFailed = (thrown: unknown): void => {
@@ -112,7 +116,15 @@ export class Workspace {
       this.#problems[code] += 1;
       if (status >= 500) onFailed(thrown);
     };
-    const keeper = new CallKeeper({ media, calls: new CallService(services), key, log: toLog(log) });
+    const calls = new CallService(services);
+    const door = new CallDoor({
+      ...{ calls, sessions, onFailed },
+      onEntered: () => {
+        keeper.lookSoon();
+      },
+    });
+    const keeper = new CallKeeper({ media, calls, door, key, log: toLog(log) });
+    this.door = door;
     this.#keeper = keeper;
     const rooms = new VoiceRooms(Date.now());
     const announce = (event: WorkspaceEvent): Promise<void> => hub.announce(event);

@@ -9,6 +9,7 @@ import type { HttpMetrics } from '../../src/http/metrics.js';
 import type { SignalGateway } from '../../src/http/signal-gateway.js';
 import type { Upgrades } from '../../src/http/upgrades.js';
 import { serveSignalling, testConfig } from '../support.js';
+import type { Admission } from '../../src/workspace/call-door.js';
 import type { FakeMedia } from '../support.js';
 import type { FakeConnection } from '../support.js';
 
@@ -21,10 +22,13 @@ interface Running {
   clock: { now: number };
 }
 
-async function start(environment: Record<string, string> = {}): Promise<Running> {
+async function start(environment: Record<string, string> = {}, admission?: Admission): Promise<Running> {
   const clock = { now: 0 };
   const server = createServer();
-  const running = serveSignalling(server, { config: testConfig(environment), now: () => clock.now });
+  const running = serveSignalling(server, {
+    ...{ config: testConfig(environment), now: () => clock.now },
+    ...(admission && { admission }),
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(async () => {
@@ -119,6 +123,38 @@ test('a target that names the host too is as good as a path, and its host is the
     expect(answer.toString()).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
   }
   expect(media.connections.map(({ request }) => request.query)).toEqual(['a=b']);
+});
+
+describe('where somebody else is asked too about who comes in', () => {
+  test('who is refused does not get to media', async () => {
+    const text = 'you may not be in the call of this channel';
+    const { port, media } = await start(
+      {},
+      { refusal: () => Promise.resolve({ status: 403, text }), entered: () => () => undefined },
+    );
+    expect(await refusal(open(port))).toEqual({ status: 403, text });
+    expect(media.connections).toEqual([]);
+  });
+
+  test('it is told who is in, and when they have gone', async () => {
+    const told: string[] = [];
+    const running = await start(
+      {},
+      {
+        refusal: () => Promise.resolve(undefined),
+        entered: ({ query }) => {
+          told.push(`in: ${query}`);
+          return () => told.push(`out: ${query}`);
+        },
+      },
+    );
+    const { socket, connection } = await connected(running);
+    expect(told).toEqual([]);
+    connection.listener.send('hello');
+    connection.listener.send('more');
+    socket.close();
+    await expect.poll(() => told).toEqual(['in: join_request=abc', 'out: join_request=abc']);
+  });
 });
 
 describe('the upgrade', () => {

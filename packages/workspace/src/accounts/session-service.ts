@@ -121,16 +121,18 @@ export class SessionService {
     return { account, newToken };
   }
 
-  /** Whether a session has not ended. */
-  async isOpen(sessionId: string): Promise<boolean> {
-    const row = await this.#db
+  /** Which of these sessions have not ended, with whose they are. */
+  async stillOpen(sessionIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (sessionIds.length === 0) return new Map();
+    const rows = await this.#db
       .selectFrom('sessions')
       .innerJoin('users', 'users.id', 'sessions.user_id')
-      .select('sessions.id')
-      .where('sessions.id', '=', sessionId)
+      .select(['sessions.id', 'sessions.user_id'])
+      .where('sessions.id', 'in', sessionIds)
+      .where('sessions.expires_at', '>', new Date(this.#now()))
       .where('users.banned_at', 'is', null)
-      .executeTakeFirst();
-    return row !== undefined;
+      .execute();
+    return new Map(rows.map(({ id, user_id }) => [id, user_id]));
   }
 
   /** What a person sees of their sessions, the newest first. */

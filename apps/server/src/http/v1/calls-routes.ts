@@ -24,7 +24,8 @@ export function callsModule({ calls, sessions, key, now, onProblem }: CallsModul
       ...{ status: 201, perMinute: CHANGES },
       handle: async ({ id }, { account }) => {
         const { room, identity, name, sources } = await calls.join(account.userId, id);
-        const token = await createRoomToken(key, { room, identity, name, sources, now: now() });
+        const seat = { room, identity, name, sources, session: account.sessionId };
+        const token = await createRoomToken(key, { ...seat, now: now() });
         return { room, identity, name, token };
       },
     }),
