@@ -5,6 +5,7 @@ import type { RefusalFields } from '../database-error.js';
 import { prepareDatabaseFolder } from './database-folder.js';
 import { DurableFileSystem } from './durable-file-system.js';
 import { DATABASE_PROTOCOL_VERSION } from './messages.js';
+import { PreparedStatements } from './prepared-statements.js';
 import type { DatabaseProtocol, DatabaseThreadData, Statement, StatementAnswer } from './messages.js';
 
 /** Without `-F`, which turns syncing off; and with the only way to sync that reaches the file system. */
@@ -25,11 +26,12 @@ export async function runDatabaseThread({ folder }: DatabaseThreadData): Promise
     // As `pg` is told to: counts are numbers.
     parsers: { [types.INT8]: Number },
   });
+  const statements = new PreparedStatements(engine);
   const supervisor = new SupervisedPort<DatabaseProtocol>({
     port: parentPort,
     version: DATABASE_PROTOCOL_VERSION,
     onMessage: () => undefined,
-    onQuestion: (statement) => answer(engine, statement),
+    onQuestion: (statement) => answer(statements, statement),
     onDrain: () => undefined,
     onShutdown: () => {
       void engine.close().finally(() => {
@@ -44,9 +46,12 @@ export async function runDatabaseThread({ folder }: DatabaseThreadData): Promise
   supervisor.ready(undefined);
 }
 
-async function answer(engine: PGlite, { sql, parameters }: Statement): Promise<StatementAnswer> {
+async function answer(
+  statements: PreparedStatements,
+  { sql, parameters }: Statement,
+): Promise<StatementAnswer> {
   try {
-    const { rows, rowCount = 0 } = await engine.query(sql, [...parameters]);
+    const { rows, rowCount = 0 } = await statements.run(sql, parameters);
     return { type: 'result', rows, affectedRows: rowCount };
   } catch (error) {
     const refusal = refusalIn(error);

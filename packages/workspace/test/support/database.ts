@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
-import { EmbeddedDialect, Turns } from '@parley/store';
+import { EmbeddedDialect, PreparedStatements, Turns } from '@parley/store';
 import { migrations } from '@parley/workspace';
 import type { WorkspaceTables } from '@parley/workspace';
 import { Kysely, sql } from 'kysely';
 import { beforeAll } from 'vitest';
 
 /** One for all tests of a thread: starting it takes seconds, emptying it none. */
-let running: Promise<PGlite> | undefined;
+let running: Promise<PreparedStatements> | undefined;
 
 /** An empty database that was made when the store was built: making one takes far longer than copying it. */
 const TEMPLATE = fileURLToPath(new URL('../../../store/build/template', import.meta.url));
@@ -37,12 +37,12 @@ export async function openTestDatabase(
   return new Kysely<WorkspaceTables>({ dialect, log: ({ query }) => onQuery(query.sql) });
 }
 
-async function start(): Promise<PGlite> {
-  const engine = await PGlite.create(copyOfTemplate());
-  const dialect = dialectOn(engine);
+async function start(): Promise<PreparedStatements> {
+  const statements = new PreparedStatements(await PGlite.create(copyOfTemplate()));
+  const dialect = dialectOn(statements);
   const inOrder = Object.entries(migrations).sort(([one], [other]) => (one < other ? -1 : 1));
   for (const [, migration] of inOrder) await migration.up(new Kysely({ dialect }));
-  return engine;
+  return statements;
 }
 
 function copyOfTemplate(): string {
@@ -55,13 +55,13 @@ function copyOfTemplate(): string {
 }
 
 /** The engine in this thread, whose one session is taken in turn. */
-function dialectOn(engine: PGlite): EmbeddedDialect {
+function dialectOn(statements: PreparedStatements): EmbeddedDialect {
   const turns = new Turns();
   return new EmbeddedDialect({
     take: async () => ({
       query: async ({ sql: text, parameters }) => {
-        const { rows, affectedRows = 0 } = await engine.query(text, [...parameters]);
-        return { type: 'result', rows, affectedRows };
+        const { rows, rowCount = 0 } = await statements.run(text, parameters);
+        return { type: 'result', rows, affectedRows: rowCount };
       },
       release: await turns.take(),
     }),
