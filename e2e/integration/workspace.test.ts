@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { EventEmitter } from 'node:events';
+import { connect } from 'node:net';
 import { dispose, Room } from '@livekit/rtc-node';
 import { callSeat, eventFrame, SESSION_ENDED } from '@parley/contract';
 import type { EventFrame } from '@parley/contract';
@@ -166,6 +167,31 @@ describe('a server with a workspace', () => {
     } finally {
       await server.stop();
     }
+  });
+
+  test('stops at once while pages are open, also one that does not take leave', async () => {
+    const server = await ParleyServer.start(
+      {},
+      { PARLEY_WORKSPACE: 'on', PARLEY_SHUTDOWN_GRACE_SECONDS: '300' },
+    );
+    const cookie = await setUp(server);
+    const page = listen(server, cookie);
+    await once(page.socket, 'message');
+    const mute = connect(server.httpPort, 'localhost');
+    onTestFinished(() => {
+      mute.destroy();
+    });
+    const header = [
+      'GET /api/v1/events HTTP/1.1',
+      ...[`Host: localhost:${server.httpPort}`, `Cookie: ${cookie}`, 'Connection: Upgrade'],
+      ...['Upgrade: websocket', 'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=='],
+    ];
+    mute.write(`${header.join('\r\n')}\r\n\r\n`);
+    expect(String((await once(mute, 'data'))[0])).toContain('101 Switching Protocols');
+    const closed = once(page.socket, 'close');
+    // Far less than the grace, which is for calls alone.
+    await server.stop(60_000);
+    expect((await closed)[0]).toBe(1012);
   });
 
   test('says so while PostgreSQL is away, and goes on by itself when it is back', async () => {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { AccessTokenVerifier, GuestTokens } from '@parley/access';
 import { LocalRoomDirectory } from '@parley/cluster';
@@ -55,6 +56,8 @@ export interface ParleyServerOptions {
 /** Joins at once, in seconds of the permitted rate. */
 const JOIN_BURST_SECONDS = 2;
 const HEARTBEAT_INTERVAL = 10_000;
+/** Milliseconds that the workspace has to end what it does in calls, and its connections. */
+const QUIET_TIMEOUT = 600;
 /** Milliseconds that the media threads have to tell every client that the server stops. */
 const GOODBYE_TIMEOUT = 2_500;
 /** Milliseconds that clients then have to close their connections. */
@@ -273,6 +276,8 @@ export class ParleyServer {
     this.#upgrades?.stop();
     clearInterval(this.#heartbeat);
     clearInterval(this.#addressTimer);
+    // Where the database hangs, clients of calls are told all the same.
+    await Promise.race([this.#workspace?.drain(), sleep(QUIET_TIMEOUT, undefined, { ref: false })]);
     await this.#media.close(GOODBYE_TIMEOUT);
     await this.#tcp?.close();
     await Promise.all([this.#gateway.drain(DRAIN_TIMEOUT), this.#webhooks.close(DRAIN_TIMEOUT)]);

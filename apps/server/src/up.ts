@@ -50,6 +50,7 @@ export async function up(options: UpOptions): Promise<number> {
       log.info({ graceSeconds: grace_seconds }, 'Shutting down');
       setTimeout(
         () => {
+          log.warn('Not everything has ended in time');
           exit(0);
         },
         grace_seconds * 1_000 + SHUTDOWN_TIMEOUT,

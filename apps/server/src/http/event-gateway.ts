@@ -38,9 +38,13 @@ const BACKLOG = 1_048_576;
 const MOST_RECEIVED = 1_024;
 /** Of one person. */
 const MOST_CONNECTIONS = 20;
-// RFC 6455 section 7.4.1.
+// RFC 6455 section 7.4.1, and IANA's registry of close codes.
 const POLICY_VIOLATION = 1008;
+const SERVICE_RESTART = 1012;
 const TRY_AGAIN_LATER = 1013;
+const STOPPING = 'the server is shutting down';
+/** Milliseconds that clients have to take leave when the server stops. */
+const GOODBYE_TIMEOUT = 500;
 
 /** `/api/v1/events`: who is signed in is told what happens. */
 export class EventGateway implements WebSocketGateway {
@@ -54,6 +58,7 @@ export class EventGateway implements WebSocketGateway {
   });
   /** With whether they have answered since the last heartbeat. */
   readonly #sockets = new Map<WebSocket, { alive: boolean; userId: string }>();
+  #closing = false;
   readonly #counters = { sent: 0, ended: { slow: 0, session: 0, unresponsive: 0, talking: 0 } };
 
   constructor(options: EventGatewayOptions) {
@@ -87,9 +92,20 @@ export class EventGateway implements WebSocketGateway {
     }
   }
 
-  /** Clients are told to come back: to another server, or to this one when it has started again. */
-  close(): void {
-    for (const socket of this.#sockets.keys()) socket.close(TRY_AGAIN_LATER, 'the server is shutting down');
+  /**
+   * Clients are told to come back, to another server or to this one when it has started again; who does not take leave in time
+   * is cut off. Nobody comes in any more.
+   */
+  async close(): Promise<void> {
+    this.#closing = true;
+    const sockets = [...this.#sockets.keys()];
+    const closed = sockets.map((socket) => new Promise((resolve) => socket.once('close', resolve)));
+    for (const socket of sockets) socket.close(SERVICE_RESTART, STOPPING);
+    const cutOff = setTimeout(() => {
+      for (const socket of sockets) socket.terminate();
+    }, GOODBYE_TIMEOUT);
+    await Promise.all(closed);
+    clearTimeout(cutOff);
   }
 
   async #upgrade(
@@ -110,6 +126,10 @@ export class EventGateway implements WebSocketGateway {
       token === undefined ? undefined : await this.#options.sessions.authenticate(token, device, false);
     if (found === undefined) {
       refuseUpgrade(socket, 401, 'you are not signed in');
+      return;
+    }
+    if (this.#closing) {
+      refuseUpgrade(socket, 503, STOPPING);
       return;
     }
     const { userId, sessionId } = found.account;

@@ -53,6 +53,7 @@ export class CallKeeper {
   #soon: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #again = false;
+  #closed = false;
 
   constructor(options: CallKeeperOptions) {
     this.#options = options;
@@ -71,6 +72,7 @@ export class CallKeeper {
 
   /** Permissions may have changed, or sessions ended. */
   look(): void {
+    if (this.#closed) return;
     this.#again = true;
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined;
@@ -78,6 +80,7 @@ export class CallKeeper {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     clearInterval(this.#timer);
     clearTimeout(this.#soon);
     this.#again = false;

@@ -33,6 +33,7 @@ import type { MediaFront } from '../media/media-front.js';
 import { databaseMetrics, problemMetrics } from './workspace-metrics.js';
 import { CallDoor } from './call-door.js';
 import { CallKeeper } from './call-keeper.js';
+import { Repeated } from './repeated.js';
 import { VoiceStates } from './voice-states.js';
 import { OutboxFeed } from './outbox-feed.js';
 import { workspaceModules } from './workspace-modules.js';
@@ -76,8 +77,8 @@ export class Workspace {
   readonly #sessions: SessionService;
   readonly #log: Logger;
   readonly #messaging: Messaging;
-  readonly #sweep: NodeJS.Timeout;
-  readonly #due: NodeJS.Timeout;
+  readonly #sweep: Repeated;
+  readonly #due: Repeated;
   readonly #problems = createCounters(problemMetrics);
   #saidUnavailableAt = -Infinity;
 
@@ -139,8 +140,8 @@ export class Workspace {
     this.#feed = feed;
     this.#sessions = sessions;
     this.#log = log;
-    this.#sweep = setInterval(() => void this.#deleteExpired(), SWEEP_INTERVAL);
-    this.#due = setInterval(() => void this.#sendDue(), DUE_INTERVAL);
+    this.#sweep = new Repeated(SWEEP_INTERVAL, () => this.#deleteExpired());
+    this.#due = new Repeated(DUE_INTERVAL, () => this.#sendDue());
   }
 
   /** Throws an OperatorError when its database cannot be used. */
@@ -170,12 +171,14 @@ export class Workspace {
     ];
   }
 
+  /** Has clients come back later, begins nothing by itself any more, and lets what runs end. It needs media for it. */
+  async drain(): Promise<void> {
+    await Promise.all([this.events.close(), this.#keeper.close(), this.#sweep.close(), this.#due.close()]);
+  }
+
   async close(): Promise<void> {
-    clearInterval(this.#sweep);
-    clearInterval(this.#due);
-    this.events.close();
+    await this.drain();
     await this.#feed.close();
-    await this.#keeper.close();
     await this.voice.close();
     await this.#database.close();
   }
