@@ -1,4 +1,4 @@
-import { plainText } from '@parley/contract';
+import { channelOfRoom, isAccount, plainText } from '@parley/contract';
 import type { UpdateParticipantMetadata } from '@livekit/protocol';
 import { RequestResponse_Reason } from '@livekit/protocol';
 import type { Participant, Room } from '@parley/sfu';
@@ -60,6 +60,11 @@ export function updateOwnMetadata(
     return { reason: RequestResponse_Reason.NOT_ALLOWED, message };
   }
   const name = plainText(update.name);
+  // Clients send their name along with whatever they change.
+  if (name !== '' && name !== participant.name && hasAccountsName(participant)) {
+    const message = "in the call of a channel one has the name of one's account";
+    return { reason: RequestResponse_Reason.NOT_ALLOWED, message };
+  }
   const attributes = { ...participant.attributes, ...update.attributes };
   const metadata = update.metadata === '' ? participant.metadata : update.metadata;
   const tooLong =
@@ -70,6 +75,11 @@ export function updateOwnMetadata(
   participant.setMetadata(metadata);
   if (Object.keys(update.attributes).length > 0) participant.setAttributes(update.attributes);
   return { reason: RequestResponse_Reason.OK, message: '' };
+}
+
+/** Whose name says who they are to others, who know them by it outside the call. */
+function hasAccountsName({ identity, room }: Participant): boolean {
+  return channelOfRoom(room.name) !== undefined && isAccount(identity);
 }
 
 function sizeOf({ metadata, attributes }: Pick<OwnMetadata, 'metadata' | 'attributes'>): number {

@@ -254,6 +254,24 @@ describe('update_metadata', () => {
     expect(harness.service.metrics().drops['metadata-refused']).toBe(1);
   });
 
+  test('changes no name of an account in the call of a channel, and all the rest', async () => {
+    const harness = new Harness();
+    const identity = '0193a2f0-7c1e-7abc-8def-0123456789ab';
+    const room = `channel:${identity}`;
+    const grants = { name: 'Ann', video: { room, roomJoin: true, canUpdateOwnMetadata: true } };
+    const client = await harness.join(identity, grants);
+    const tell = (value: object) => {
+      client.tell({ case: 'updateMetadata', value: { ...value, requestId: 4 } });
+      harness.advance();
+      return client.last('requestResponse').reason;
+    };
+    expect(tell({ name: 'Olga', attributes: { hand: '1' } })).toBe(RequestResponse_Reason.NOT_ALLOWED);
+    // As livekit-client sends it.
+    expect(tell({ name: 'Ann', attributes: { hand: '2' } })).toBe(RequestResponse_Reason.OK);
+    const bob = await harness.join('bob', { video: { room, roomJoin: true, canUpdateOwnMetadata: true } });
+    expect(bob.last('join').otherParticipants).toMatchObject([{ name: 'Ann', attributes: { hand: '2' } }]);
+  });
+
   test.each([
     ['name', { name: 'x'.repeat(257) }],
     ['metadata', { metadata: 'ü'.repeat(256 * 1024 + 1) }],

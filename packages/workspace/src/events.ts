@@ -22,6 +22,11 @@ const addressed = z.looseObject({ audience });
 /** Who is told: whoever may, by what `permissionsIn` says when it is delivered, or certain people. */
 export type Audience = z.output<typeof audience>;
 
+/** Those of an audience who may read what was written before. */
+export function readersOf(to: Audience): Audience {
+  return 'userIds' in to ? to : { ...to, may: 'read_history' };
+}
+
 /** Something that happened, as the page is told of it. */
 export type WorkspaceEvent = WorkspaceEventBody & { audience: Audience };
 

@@ -1,11 +1,12 @@
 import type { EventFrame, WorkspaceEventBody } from '@parley/contract';
 import type { Kysely } from 'kysely';
-import { mayChangePermissions } from '../events.js';
+import { mayChangePermissions, readersOf } from '../events.js';
 import type { Audience, WorkspaceEvent } from '../events.js';
 import type { WorkspaceTables } from '../schema/tables.js';
 import { Audiences } from './audiences.js';
 import { EventHistory } from './event-history.js';
 import type { PositionedEvent } from './event-history.js';
+import { withoutQuote } from './withheld.js';
 
 /** A client's connection. */
 export interface EventListener {
@@ -25,8 +26,8 @@ export interface EventHubOptions {
   position: string;
 }
 
-/** So many events a client may have missed and still catch up. */
-const HISTORY = 10_000;
+/** So much a client may have missed and still catch up. */
+const HISTORY = { events: 10_000, characters: 4_000_000 };
 
 /** Tells those who are connected, and may know of it, what happens; in order, and nobody twice. */
 export class EventHub {
@@ -59,7 +60,10 @@ export class EventHub {
       const { position } = this.#history;
       send(listener, { type: 'hello', position, resumed: missed !== undefined });
       for (const { position: at, event } of missed ?? []) {
-        if (!(await this.#audiences.has(event.audience, userId))) continue;
+        // What one was not there to hear is history by now.
+        const isWritten = event.type === 'message_created';
+        const audience = isWritten ? readersOf(event.audience) : event.audience;
+        if (!(await this.#audiences.has(audience, userId))) continue;
         send(listener, { type: 'event', position: at, event: bodyOf(event) });
       }
     });
@@ -78,9 +82,17 @@ export class EventHub {
   deliver({ position, event }: PositionedEvent): Promise<void> {
     return this.#inTurn(async () => {
       if (mayChangePermissions(event)) this.#noteChange(event.audience);
-      const userIds = await this.#audiences.of(event.audience);
-      this.#history.add({ position, event });
-      this.#tell(userIds, { type: 'event', position, event: bodyOf(event) });
+      const { audience } = event;
+      const userIds = await this.#audiences.of(audience);
+      const text = textOf(position, event);
+      const quoteless = withoutQuote(event);
+      const readers = quoteless && new Set(await this.#audiences.of(readersOf(audience)));
+      this.#history.add({ position, event }, text.length);
+      const mayRead = (userId: string) => readers?.has(userId) ?? true;
+      this.#tell(userIds.filter(mayRead), text);
+      if (quoteless === undefined) return;
+      const others = userIds.filter((userId) => !mayRead(userId));
+      this.#tell(others, textOf(position, quoteless));
     });
   }
 
@@ -88,7 +100,7 @@ export class EventHub {
   announce(event: WorkspaceEvent): Promise<void> {
     return this.#inTurn(async () => {
       const userIds = await this.#audiences.of(event.audience);
-      this.#tell(userIds, { type: 'event', position: null, event: bodyOf(event) });
+      this.#tell(userIds, textOf(null, event));
     });
   }
 
@@ -103,8 +115,7 @@ export class EventHub {
     else this.#audiences.communityChanged(audience.communityId);
   }
 
-  #tell(userIds: readonly string[], frame: EventFrame): void {
-    const text = JSON.stringify(frame);
+  #tell(userIds: readonly string[], text: string): void {
     for (const userId of userIds) {
       for (const { send: sendTo } of this.#listeners.get(userId) ?? []) sendTo(text);
     }
@@ -122,6 +133,11 @@ function bodyOf(event: WorkspaceEvent): WorkspaceEventBody {
   const body: WorkspaceEventBody & { audience?: Audience } = { ...event };
   delete body.audience;
   return body;
+}
+
+function textOf(position: string | null, event: WorkspaceEvent): string {
+  const frame: EventFrame = { type: 'event', position, event: bodyOf(event) };
+  return JSON.stringify(frame);
 }
 
 function send(listener: EventListener, frame: EventFrame): void {

@@ -1,5 +1,6 @@
 import type { Message, MessageVersion } from '@parley/contract';
 import type { Change } from '../communities/visit.js';
+import { readersOf } from '../events.js';
 import { FloodGate } from '../flood-gate.js';
 import type { FloodLimits } from '../flood-gate.js';
 import { checkLimit } from '../limits.js';
@@ -56,7 +57,7 @@ export class MessageChanges {
       const message = await loadMessage(trx, userId, messageId);
       const { id, channel_id, thread_id, edited_at, mentions } = message;
       const payload = { id, channel_id, thread_id, text, edited_at: edited_at ?? '', mentions };
-      events.push({ type: 'message_edited', payload, audience });
+      events.push({ type: 'message_edited', payload, audience: readersOf(audience) });
       return message;
     });
   }

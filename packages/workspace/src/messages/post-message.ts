@@ -52,6 +52,7 @@ export async function postMessage(
   demandWriting(open, root);
   await checkSlowMode(trx, open, now);
   if (replyToId !== null) {
+    demand(open, 'read_history', 'answer messages');
     await requireMessage(trx, { channelId, messageId: replyToId }, { field: 'reply_to_id' });
   }
   const original = forward === null ? undefined : await takeForward(trx, { userId, from: forward, now });

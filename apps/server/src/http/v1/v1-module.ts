@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { HttpModule } from '../http-module.js';
 import type { ApiOperation } from '../openapi/api-operation.js';
+import { brokenString } from './plain-strings.js';
 import { ProblemError, sendProblem, toProblem } from './problems.js';
 import { isCrossSite } from './same-site.js';
 import { giveToken, takeToken, tokenIn } from './session-cookie.js';
@@ -142,6 +143,8 @@ function mount<In extends z.core.$ZodType, Out extends z.core.$ZodType>(
     bodyLimit: BODY_LIMIT,
     config: { rateLimit: { max: perMinute, timeWindow: 60_000 } },
     handler: async (request, reply) => {
+      const broken = brokenString(request.body);
+      if (broken !== undefined) throw unreadable(broken);
       const given = z.core.safeParse(input, givenTo(request));
       if (!given.success) throw invalid(given.error, request);
       const answer = await handle(given.data, askingOf(request, reply), { request });
@@ -155,13 +158,25 @@ function givenTo(request: FastifyRequest): unknown {
   const { method, body, query } = request;
   const params = paramsOf(request);
   if (method === 'GET') return { ...(typeof query === 'object' ? query : {}), ...params };
-  // Without a path of its own the body is judged as it is: what is no object is told so.
-  if (Object.keys(params).length === 0 && method !== 'DELETE') return body;
-  return { ...(typeof body === 'object' ? body : {}), ...params };
+  if (isObject(body)) return { ...body, ...params };
+  // Nothing need be sent where the path says it all.
+  if (body === undefined && (Object.keys(params).length > 0 || method === 'DELETE')) return params;
+  throw new ProblemError(400, 'invalid_request', 'What is sent has to be a JSON object.', {
+    remedy: 'Send {…}, with the content type application/json.',
+  });
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function paramsOf({ params }: FastifyRequest): object {
   return typeof params === 'object' && params !== null ? params : {};
+}
+
+function unreadable(field: string): ProblemError {
+  const title = `"${field}" has characters that are none: NUL, or half of a pair (unpaired surrogate).`;
+  return new ProblemError(400, 'invalid_request', title, field === '' ? {} : { field });
 }
 
 /** What stands in a path and is malformed names nothing that is there. */
