@@ -1,5 +1,3 @@
-import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { SESSION_ENDED, TOO_SLOW } from '@parley/contract';
 import { counter, countersBy, gauge, threadMetrics } from '@parley/core';
 import type { ThreadMetric } from '@parley/core';
@@ -68,10 +66,10 @@ export class EventGateway implements WebSocketGateway {
     });
   }
 
-  upgrade({ request, socket, head, query, address }: Upgrade): void {
-    this.#upgrade(request, socket, head, { query, address }).catch((error: unknown) => {
+  upgrade(upgrade: Upgrade): void {
+    this.#upgrade(upgrade).catch((error: unknown) => {
       this.#options.onFailed(error);
-      refuseUpgrade(socket, 503, 'try again in a moment');
+      refuseUpgrade(upgrade.socket, 503, 'try again in a moment');
     });
   }
 
@@ -108,19 +106,14 @@ export class EventGateway implements WebSocketGateway {
     clearTimeout(cutOff);
   }
 
-  async #upgrade(
-    request: IncomingMessage,
-    socket: Duplex,
-    head: Buffer,
-    { query, address }: { query: string; address: string },
-  ): Promise<void> {
+  async #upgrade({ request, socket, head, query, address, host, secure }: Upgrade): Promise<void> {
+    const { headers } = request;
     // A page of another site would come with the cookie of whoever looks at it: browsers say whose page it is.
-    if (!isOwnOrigin(request)) {
+    if (!isOwnOrigin(headers.origin, host)) {
       refuseUpgrade(socket, 403, 'this request comes from another site');
       return;
     }
-    const { headers } = request;
-    const token = sessionTokenIn(headers.cookie);
+    const token = sessionTokenIn(headers.cookie, secure);
     const device = { address, userAgent: headers['user-agent'] ?? '' };
     const found =
       token === undefined ? undefined : await this.#options.sessions.authenticate(token, device, false);
@@ -198,6 +191,6 @@ export class EventGateway implements WebSocketGateway {
 }
 
 /** Programs say nothing of where they come from, and have no cookie that they did not mean to send. */
-function isOwnOrigin({ headers: { origin, host } }: IncomingMessage): boolean {
+function isOwnOrigin(origin: string | undefined, host: string | undefined): boolean {
   return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
 }

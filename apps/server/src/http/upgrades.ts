@@ -21,6 +21,9 @@ export interface Upgrade {
   query: string;
   /** Of the client. */
   address: string;
+  /** As the client named the server, and whether it came over https: what a trusted proxy says of it counts. */
+  host: string | undefined;
+  secure: boolean;
 }
 
 /** What answers requests for WebSockets at some paths. */
@@ -95,8 +98,15 @@ export class Upgrades {
     } else if (!joins.take(address, now())) {
       this.#refuse(socket, 429, 'too many connections from your address');
     } else {
-      gateway.upgrade({ request, socket, head, path, query, address });
+      gateway.upgrade({ request, socket, head, path, query, address, ...this.#askedFor(request) });
     }
+  }
+
+  /** As Fastify finds it for other requests. */
+  #askedFor({ headers, socket: { remoteAddress = '' } }: IncomingMessage): Pick<Upgrade, 'host' | 'secure'> {
+    if (!this.#trust(remoteAddress, 0)) return { host: headers.host, secure: false };
+    const host = lastOf(headers['x-forwarded-host']) ?? headers.host;
+    return { host, secure: lastOf(headers['x-forwarded-proto']) === 'https' };
   }
 
   #refuse(socket: Duplex, status: number, text: string): void {
@@ -122,6 +132,12 @@ export function refuseUpgrade(socket: Duplex, status: number, text: string): voi
   ].join('\r\n');
   socket.once('finish', () => socket.destroy());
   socket.end(Buffer.concat([Buffer.from(header), body]));
+}
+
+/** Of several proxies the nearest is the one that is trusted. */
+function lastOf(header: string | string[] | undefined): string | undefined {
+  const last = header?.toString().split(',').at(-1)?.trim();
+  return last === '' ? undefined : last;
 }
 
 /** Path with single slashes and none at its end, and the query without its question mark. */

@@ -9,7 +9,9 @@ const CHANGES_NOTHING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 export function isCrossSite(request: FastifyRequest, hasCookie: boolean): boolean {
   if (CHANGES_NOTHING.has(request.method)) return false;
   const { origin, 'sec-fetch-site': site } = request.headers;
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') return true;
+  // Whatever a proxy made of the host: the browser has compared origins.
+  if (site === 'same-origin') return false;
+  if (site !== undefined && site !== 'none') return true;
   if (origin !== undefined) return hostOf(origin) !== request.host;
   return site === undefined && hasCookie;
 }

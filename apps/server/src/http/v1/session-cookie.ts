@@ -8,12 +8,12 @@ const LIFETIME = Math.floor(SESSION_LIMITS.lifetime / 1000);
 
 /** The token of the session that a request brings, as the client wrote it. */
 export function tokenIn(request: FastifyRequest): string | undefined {
-  return valueOf(nameFor(request), request.headers.cookie);
+  return sessionTokenIn(request.headers.cookie, request.protocol === 'https');
 }
 
-/** Of a request for a WebSocket, which does not say whether it came over https. */
-export function sessionTokenIn(cookies: string | undefined): string | undefined {
-  return valueOf(SECURE_NAME, cookies) ?? valueOf(PLAIN_NAME, cookies);
+/** @param secure Whether the request came over https. */
+export function sessionTokenIn(cookies: string | undefined, secure: boolean): string | undefined {
+  return valueOf(nameFor(secure), cookies);
 }
 
 function valueOf(name: string, cookies: string | undefined): string | undefined {
@@ -34,10 +34,11 @@ export function takeToken(request: FastifyRequest, reply: FastifyReply): void {
 }
 
 function setCookie(request: FastifyRequest, reply: FastifyReply, value: string): void {
-  const secure = request.protocol === 'https' ? '; Secure' : '';
-  void reply.header('set-cookie', `${nameFor(request)}=${value}; Path=/; HttpOnly; SameSite=Lax${secure}`);
+  const secure = request.protocol === 'https';
+  const cookie = `${nameFor(secure)}=${value}; Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
+  void reply.header('set-cookie', cookie);
 }
 
-function nameFor(request: FastifyRequest): string {
-  return request.protocol === 'https' ? SECURE_NAME : PLAIN_NAME;
+function nameFor(secure: boolean): string {
+  return secure ? SECURE_NAME : PLAIN_NAME;
 }
