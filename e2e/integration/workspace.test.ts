@@ -100,7 +100,7 @@ describe('a server with a workspace', () => {
     }
   });
 
-  test('keeps a call as the permissions say, while it is on', async () => {
+  test('keeps a call as the permissions say, while it is on, and ends it with the session', async () => {
     const server = await ParleyServer.start({}, { PARLEY_WORKSPACE: 'on' });
     const room = new Room();
     try {
@@ -120,10 +120,19 @@ describe('a server with a workspace', () => {
       const joined = await send('POST', `invites/${code}/account`, account, '');
       const bob = joined.headers.getSetCookie()[0]!.split(';')[0]!;
 
-      const seat: unknown = await (await send('POST', `channels/${voice.id}/call`, {}, bob)).json();
-      const { token, identity } = callSeat.parse(seat);
-      await room.connect(server.webSocketUrl, token, { autoSubscribe: true, dynacast: false });
-      const ended = once(room as unknown as EventEmitter, 'disconnected');
+      /** Joins; with what comes when the call is over for whoever joined. */
+      const join = async (cookie: string) => {
+        const seat: unknown = await (await send('POST', `channels/${voice.id}/call`, {}, cookie)).json();
+        const { token, identity } = callSeat.parse(seat);
+        await room.connect(server.webSocketUrl, token, { autoSubscribe: true, dynacast: false });
+        return { token, identity, ended: once(room as unknown as EventEmitter, 'disconnected') };
+      };
+      const validate = async (token: string) => {
+        const answer = await fetch(`${server.url}/rtc/validate?access_token=${token}`);
+        return [answer.status, await answer.text()];
+      };
+      const first = await join(bob);
+      const { identity } = first;
       const sources = async (): Promise<unknown> => {
         const client = new RoomServiceClient(server.url, API_KEY, API_SECRET);
         const { permission } = await client.getParticipant(`channel:${voice.id}`, identity);
@@ -135,6 +144,12 @@ describe('a server with a workspace', () => {
       expect((await send('PUT', path, overwrite, owner)).status).toBe(204);
       await expect.poll(sources).toEqual([TrackSource.MICROPHONE]);
 
+      expect((await send('DELETE', 'session', {}, bob)).status).toBe(204);
+      await first.ended;
+      expect(await validate(first.token)).toEqual([403, expect.stringContaining('signed out')]);
+
+      const again = (await send('POST', 'session', account, '')).headers.getSetCookie()[0]!.split(';')[0]!;
+      const { token, ended } = await join(again);
       const member = `communities/${kitchen!.id}/members/${identity}`;
       expect((await send('DELETE', member, {}, owner)).status).toBe(204);
       await ended;
@@ -142,8 +157,7 @@ describe('a server with a workspace', () => {
       back.on('error', () => undefined);
       const [, refusal] = (await once(back, 'unexpected-response')) as [unknown, { statusCode: number }];
       expect(refusal.statusCode).toBe(403);
-      const question = await fetch(`${server.url}/rtc/validate?access_token=${token}`);
-      expect([question.status, await question.text()]).toEqual([403, expect.stringContaining('may not')]);
+      expect(await validate(token)).toEqual([403, expect.stringContaining('may not')]);
     } finally {
       await room.disconnect();
       await server.stop();

@@ -9,6 +9,8 @@ const ofConversation = z.object({ conversation: conversationFacts });
 export const peopleEvents = [
   z.object({ type: z.literal('profile_changed'), payload: z.object({ person }) }),
   z.object({ type: z.literal('relation_changed'), payload: relationTo }),
+  /** To whose they were: what hangs on them ends with them. */
+  z.object({ type: z.literal('sessions_ended'), payload: z.object({ ids: z.array(z.string()) }) }),
   z.object({ type: z.literal('conversation_opened'), payload: ofConversation }),
   /** Its name, its members, or what one may do in it. */
   z.object({ type: z.literal('conversation_changed'), payload: ofConversation }),

@@ -93,6 +93,7 @@ export class Workspace {
         // One of a newer server is for its own clients.
         if (event === undefined) return;
         await hub.deliver({ position: positionOf(position), event });
+        if (event.type === 'sessions_ended') hub.endSessions(event.payload.ids);
         if (mayChangePermissions(event)) keeper.look();
       },
     });
@@ -103,13 +104,7 @@ export class Workspace {
       },
     };
     const services = { db, events, now: Date.now, random: randomBytes };
-    const sessions = new SessionService({
-      ...services,
-      onEnded: (ids) => {
-        hub.endSessions(ids);
-        keeper.look();
-      },
-    });
+    const sessions = new SessionService(services);
     const onFailed = (thrown: unknown): void => {
       this.#failed(thrown);
     };

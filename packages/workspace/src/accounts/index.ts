@@ -32,5 +32,4 @@ export {
   type Authenticated,
   type Device,
   type SessionInfo,
-  type SessionServiceOptions,
 } from './session-service.js';

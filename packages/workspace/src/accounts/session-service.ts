@@ -1,7 +1,9 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { DeleteQueryBuilder, DeleteResult, Transaction } from 'kysely';
+import { changing } from '../communities/visit.js';
+import { groupBy } from '../group-by.js';
 import { newId } from '../ids.js';
-import type { RandomBytes } from '../ids.js';
 import type { WorkspaceTables } from '../schema/tables.js';
+import type { ServiceOptions } from '../service-options.js';
 import {
   hashSecret,
   judgeSession,
@@ -36,14 +38,7 @@ export interface SessionInfo extends Device {
   seenAt: number;
 }
 
-export interface SessionServiceOptions {
-  db: Kysely<WorkspaceTables>;
-  /** Milliseconds since 1970. */
-  now: () => number;
-  random: RandomBytes;
-  /** Sessions that have ended, however: what hangs on them ends with them. */
-  onEnded?: (sessionIds: readonly string[]) => void;
-}
+type Ending = DeleteQueryBuilder<WorkspaceTables, 'sessions', DeleteResult>;
 
 const SECRET_BYTES = 32;
 const SEEN_EVERY = 60_000;
@@ -51,24 +46,18 @@ const USER_AGENT_LENGTH = 256;
 
 /** Sessions: what a signed-in device has, and how it ends. */
 export class SessionService {
-  readonly #db: Kysely<WorkspaceTables>;
-  readonly #now: () => number;
-  readonly #random: RandomBytes;
-  readonly #onEnded: (sessionIds: readonly string[]) => void;
+  readonly #options: ServiceOptions;
 
-  constructor({ db, now, random, onEnded = () => undefined }: SessionServiceOptions) {
-    this.#db = db;
-    this.#now = now;
-    this.#random = random;
-    this.#onEnded = onEnded;
+  constructor(options: ServiceOptions) {
+    this.#options = options;
   }
 
   /** Begins a session and returns its token, which is nowhere else. */
   async begin(db: Transaction<WorkspaceTables>, userId: string, device: Device): Promise<string> {
-    const now = this.#now();
+    const now = this.#options.now();
     const at = new Date(now);
-    const id = newId(now, this.#random);
-    const secret = this.#random(SECRET_BYTES);
+    const id = newId(now, this.#options.random);
+    const secret = this.#options.random(SECRET_BYTES);
     await db
       .insertInto('sessions')
       .values({
@@ -95,7 +84,7 @@ export class SessionService {
   async authenticate(text: string, device: Device, mayReplace = true): Promise<Authenticated | undefined> {
     const token = parseSessionToken(text);
     if (token === undefined) return undefined;
-    const row = await this.#db
+    const row = await this.#options.db
       .selectFrom('sessions')
       .innerJoin('users', 'users.id', 'sessions.user_id')
       .selectAll('sessions')
@@ -104,7 +93,7 @@ export class SessionService {
       .where('users.banned_at', 'is', null)
       .executeTakeFirst();
     if (row === undefined) return undefined;
-    const now = this.#now();
+    const now = this.#options.now();
     const secrets = {
       current: row.secret_hash,
       previous: row.previous_secret_hash,
@@ -124,12 +113,12 @@ export class SessionService {
   /** Which of these sessions have not ended, with whose they are. */
   async stillOpen(sessionIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
     if (sessionIds.length === 0) return new Map();
-    const rows = await this.#db
+    const rows = await this.#options.db
       .selectFrom('sessions')
       .innerJoin('users', 'users.id', 'sessions.user_id')
       .select(['sessions.id', 'sessions.user_id'])
       .where('sessions.id', 'in', sessionIds)
-      .where('sessions.expires_at', '>', new Date(this.#now()))
+      .where('sessions.expires_at', '>', new Date(this.#options.now()))
       .where('users.banned_at', 'is', null)
       .execute();
     return new Map(rows.map(({ id, user_id }) => [id, user_id]));
@@ -137,11 +126,11 @@ export class SessionService {
 
   /** What a person sees of their sessions, the newest first. */
   async list(userId: string): Promise<SessionInfo[]> {
-    const rows = await this.#db
+    const rows = await this.#options.db
       .selectFrom('sessions')
       .select(['id', 'created_at', 'seen_at', 'address', 'user_agent'])
       .where('user_id', '=', userId)
-      .where('expires_at', '>', new Date(this.#now()))
+      .where('expires_at', '>', new Date(this.#options.now()))
       .orderBy('id', 'desc')
       .execute();
     return rows.map((row) => ({
@@ -155,46 +144,36 @@ export class SessionService {
 
   /** Whether there was such a session of this person. */
   async end(userId: string, sessionId: string): Promise<boolean> {
-    const gone = await this.#db
-      .deleteFrom('sessions')
-      .where('user_id', '=', userId)
-      .where('id', '=', sessionId)
-      .returning('id')
-      .execute();
-    this.#ended(gone);
-    return gone.length > 0;
+    return this.#end((ending) => ending.where('user_id', '=', userId).where('id', '=', sessionId));
   }
 
   /** Deletes those that nobody may use any more. */
   async endExpired(): Promise<void> {
-    const gone = await this.#db
-      .deleteFrom('sessions')
-      .where('expires_at', '<=', new Date(this.#now()))
-      .returning('id')
-      .execute();
-    this.#ended(gone);
+    await this.#end((ending) => ending.where('expires_at', '<=', new Date(this.#options.now())));
   }
 
   /** Ends all sessions of a person but one. */
   async endOthers(userId: string, keptId: string): Promise<void> {
-    const gone = await this.#db
-      .deleteFrom('sessions')
-      .where('user_id', '=', userId)
-      .where('id', '!=', keptId)
-      .returning('id')
-      .execute();
-    this.#ended(gone);
+    await this.#end((ending) => ending.where('user_id', '=', userId).where('id', '!=', keptId));
   }
 
-  #ended(rows: readonly { id: string }[]): void {
-    if (rows.length > 0) this.#onEnded(rows.map(({ id }) => id));
+  /** Whether there were any. All servers learn of it: what hangs on a session may be at another than whoever ends it. */
+  #end(which: (ending: Ending) => Ending): Promise<boolean> {
+    return changing(this.#options, async ({ trx, events }) => {
+      const gone = await which(trx.deleteFrom('sessions')).returning(['id', 'user_id']).execute();
+      for (const [userId, rows] of groupBy(gone, ({ user_id }) => user_id)) {
+        const payload = { ids: rows.map(({ id }) => id) };
+        events.push({ type: 'sessions_ended', payload, audience: { userIds: [userId] } });
+      }
+      return gone.length > 0;
+    });
   }
 
   /** Of two requests at once the first replaces the secret; the other goes on with the one that is then the previous. */
   async #rotate(id: string, old: Uint8Array): Promise<string | undefined> {
-    const now = this.#now();
-    const secret = this.#random(SECRET_BYTES);
-    const { numUpdatedRows } = await this.#db
+    const now = this.#options.now();
+    const secret = this.#options.random(SECRET_BYTES);
+    const { numUpdatedRows } = await this.#options.db
       .updateTable('sessions')
       .set({
         secret_hash: hashSecret(secret),
@@ -209,9 +188,13 @@ export class SessionService {
   }
 
   async #seen(id: string, { address, userAgent }: Device): Promise<void> {
-    await this.#db
+    await this.#options.db
       .updateTable('sessions')
-      .set({ seen_at: new Date(this.#now()), address, user_agent: userAgent.slice(0, USER_AGENT_LENGTH) })
+      .set({
+        seen_at: new Date(this.#options.now()),
+        address,
+        user_agent: userAgent.slice(0, USER_AGENT_LENGTH),
+      })
       .where('id', '=', id)
       .execute();
   }

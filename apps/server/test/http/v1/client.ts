@@ -27,7 +27,6 @@ export async function startServer() {
   const queries: string[] = [];
   const db = await openTestDatabase((sql) => queries.push(sql));
   const now = () => clock.now;
-  const sessions = new SessionService({ db, now, random: randomBytes, onEnded: (ids) => ended.push(...ids) });
   const app = Fastify({ trustProxy: true });
   const routes: string[] = [];
   app.addHook('onRoute', ({ method, url }) => {
@@ -39,10 +38,15 @@ export async function startServer() {
   });
   const told: WorkspaceEvent[] = [];
   const events = {
-    append: (_trx: unknown, some: readonly WorkspaceEvent[]) => Promise.resolve(void told.push(...some)),
+    append: (_trx: unknown, some: readonly WorkspaceEvent[]) => {
+      told.push(...some);
+      for (const { type, payload } of some) if (type === 'sessions_ended') ended.push(...payload.ids);
+      return Promise.resolve();
+    },
     committed: () => undefined,
   };
   const services = { db, events, now, random: randomBytes };
+  const sessions = new SessionService(services);
   const messaging = messagingServices(services);
   const voice = new VoiceRooms(clock.now);
   const modules = workspaceModules({
