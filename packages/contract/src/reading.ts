@@ -15,6 +15,15 @@ export const readMark = z.object(
   { error: MARK },
 );
 
+/** Body of `POST /api/v1/me/read`: in what all is read. With neither: everywhere. */
+export const catchUp = z.object(
+  {
+    community_id: z._default(z.nullable(idField('community_id', 'a community')), null),
+    channel_id: z._default(z.nullable(idField('channel_id', 'a channel')), null),
+  },
+  { error: 'Send JSON, such as {}' },
+);
+
 /** What is new to somebody in a channel or thread. */
 export const unreadCounts = z.object({
   /** Null where they have read nothing. */

@@ -5,6 +5,7 @@ import { PinService } from './messages/pin-service.js';
 import { SavedService } from './messages/saved-service.js';
 import { TypingService } from './messages/typing-service.js';
 import { ReactionService } from './reactions/reaction-service.js';
+import { CatchUpService } from './reading/catch-up-service.js';
 import { ReadingService } from './reading/reading-service.js';
 import { ThreadService } from './reading/thread-service.js';
 import { ScheduleService } from './scheduled/schedule-service.js';
@@ -22,6 +23,7 @@ export function messagingServices(options: ServiceOptions) {
     saved: new SavedService(options),
     reactions: new ReactionService(options),
     reading: new ReadingService(options),
+    catchUp: new CatchUpService(options),
     threads: new ThreadService(options),
     drafts: new DraftService(options),
     scheduled: new ScheduleService(options),

@@ -1,4 +1,5 @@
 import {
+  catchUp,
   message,
   messageEdit,
   messagePage,
@@ -37,5 +38,6 @@ export const messagesApi = {
   read: endpoint({
     ...{ method: 'POST', path: '/api/v1/channels/:channel_id/read', input: readMark, output: noInput },
   }),
+  readAll: endpoint({ method: 'POST', path: '/api/v1/me/read', input: catchUp, output: noInput }),
   unread: endpoint({ method: 'GET', path: '/api/v1/me/unread', input: noInput, output: unreadChannels }),
 };

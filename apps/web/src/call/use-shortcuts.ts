@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { isKeyboardTaken } from '../lib/keyboard-taken.js';
 import { matchShortcut, type ShortcutAction } from '../lib/shortcuts.js';
 
 /** Runs the actions of shortcuts, except while a person types or a menu or dialog has the keyboard. */
@@ -11,7 +12,7 @@ export function useShortcuts(enabled: boolean, actions: Record<ShortcutAction, (
   useEffect(() => {
     if (!enabled) return;
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || isTakenBy(event.target)) return;
+      if (event.defaultPrevented || isKeyboardTaken(event.target)) return;
       const action = matchShortcut(event);
       if (action === undefined) return;
       event.preventDefault();
@@ -20,14 +21,4 @@ export function useShortcuts(enabled: boolean, actions: Record<ShortcutAction, (
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
   }, [enabled]);
-}
-
-function isTakenBy(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  return (
-    target.isContentEditable ||
-    target.closest(
-      'input, textarea, select, [role="menu"], [role="listbox"], [role="dialog"]:not([data-shortcuts])',
-    ) !== null
-  );
 }

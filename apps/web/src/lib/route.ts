@@ -22,3 +22,8 @@ export function roomPath(room: string): string {
 export function channelPath({ communityId, id }: { communityId: string; id: string }): string {
   return `/c/${communityId}/${id}`;
 }
+
+/** A conversation outside of communities. */
+export function conversationPath(id: string): string {
+  return `/d/${id}`;
+}

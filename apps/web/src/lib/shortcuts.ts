@@ -1,16 +1,42 @@
+/** Keys that do something by themselves in a call. */
 export type ShortcutAction =
   'microphone' | 'camera' | 'screen' | 'hand' | 'reactions' | 'chat' | 'people' | 'view' | 'leave' | 'help';
 
-export interface Shortcut {
-  action: ShortcutAction;
-  /** What `KeyboardEvent.key` gives, in lower case. */
+/** Keys of the workspace, wherever one is in it. */
+export type WorkspaceAction =
+  | 'switcher'
+  | 'previousChannel'
+  | 'nextChannel'
+  | 'previousUnread'
+  | 'nextUnread'
+  | 'markRead'
+  | 'markAllRead'
+  | 'settings'
+  | 'muteAnywhere'
+  | 'help';
+
+/** Keys of the message that has the focus. */
+export type MessageAction = 'reply' | 'react' | 'thread' | 'edit' | 'copy' | 'delete';
+
+/** Keys that are pressed together. */
+export interface Keys {
+  /** What `KeyboardEvent.key` gives, letters in lower case. */
   key: string;
-  shift: boolean;
+  shift?: boolean;
+  alt?: boolean;
+  /** Ctrl, or ⌘ on a Mac. */
+  mod?: boolean;
+}
+
+export interface Shortcut<Action extends string = ShortcutAction> extends Keys {
+  action: Action;
 }
 
 /** The part of a KeyboardEvent that decides. */
 export interface KeyPress {
   key: string;
+  /** The key by its place, as `KeyK`: on keyboards of other scripts that is where people look for it. */
+  code: string;
   shiftKey: boolean;
   ctrlKey: boolean;
   metaKey: boolean;
@@ -19,35 +45,107 @@ export interface KeyPress {
 }
 
 export const SHORTCUTS: readonly Shortcut[] = [
-  { action: 'microphone', key: 'm', shift: false },
-  { action: 'camera', key: 'v', shift: false },
-  { action: 'screen', key: 's', shift: false },
-  { action: 'hand', key: 'h', shift: false },
-  { action: 'reactions', key: 'r', shift: false },
-  { action: 'chat', key: 'c', shift: false },
-  { action: 'people', key: 'p', shift: false },
-  { action: 'view', key: 'g', shift: false },
+  { action: 'microphone', key: 'm' },
+  { action: 'camera', key: 'v' },
+  { action: 'screen', key: 's' },
+  { action: 'hand', key: 'h' },
+  { action: 'reactions', key: 'r' },
+  { action: 'chat', key: 'c' },
+  { action: 'people', key: 'p' },
+  { action: 'view', key: 'g' },
   { action: 'leave', key: 'l', shift: true },
-  { action: 'help', key: '?', shift: false },
+  { action: 'help', key: '?' },
 ];
 
-/** The action of a key press, or undefined. A held key counts once; keys with Ctrl, Alt or Meta are the browser's. */
+/** Those with the same action stand together: the first is the one to learn. */
+export const WORKSPACE_SHORTCUTS: readonly Shortcut<WorkspaceAction>[] = [
+  { action: 'switcher', key: 'k', mod: true },
+  { action: 'previousChannel', key: 'ArrowUp', alt: true },
+  { action: 'nextChannel', key: 'ArrowDown', alt: true },
+  { action: 'previousUnread', key: 'ArrowUp', alt: true, shift: true },
+  { action: 'nextUnread', key: 'ArrowDown', alt: true, shift: true },
+  { action: 'markRead', key: 'Escape' },
+  { action: 'markAllRead', key: 'Escape', shift: true },
+  { action: 'muteAnywhere', key: 'm', mod: true, shift: true },
+  { action: 'settings', key: ',', mod: true },
+  { action: 'help', key: '?' },
+  { action: 'help', key: '/', mod: true },
+];
+
+export const MESSAGE_SHORTCUTS: readonly Shortcut<MessageAction>[] = [
+  { action: 'reply', key: 'r' },
+  { action: 'react', key: '+' },
+  { action: 'thread', key: 't' },
+  { action: 'edit', key: 'e' },
+  { action: 'copy', key: 'c' },
+  { action: 'delete', key: 'Delete' },
+];
+
+/** The action of a key press, or undefined. A held key counts once. */
+export function actionOf<Action extends string>(
+  press: KeyPress,
+  shortcuts: readonly Shortcut<Action>[],
+): Action | undefined {
+  if (press.repeat) return undefined;
+  return shortcuts.find((keys) => isPressed(press, keys))?.action;
+}
+
+/** The action in a call. Keys with Ctrl, Alt or Meta are not among them. */
 export function matchShortcut(press: KeyPress): ShortcutAction | undefined {
-  if (press.ctrlKey || press.metaKey || press.altKey || press.repeat) return undefined;
-  const key = press.key.toLowerCase();
+  return actionOf(press, SHORTCUTS);
+}
+
+/** Whether nothing but the key itself is pressed: who types means a letter by it. */
+export function isTyped({ ctrlKey, metaKey, altKey, key }: KeyPress): boolean {
+  return !ctrlKey && !metaKey && !altKey && key.length === 1;
+}
+
+function isPressed(press: KeyPress, { key, shift = false, alt = false, mod = false }: Keys): boolean {
+  if ((press.ctrlKey || press.metaKey) !== mod || press.altKey !== alt) return false;
   // `?` needs Shift on some keyboards and not on others: for a sign, Shift is already part of the key.
-  const isLetter = key.length === 1 && key >= 'a' && key <= 'z';
-  return SHORTCUTS.find((s) => s.key === key && (!isLetter || s.shift === press.shiftKey))?.action;
+  if (isSign(key)) return press.key === key;
+  if (press.shiftKey !== shift) return false;
+  const pressed = press.key.length === 1 ? press.key.toLowerCase() : press.key;
+  return pressed === key || (mod && !/^[a-z]$/u.test(pressed) && press.code === `Key${key.toUpperCase()}`);
+}
+
+function isSign(key: string): boolean {
+  return key.length === 1 && !/[a-z]/u.test(key);
 }
 
 /** How a shortcut is written for people, such as `Shift + L`. */
 export function shortcutText(action: ShortcutAction): string {
   const shortcut = SHORTCUTS.find((candidate) => candidate.action === action);
   if (shortcut === undefined) return '';
-  return (shortcut.shift ? 'Shift + ' : '') + shortcut.key.toUpperCase();
+  return (shortcut.shift === true ? 'Shift + ' : '') + shortcut.key.toUpperCase();
 }
 
 /** How a shortcut is written in `aria-keyshortcuts`, such as `Shift+L`. */
 export function ariaShortcut(action: ShortcutAction): string {
   return shortcutText(action).replaceAll(' ', '');
+}
+
+/** What is written on keys: on a Mac they have signs. */
+export interface KeyNames {
+  mod: string;
+  alt: string;
+  shift: string;
+  escape: string;
+  delete: string;
+}
+
+/** What is written on each of the keys, in the order in which one presses them. */
+export function keyCaps({ key, shift, alt, mod }: Keys, names: KeyNames): string[] {
+  const caps: Record<string, string> = {
+    ArrowUp: '↑',
+    ArrowDown: '↓',
+    Escape: names.escape,
+    Delete: names.delete,
+  };
+  return [
+    ...(mod === true ? [names.mod] : []),
+    ...(alt === true ? [names.alt] : []),
+    ...(shift === true ? [names.shift] : []),
+    caps[key] ?? key.toUpperCase(),
+  ];
 }

@@ -76,8 +76,16 @@ export function applyEvent(client: QueryClient, { type, payload }: WorkspaceEven
     case 'channel_deleted':
     case 'channels_moved':
     case 'roles_changed':
+      void client.invalidateQueries({ queryKey: ['start'] });
       void client.invalidateQueries({ queryKey: ['community'] });
       void client.invalidateQueries({ queryKey: ['communities'] });
+      return;
+    case 'conversation_opened':
+    case 'conversation_changed':
+    case 'conversation_left':
+    case 'relation_changed':
+    case 'profile_changed':
+      void client.invalidateQueries({ queryKey: ['start'] });
       return;
     default:
   }

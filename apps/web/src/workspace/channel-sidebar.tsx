@@ -1,5 +1,6 @@
 import type { Channel, Community } from '@parley/contract';
 import { Suspense } from 'react';
+import { FindButton } from '../finding/find-button.js';
 import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
 import { lazyPart } from '../ui/lazy-part.js';
 import { ChannelLink } from './channel-link.js';
@@ -26,6 +27,7 @@ export function ChannelSidebar({ community, current }: ChannelSidebarProps) {
         </h2>
         <InviteButton community={community} look="icon" />
       </header>
+      <FindButton />
       <nav className={styles.channels} aria-label={workspaceTexts.shell.channels}>
         {channelSections(community.channels).map(({ category, channels }) => (
           <section key={category?.id ?? 'none'} className={styles.section}>

@@ -5,6 +5,7 @@ import { Gate } from './gate.js';
 import { Shell } from './shell.js';
 import { WorkspaceRoot } from './workspace-root.js';
 
+const Finding = lazyPart(async () => (await import('../finding/finding.js')).Finding);
 const LiveEvents = lazyPart(async () => (await import('../messages/live-events.js')).LiveEvents);
 
 /** What of the page needs an account. It is loaded by itself: who only calls does without. */
@@ -16,6 +17,7 @@ export function Workspace({ guests }: { guests: boolean }) {
           <Fragment key={me.id}>
             <Suspense>
               <LiveEvents me={me.id} />
+              <Finding me={me} />
             </Suspense>
             <Shell me={me} />
           </Fragment>

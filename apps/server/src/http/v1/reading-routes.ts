@@ -1,4 +1,5 @@
 import {
+  catchUp as catchUpSchema,
   followedQuery,
   followedThreads,
   noInput,
@@ -18,10 +19,10 @@ const CHANNEL = '/api/v1/channels/:channel_id';
 
 /** Up to where one has read, and threads. */
 export function readingModule(
-  { reading, threads }: Pick<Messaging, 'reading' | 'threads'>,
+  { reading, threads, catchUp }: Pick<Messaging, 'reading' | 'threads' | 'catchUp'>,
   options: V1Options,
 ): HttpModule {
-  return v1Module('reading', options, [...marks(reading), ...threadRoutes(threads)]);
+  return v1Module('reading', options, [...marks(reading), everything(catchUp), ...threadRoutes(threads)]);
 }
 
 function marks(reading: Messaging['reading']): V1Route[] {
@@ -55,6 +56,17 @@ function marks(reading: Messaging['reading']): V1Route[] {
       handle: async (_input, { account }) => ({ channels: await reading.unread(account.userId) }),
     }),
   ];
+}
+
+function everything(catchUp: Messaging['catchUp']): V1Route {
+  return accountRoute({
+    ...{ method: 'POST', path: '/api/v1/me/read', input: catchUpSchema, output: noInput },
+    ...{ status: 204, perMinute: MESSAGES, summary: 'Mark everything as read.' },
+    handle: async ({ community_id, channel_id }, { account }) => {
+      await catchUp.catchUp(account.userId, { communityId: community_id, channelId: channel_id });
+      return {};
+    },
+  });
 }
 
 function threadRoutes(threads: Messaging['threads']): V1Route[] {

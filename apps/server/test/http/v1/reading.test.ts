@@ -177,3 +177,45 @@ test('threads of a channel are listed, the one answered last first', async () =>
   expect([rest.threads.map(({ text }) => text), rest.next]).toEqual([['Two'], null]);
   expect((await eve.client.get(`channels/${general}/threads`)).status).toBe(404);
 });
+
+test('all is marked as read at once: in a channel, in a community, everywhere', async () => {
+  const { ann, bob, eve, say, unread, followed, addChannel, converse, communityId, general, told } =
+    await started();
+  const other = await addChannel('other');
+  const two = await converse(ann, bob);
+  const root = await say(ann, 'Who cooks?');
+  await say(bob, 'Me', { thread_id: root.id });
+  await say(ann, 'No, me', { thread_id: root.id });
+  await say(ann, 'One', {}, other);
+  const last = await say(ann, `Two <@${bob.id}>`, {}, other);
+  await say(ann, 'You', {}, two);
+  const readAll = (body: object) => bob.client.post('me/read', body);
+
+  expect((await readAll({ channel_id: general })).status).toBe(204);
+  expect([await unread(bob), await unread(bob, other)]).toEqual([
+    [0, 0],
+    [2, 1],
+  ]);
+  expect(await followed(bob)).toMatchObject([{ unread: 1 }]);
+
+  const before = told.length;
+  expect((await readAll({ community_id: communityId })).status).toBe(204);
+  expect([await unread(bob, other), await unread(bob, two)]).toEqual([
+    [0, 0],
+    [1, 0],
+  ]);
+  expect(await followed(bob)).toMatchObject([{ unread: 0 }]);
+  expect(told.slice(before)).toMatchObject([
+    { type: 'reading_changed', payload: { channel_id: other, thread_id: null, last_read_id: last.id } },
+    { type: 'reading_changed', payload: { thread_id: root.id, unread: 0 } },
+  ]);
+
+  expect((await readAll({})).status).toBe(204);
+  expect(await unread(bob, two)).toEqual([0, 0]);
+  const after = told.length;
+  expect((await readAll({})).status).toBe(204);
+  expect(told).toHaveLength(after);
+  for (const body of [{ channel_id: general }, { community_id: communityId }, { channel_id: NOT_THERE }]) {
+    expect((await eve.client.post('me/read', body)).status).toBe(404);
+  }
+});

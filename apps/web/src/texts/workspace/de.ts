@@ -53,6 +53,8 @@ export const de: WorkspaceTexts = {
     lists: 'Communitys und Kanäle',
     communities: 'Communitys',
     channels: 'Kanäle',
+    find: 'Suchen oder gehe zu…',
+    findKey: 'Strg K',
     you: 'Deine Einstellungen',
     signOut: 'Abmelden',
     noCommunity: {

@@ -52,6 +52,8 @@ export const en = {
     lists: 'Communities and channels',
     communities: 'Communities',
     channels: 'Channels',
+    find: 'Find or go to…',
+    findKey: 'Ctrl K',
     you: 'Your settings',
     signOut: 'Sign out',
     noCommunity: {

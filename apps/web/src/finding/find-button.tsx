@@ -1,0 +1,23 @@
+import { Search } from 'lucide-react';
+import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
+import { isApple } from './apple.js';
+import { findingDialog } from './finding-state.js';
+import styles from './find-button.module.css';
+
+/** Opens the window in which one types where to go. */
+export function FindButton() {
+  return (
+    <button
+      type="button"
+      className={styles.button}
+      aria-keyshortcuts="Control+K Meta+K"
+      onClick={() => findingDialog.set('switcher')}
+    >
+      <Search size={15} aria-hidden="true" />
+      <span className={styles.words}>{workspaceTexts.shell.find}</span>
+      <kbd className={styles.key} aria-hidden="true">
+        {isApple() ? '⌘ K' : workspaceTexts.shell.findKey}
+      </kbd>
+    </button>
+  );
+}

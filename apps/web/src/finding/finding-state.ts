@@ -1,0 +1,6 @@
+import { Store } from '../lib/store.js';
+
+export type FindingDialog = 'switcher' | 'shortcuts' | 'settings';
+
+/** Which of the windows is open that one opens from anywhere. */
+export const findingDialog = new Store<FindingDialog | undefined>(undefined);

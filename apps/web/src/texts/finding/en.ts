@@ -1,0 +1,77 @@
+import type { GroupName } from '../../finding/rank.js';
+import type { MessageAction, WorkspaceAction } from '../../lib/shortcuts.js';
+import { isolated } from '../isolated.js';
+
+/** Texts of finding one's way, in English. */
+
+const groups: Record<GroupName, string> = {
+  unread: 'Unread',
+  recent: 'Recent',
+  channels: 'Channels',
+  people: 'People and conversations',
+  communities: 'Communities',
+  deeds: 'Actions',
+};
+
+const workspace: Record<WorkspaceAction, string> = {
+  switcher: 'Go to a channel, a person or an action',
+  previousChannel: 'Previous channel',
+  nextChannel: 'Next channel',
+  previousUnread: 'Previous unread channel',
+  nextUnread: 'Next unread channel',
+  markRead: 'Mark the channel as read',
+  markAllRead: 'Mark everything as read',
+  muteAnywhere: 'Microphone of the call on or off, wherever you are',
+  settings: 'Settings',
+  help: 'This list',
+};
+
+const message: Record<MessageAction, string> = {
+  reply: 'Reply',
+  react: 'React',
+  thread: 'Open the thread',
+  edit: 'Edit',
+  copy: 'Copy the text',
+  delete: 'Delete',
+};
+
+export const en = {
+  switcher: {
+    title: 'Go to',
+    field: 'Go to a channel, a person or an action',
+    placeholder: 'Where to?',
+    nothing: (query: string) => `Nothing is called ${isolated(query)}`,
+    nothingHint: 'Other words? # looks for channels alone, @ for people.',
+    results: (count: number) => (count === 1 ? '1 result' : `${count} results`),
+    newMessages: 'new',
+    mentions: (count: number) => (count === 1 ? '1 mention' : `${count} mentions`),
+    hintMove: 'to move',
+    hintOpen: 'to open',
+    hintClose: 'to close',
+    groups,
+  },
+  deeds: {
+    readAll: 'Mark everything as read',
+    readDone: 'Everything is marked as read',
+    shortcuts: 'Keyboard shortcuts',
+    settings: 'Settings',
+  },
+  shortcuts: {
+    title: 'Keyboard shortcuts',
+    lead: 'Those without Ctrl, ⌘ or Alt work while you are not typing.',
+    groups: {
+      workspace: 'Everywhere',
+      messages: 'In messages',
+      call: 'In a call',
+    },
+    workspace,
+    message,
+    walk: 'From message to message, once one has the focus',
+    editLast: 'Change your last message, from the empty field',
+    newLine: 'New line in the field',
+  },
+  keys: { mod: 'Ctrl', alt: 'Alt', shift: 'Shift', escape: 'Esc', delete: 'Del', enter: 'Enter' },
+};
+
+/** Every text of finding one's way, in one language. */
+export type FindingTexts = typeof en;
