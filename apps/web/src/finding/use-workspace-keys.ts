@@ -7,6 +7,7 @@ import type { News } from '../notifications/news.js';
 import { findingDialog } from './finding-state.js';
 import { neighbour, nextWanted } from './neighbours.js';
 import type { Place } from './places.js';
+import { useSearchPanel } from './use-search-panel.js';
 import { useReadAll } from './use-read-all.js';
 
 export interface WorkspaceKeys {
@@ -51,6 +52,7 @@ export function useWorkspaceKeys(keys: WorkspaceKeys): void {
 function useActions({ places, news, here, pathname }: WorkspaceKeys): Record<WorkspaceAction, () => void> {
   const navigate = useNavigate();
   const readAll = useReadAll();
+  const search = useSearchPanel();
   const { session } = useCall();
   const channels = places.filter(({ kind }) => ['channel', 'voice', 'conversation'].includes(kind));
   const beside = channels.filter(({ path }) => path !== undefined && folderOf(path) === folderOf(pathname));
@@ -60,6 +62,7 @@ function useActions({ places, news, here, pathname }: WorkspaceKeys): Record<Wor
   const isWanted = ({ id }: Place) => news.get(id)?.isNew === true;
   return {
     switcher: () => findingDialog.set(findingDialog.get() === 'switcher' ? undefined : 'switcher'),
+    search,
     previousChannel: () => open(neighbour(beside, here, -1)),
     nextChannel: () => open(neighbour(beside, here, 1)),
     previousUnread: () => open(nextWanted(channels, here, { step: -1, isWanted })),

@@ -5,6 +5,7 @@ export type ShortcutAction =
 /** Keys of the workspace, wherever one is in it. */
 export type WorkspaceAction =
   | 'switcher'
+  | 'search'
   | 'previousChannel'
   | 'nextChannel'
   | 'previousUnread'
@@ -60,6 +61,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
 /** Those with the same action stand together: the first is the one to learn. */
 export const WORKSPACE_SHORTCUTS: readonly Shortcut<WorkspaceAction>[] = [
   { action: 'switcher', key: 'k', mod: true },
+  { action: 'search', key: '/' },
+  { action: 'search', key: 'f', mod: true, shift: true },
   { action: 'previousChannel', key: 'ArrowUp', alt: true },
   { action: 'nextChannel', key: 'ArrowDown', alt: true },
   { action: 'previousUnread', key: 'ArrowUp', alt: true, shift: true },

@@ -1,5 +1,5 @@
 import type { Channel, Community } from '@parley/contract';
-import { Pin } from 'lucide-react';
+import { Pin, Search } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
 import { BackToChannels } from './back-to-channels.js';
@@ -38,6 +38,7 @@ export function ChannelHeader({ community, channel, narrow }: ChannelHeaderProps
         </p>
       )}
       <div className={styles.buttons}>
+        <PanelButton panel="search" label={workspaceTexts.panel.search} icon={<Search size={19} />} />
         {channel.kind === 'text' && channel.permissions.includes('read_history') && (
           <PanelButton panel="pins" label={workspaceTexts.panel.pins} icon={<Pin size={19} />} />
         )}

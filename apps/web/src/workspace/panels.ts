@@ -12,6 +12,11 @@ interface Panel {
 
 const PANELS: readonly Panel[] = [
   {
+    name: 'search',
+    title: () => workspaceTexts.panel.search,
+    Content: lazyPart(async () => (await import('../finding/search-panel.js')).SearchPanel),
+  },
+  {
     name: 'pins',
     title: () => workspaceTexts.panel.pins,
     Content: lazyPart(async () => (await import('../messages/pins-panel.js')).PinsPanel),

@@ -24,7 +24,43 @@ export const de: FindingTexts = {
       deeds: 'Aktionen',
     },
   },
+  search: {
+    field: 'In Nachrichten suchen',
+    placeholder: 'In Nachrichten suchen',
+    clear: 'Suche leeren',
+    completions: 'Vorschläge',
+    filters: 'Die Suche eingrenzen',
+    keys: {
+      from: 'wer es schrieb',
+      in: 'in welchem Kanal',
+      has: 'was darin ist, etwa ein Link',
+      before: 'vor einem Tag',
+      after: 'nach einem Tag',
+    },
+    me: 'Ich',
+    hasLink: 'Ein Link',
+    daysAgo: (days) => {
+      if (days === 0) return 'Heute';
+      return days === 1 ? 'Gestern' : `Vor ${days} Tagen`;
+    },
+    sort: 'Reihenfolge',
+    relevance: 'Passendste',
+    newest: 'Neueste',
+    results: (count, more) => {
+      if (more) return `Mehr als ${count} Nachrichten`;
+      return count === 1 ? '1 Nachricht' : `${count} Nachrichten`;
+    },
+    more: 'Mehr Treffer',
+    inThread: 'in einem Thread',
+    title: 'Suche in allem, was du lesen darfst',
+    hint: 'Kanäle, Unterhaltungen und Threads. „Wörter in Anführungszeichen“ stehen nebeneinander.',
+    nothing: 'Nichts gefunden',
+    nothingHint: 'Versuche es mit weniger oder anderen Wörtern, oder mit einer längeren Zeit.',
+    mistake:
+      'Diese Suche ist nicht zu verstehen. Tage schreibt man wie 2026-01-31, und was eine Nachricht enthält als has:link.',
+  },
   deeds: {
+    search: 'In Nachrichten suchen',
     readAll: 'Alles als gelesen markieren',
     readDone: 'Alles ist als gelesen markiert',
     shortcuts: 'Tastenkürzel',
@@ -39,6 +75,7 @@ export const de: FindingTexts = {
       call: 'In einem Anruf',
     },
     workspace: {
+      search: 'In Nachrichten suchen',
       switcher: 'Zu einem Kanal, einer Person oder einer Aktion',
       previousChannel: 'Voriger Kanal',
       nextChannel: 'Nächster Kanal',

@@ -14,6 +14,7 @@ const groups: Record<GroupName, string> = {
 };
 
 const workspace: Record<WorkspaceAction, string> = {
+  search: 'Search in messages',
   switcher: 'Go to a channel, a person or an action',
   previousChannel: 'Previous channel',
   nextChannel: 'Next channel',
@@ -50,7 +51,43 @@ export const en = {
     hintClose: 'to close',
     groups,
   },
+  search: {
+    field: 'Search in messages',
+    placeholder: 'Search in messages',
+    clear: 'Clear the search',
+    completions: 'Completions',
+    filters: 'Narrow the search',
+    keys: {
+      from: 'who wrote it',
+      in: 'in which channel',
+      has: 'what it has, such as a link',
+      before: 'before a day',
+      after: 'after a day',
+    },
+    me: 'Me',
+    hasLink: 'A link',
+    daysAgo: (days: number) => {
+      if (days === 0) return 'Today';
+      return days === 1 ? 'Yesterday' : `${days} days ago`;
+    },
+    sort: 'Order',
+    relevance: 'Best first',
+    newest: 'Newest first',
+    results: (count: number, more: boolean) => {
+      if (more) return `More than ${count} messages`;
+      return count === 1 ? '1 message' : `${count} messages`;
+    },
+    more: 'More results',
+    inThread: 'in a thread',
+    title: 'Search in everything you may read',
+    hint: 'Channels, conversations and threads. “Words in quotes” stand next to each other.',
+    nothing: 'Nothing was found',
+    nothingHint: 'Try fewer or other words, or a wider time.',
+    mistake:
+      'This search cannot be understood. Days are written as 2026-01-31, and what a message has as has:link.',
+  },
   deeds: {
+    search: 'Search in messages',
     readAll: 'Mark everything as read',
     readDone: 'Everything is marked as read',
     shortcuts: 'Keyboard shortcuts',

@@ -84,6 +84,7 @@ export const de: WorkspaceTexts = {
     seenByFew: 'Dieser Kanal ist privat: Nur wer eingelassen wurde, sieht ihn.',
   },
   panel: {
+    search: 'Suche',
     close: 'Leiste schließen',
     back: 'Zurück zum Kanal',
     pins: 'Angepinnte Nachrichten',

@@ -83,6 +83,7 @@ export const en = {
     seenByFew: 'This channel is private: only who was let in sees it.',
   },
   panel: {
+    search: 'Search',
     close: 'Close the panel',
     back: 'Back to the channel',
     pins: 'Pinned messages',
