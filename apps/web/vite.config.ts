@@ -8,7 +8,7 @@ const SERVER = 'http://localhost:8045';
 export default defineConfig({
   plugins: [
     react(),
-    compressed({ pages: ['/src/lobby/lobby.tsx', '/src/workspace/workspace.tsx'], firstLoadLimit: 196_000 }),
+    compressed({ pages: ['/src/lobby/lobby.tsx', '/src/workspace/workspace.tsx'], firstLoadLimit: 200_000 }),
   ],
   resolve: { conditions: ['source', ...defaultClientConditions] },
   build: {

@@ -1,7 +1,6 @@
 import { Search } from 'lucide-react';
 import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
-import { isApple } from './apple.js';
-import { findingDialog } from './finding-state.js';
+import { findingDialog, isApple } from './finding-state.js';
 import styles from './find-button.module.css';
 
 /** Opens the window in which one types where to go. */

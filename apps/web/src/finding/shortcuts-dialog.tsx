@@ -1,11 +1,6 @@
 import type { ReactNode } from 'react';
-import {
-  MESSAGE_SHORTCUTS,
-  SHORTCUTS,
-  WORKSPACE_SHORTCUTS,
-  type Keys,
-  type Shortcut,
-} from '../lib/shortcuts.js';
+import { SHORTCUTS, type Keys, type Shortcut } from '../lib/shortcuts.js';
+import { MESSAGE_SHORTCUTS, WORKSPACE_SHORTCUTS } from '../lib/workspace-shortcuts.js';
 import { findingTexts } from '../texts/finding/finding-texts.js';
 import { texts as pageTexts } from '../texts/texts.js';
 import { Dialog } from '../ui/dialog.js';

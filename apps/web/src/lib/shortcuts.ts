@@ -2,23 +2,6 @@
 export type ShortcutAction =
   'microphone' | 'camera' | 'screen' | 'hand' | 'reactions' | 'chat' | 'people' | 'view' | 'leave' | 'help';
 
-/** Keys of the workspace, wherever one is in it. */
-export type WorkspaceAction =
-  | 'switcher'
-  | 'search'
-  | 'previousChannel'
-  | 'nextChannel'
-  | 'previousUnread'
-  | 'nextUnread'
-  | 'markRead'
-  | 'markAllRead'
-  | 'settings'
-  | 'muteAnywhere'
-  | 'help';
-
-/** Keys of the message that has the focus. */
-export type MessageAction = 'reply' | 'react' | 'thread' | 'edit' | 'copy' | 'delete';
-
 /** Keys that are pressed together. */
 export interface Keys {
   /** What `KeyboardEvent.key` gives, letters in lower case. */
@@ -58,32 +41,6 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'help', key: '?' },
 ];
 
-/** Those with the same action stand together: the first is the one to learn. */
-export const WORKSPACE_SHORTCUTS: readonly Shortcut<WorkspaceAction>[] = [
-  { action: 'switcher', key: 'k', mod: true },
-  { action: 'search', key: '/' },
-  { action: 'search', key: 'f', mod: true, shift: true },
-  { action: 'previousChannel', key: 'ArrowUp', alt: true },
-  { action: 'nextChannel', key: 'ArrowDown', alt: true },
-  { action: 'previousUnread', key: 'ArrowUp', alt: true, shift: true },
-  { action: 'nextUnread', key: 'ArrowDown', alt: true, shift: true },
-  { action: 'markRead', key: 'Escape' },
-  { action: 'markAllRead', key: 'Escape', shift: true },
-  { action: 'muteAnywhere', key: 'm', mod: true, shift: true },
-  { action: 'settings', key: ',', mod: true },
-  { action: 'help', key: '?' },
-  { action: 'help', key: '/', mod: true },
-];
-
-export const MESSAGE_SHORTCUTS: readonly Shortcut<MessageAction>[] = [
-  { action: 'reply', key: 'r' },
-  { action: 'react', key: '+' },
-  { action: 'thread', key: 't' },
-  { action: 'edit', key: 'e' },
-  { action: 'copy', key: 'c' },
-  { action: 'delete', key: 'Delete' },
-];
-
 /** The action of a key press, or undefined. A held key counts once. */
 export function actionOf<Action extends string>(
   press: KeyPress,
@@ -96,11 +53,6 @@ export function actionOf<Action extends string>(
 /** The action in a call. Keys with Ctrl, Alt or Meta are not among them. */
 export function matchShortcut(press: KeyPress): ShortcutAction | undefined {
   return actionOf(press, SHORTCUTS);
-}
-
-/** Whether nothing but the key itself is pressed: who types means a letter by it. */
-export function isTyped({ ctrlKey, metaKey, altKey, key }: KeyPress): boolean {
-  return !ctrlKey && !metaKey && !altKey && key.length === 1;
 }
 
 function isPressed(press: KeyPress, { key, shift = false, alt = false, mod = false }: Keys): boolean {
@@ -126,29 +78,4 @@ export function shortcutText(action: ShortcutAction): string {
 /** How a shortcut is written in `aria-keyshortcuts`, such as `Shift+L`. */
 export function ariaShortcut(action: ShortcutAction): string {
   return shortcutText(action).replaceAll(' ', '');
-}
-
-/** What is written on keys: on a Mac they have signs. */
-export interface KeyNames {
-  mod: string;
-  alt: string;
-  shift: string;
-  escape: string;
-  delete: string;
-}
-
-/** What is written on each of the keys, in the order in which one presses them. */
-export function keyCaps({ key, shift, alt, mod }: Keys, names: KeyNames): string[] {
-  const caps: Record<string, string> = {
-    ArrowUp: '↑',
-    ArrowDown: '↓',
-    Escape: names.escape,
-    Delete: names.delete,
-  };
-  return [
-    ...(mod === true ? [names.mod] : []),
-    ...(alt === true ? [names.alt] : []),
-    ...(shift === true ? [names.shift] : []),
-    caps[key] ?? key.toUpperCase(),
-  ];
 }

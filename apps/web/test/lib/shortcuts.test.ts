@@ -2,15 +2,17 @@ import { describe, expect, it } from 'vitest';
 import {
   actionOf,
   ariaShortcut,
-  isTyped,
-  keyCaps,
   matchShortcut,
-  MESSAGE_SHORTCUTS,
   SHORTCUTS,
   shortcutText,
-  WORKSPACE_SHORTCUTS,
   type KeyPress,
 } from '../../src/lib/shortcuts.js';
+import {
+  isTyped,
+  keyCaps,
+  MESSAGE_SHORTCUTS,
+  WORKSPACE_SHORTCUTS,
+} from '../../src/lib/workspace-shortcuts.js';
 
 const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
   key,

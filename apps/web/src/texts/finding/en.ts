@@ -1,5 +1,5 @@
 import type { GroupName } from '../../finding/rank.js';
-import type { MessageAction, WorkspaceAction } from '../../lib/shortcuts.js';
+import { type MessageAction, type WorkspaceAction } from '../../lib/workspace-shortcuts.js';
 import { isolated } from '../isolated.js';
 
 /** Texts of finding one's way, in English. */
