@@ -8,6 +8,8 @@ const ofConversation = z.object({ conversation: conversationFacts });
 /** Of people, and of conversations but for what is written in them. */
 export const peopleEvents = [
   z.object({ type: z.literal('profile_changed'), payload: z.object({ person }) }),
+  /** To oneself: what one is told of is another now; ask for it again. */
+  z.object({ type: z.literal('notifications_changed'), payload: z.object({}) }),
   z.object({ type: z.literal('relation_changed'), payload: relationTo }),
   /** To whose they were: what hangs on them ends with them. */
   z.object({ type: z.literal('sessions_ended'), payload: z.object({ ids: z.array(z.string()) }) }),

@@ -38,7 +38,8 @@ export interface EventWriter {
 }
 
 /** What is said of messages, of what people do with them, and of calls. */
-const OF_MESSAGES = /^(message|reaction|reading|thread|following|saved|draft|scheduled|voice)_|^typing$/;
+const OF_MESSAGES =
+  /^(message|notifications|reaction|reading|thread|following|saved|draft|scheduled|voice)_|^typing$/;
 
 /** Whether somebody may be able to do more, or less, after it. */
 export function mayChangePermissions({ type }: WorkspaceEvent): boolean {

@@ -4,6 +4,7 @@ import { MessageService } from './messages/message-service.js';
 import { PinService } from './messages/pin-service.js';
 import { SavedService } from './messages/saved-service.js';
 import { TypingService } from './messages/typing-service.js';
+import { NotificationService } from './notifications/notification-service.js';
 import { ReactionService } from './reactions/reaction-service.js';
 import { CatchUpService } from './reading/catch-up-service.js';
 import { ReadingService } from './reading/reading-service.js';
@@ -28,6 +29,7 @@ export function messagingServices(options: ServiceOptions) {
     drafts: new DraftService(options),
     scheduled: new ScheduleService(options),
     typing: new TypingService(options),
+    notifications: new NotificationService(options),
     search: new SearchService(options),
   };
 }

@@ -53,12 +53,27 @@ export async function loadUnreadThreads(
 
 /** Looks at no more than is counted, and finds it by the index of places, in whose order it asks. */
 function countsIn(userId: string, inPlace: ReturnType<typeof sql>) {
+  const targets = sql`
+    t.target_id = any (array(
+      select ${userId}::uuid union all select p.channel_id union all
+      select role_id from member_roles where community_id = p.community_id and user_id = ${userId}
+    ))`;
+  // What says a word of theirs counts as a mention; what calls them anyhow is counted below.
+  const saysWord = sql`
+    case when k.query is null then false else m.search @@ k.query and not exists (
+      select from message_mentions t where t.message_id = m.id and ${targets}
+    ) end`;
   return sql`
-    select p.channel_id, p.thread_id, p.last_read_id, u.unread, t.mentions
+    select p.channel_id, p.thread_id, p.last_read_id, u.unread, least(t.mentions + u.said, ${sql.lit(MOST_COUNTED)}) as mentions
     from places p
+    cross join (
+      select (select keyword_query from notification_settings where user_id = ${userId}) as query
+    ) k
     cross join lateral (
-      select count(*) filter (where found.author_id is distinct from ${userId})::int as unread from (
-        select m.author_id from messages m
+      select count(*) filter (where found.author_id is distinct from ${userId})::int as unread,
+        count(*) filter (where found.author_id is distinct from ${userId} and found.says)::int as said
+      from (
+        select m.author_id, ${saysWord} as says from messages m
         where m.channel_id = p.channel_id and ${inPlace} and m.id > p.since and m.deleted_at is null
         order by m.thread_id desc, m.id desc limit ${sql.lit(MOST_COUNTED)}
       ) found
@@ -68,10 +83,7 @@ function countsIn(userId: string, inPlace: ReturnType<typeof sql>) {
         select distinct t.message_id from message_mentions t
         join messages m on m.id = t.message_id
         where t.place_id = p.place_id and t.message_id > p.since and m.author_id is distinct from ${userId}
-          and t.target_id = any (array(
-            select ${userId}::uuid union all select p.channel_id union all
-            select role_id from member_roles where community_id = p.community_id and user_id = ${userId}
-          ))
+          and ${targets}
         limit ${sql.lit(MOST_COUNTED)}
       ) found
     ) t`;

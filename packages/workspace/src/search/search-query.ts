@@ -1,4 +1,4 @@
-import { wordsOf } from './words.js';
+import { wordsOf } from '@parley/contract';
 
 /** What somebody looks for, and where. */
 export interface SearchQuery {

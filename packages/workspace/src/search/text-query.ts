@@ -1,6 +1,6 @@
+import { wordsOf } from '@parley/contract';
+import type { Word } from '@parley/contract';
 import type { Phrase } from './search-query.js';
-import { wordsOf } from './words.js';
-import type { Word } from './words.js';
 
 /** Characters of a word from which on those are found that begin with it; with fewer that would be half of all words. */
 const SHORTEST_BEGINNING = 3;

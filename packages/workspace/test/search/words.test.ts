@@ -1,5 +1,6 @@
+import { wordsOf } from '@parley/contract';
 import { expect, test } from 'vitest';
-import { searchVector, wordsOf } from '../../src/search/words.js';
+import { searchVector } from '../../src/search/words.js';
 
 test.each([
   ['Grüße, STRASSE!', ['gruße', 'strasse']],

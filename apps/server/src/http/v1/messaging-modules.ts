@@ -2,6 +2,7 @@ import type { Messaging, WorkspaceEvent } from '@parley/workspace';
 import type { HttpModule } from '../http-module.js';
 import { composingModule } from './composing-routes.js';
 import { messagesModule } from './messages-routes.js';
+import { notificationsModule } from './notifications-routes.js';
 import { pinsModule } from './pins-routes.js';
 import { reactionsModule } from './reactions-routes.js';
 import { readingModule } from './reading-routes.js';
@@ -21,6 +22,7 @@ export function messagingModules(messaging: Messaging, options: MessagingModules
     reactionsModule(messaging.reactions, options),
     readingModule(messaging, options),
     composingModule({ ...messaging, onTyping: options.onTyping }, options),
+    notificationsModule(messaging.notifications, options),
     searchModule(messaging.search, options),
   ];
 }
