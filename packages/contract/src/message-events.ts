@@ -28,7 +28,11 @@ const toChannel = [
   z.object({ type: z.literal('reaction_removed'), payload: reaction }),
   z.object({ type: z.literal('message_pinned'), payload: byPerson }),
   z.object({ type: z.literal('message_unpinned'), payload: byPerson }),
-  z.object({ type: z.literal('typing'), payload: z.object({ ...inPlace, user_id: z.string() }) }),
+  z.object({
+    type: z.literal('typing'),
+    /** The name is that which is shown in the channel. */
+    payload: z.object({ ...inPlace, user_id: z.string(), name: z.string() }),
+  }),
 ] as const;
 
 /** To one person, so that all of their devices show the same. */

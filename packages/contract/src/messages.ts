@@ -48,6 +48,8 @@ export const threadSummary = z.object({
   reply_count: z.int(),
   /** Null when no reply is left. */
   last_reply_at: z.nullable(z.string()),
+  /** Up to three of who wrote in it, the last first. */
+  people: z.array(z.object({ id: z.string(), name: z.string() })),
 });
 
 /** A message as one person sees it. */

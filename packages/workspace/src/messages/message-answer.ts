@@ -1,10 +1,18 @@
 import { messageFacts } from '@parley/contract';
 import type { Mentions, Message, MessageFacts, MessagePreview, ThreadSummary } from '@parley/contract';
 import { timeOfId } from '../ids.js';
-import type { MentionRow, MessageRow, ReactionRow } from './message-rows.js';
+import type { MentionRow, MessageRow, ReactionRow, ReplierRow } from './message-rows.js';
+
+/** What of other tables belongs to a message. */
+export interface RelatedRows {
+  reactions: ReactionRow[];
+  mentions: MentionRow[];
+  /** Who wrote in its thread. */
+  repliers: ReplierRow[];
+}
 
 /** A message as the API shows it. */
-export function messageOf(row: MessageRow, reactions: ReactionRow[], mentions: MentionRow[]): Message {
+export function messageOf(row: MessageRow, { reactions, mentions, repliers }: RelatedRows): Message {
   return {
     ...{ id: row.id, channel_id: row.channel_id, thread_id: row.thread_id, text: row.text },
     author: authorOf(row.author_id, row.author_name),
@@ -15,7 +23,7 @@ export function messageOf(row: MessageRow, reactions: ReactionRow[], mentions: M
     forwarded: forwardOf(row),
     mentions: mentionsOf(mentions, row.mentions_everyone),
     reactions: reactions.map(({ emoji, count, mine }) => ({ emoji, count, mine })),
-    thread: threadOf(row),
+    thread: threadOf(row, repliers),
     ...{ pinned: row.pin_id !== null, saved: row.saved_id !== null },
   };
 }
@@ -25,8 +33,15 @@ export function timeText(id: string): string {
   return new Date(timeOfId(id)).toISOString();
 }
 
-export function threadSummaryOf(reply_count: number, last_reply_id: string | null): ThreadSummary {
-  return { reply_count, last_reply_at: last_reply_id === null ? null : timeText(last_reply_id) };
+export function threadSummaryOf(
+  { reply_count, last_reply_id }: Pick<MessageRow, 'reply_count' | 'last_reply_id'>,
+  repliers: ReplierRow[],
+): ThreadSummary {
+  return {
+    reply_count,
+    last_reply_at: last_reply_id === null ? null : timeText(last_reply_id),
+    people: repliers.map(({ id, name }) => ({ id, name })),
+  };
 }
 
 /** What of a message is the same for everybody. */
@@ -64,7 +79,7 @@ function mentionsOf(rows: MentionRow[], everyone: Mentions['everyone']): Mention
   return { people, role_ids, everyone };
 }
 
-function threadOf({ reply_count, last_reply_id, followed_id }: MessageRow): Message['thread'] {
-  if (reply_count === 0) return null;
-  return { ...threadSummaryOf(reply_count, last_reply_id), following: followed_id !== null };
+function threadOf(row: MessageRow, repliers: ReplierRow[]): Message['thread'] {
+  if (row.reply_count === 0) return null;
+  return { ...threadSummaryOf(row, repliers), following: row.followed_id !== null };
 }

@@ -2,7 +2,7 @@ import type { Message } from '@parley/contract';
 import type { Kysely } from 'kysely';
 import type { WorkspaceTables } from '../schema/tables.js';
 import { messageOf } from './message-answer.js';
-import { loadMentions, loadReactions, loadRows } from './message-rows.js';
+import { loadMentions, loadReactions, loadRepliers, loadRows } from './message-rows.js';
 
 /**
  * Messages as somebody sees them, in the order of the ids; ids of none are left out. A constant number of queries. Whether
@@ -17,10 +17,18 @@ export async function loadMessages(
   const rows = new Map((await loadRows(db, userId, ids)).map((row) => [row.id, row]));
   const reactions = await loadReactions(db, userId, ids);
   const mentions = await loadMentions(db, ids);
+  const begun = ids.filter((id) => (rows.get(id)?.reply_count ?? 0) > 0);
+  const repliers = await loadRepliers(db, begun);
   return ids.flatMap((id) => {
     const row = rows.get(id);
     const ofThis = ({ message_id }: { message_id: string }) => message_id === id;
-    return row === undefined ? [] : [messageOf(row, reactions.filter(ofThis), mentions.filter(ofThis))];
+    if (row === undefined) return [];
+    const related = {
+      reactions: reactions.filter(ofThis),
+      mentions: mentions.filter(ofThis),
+      repliers: repliers.filter(({ thread_id }) => thread_id === id),
+    };
+    return [messageOf(row, related)];
   });
 }
 

@@ -5,8 +5,11 @@ import type { WorkspaceTables } from '../schema/tables.js';
 
 /** Characters of a message that are shown above the answer to it. */
 const PREVIEW_LENGTH = 200;
+const REPLIES_LOOKED_AT = 50;
+const MOST_REPLIERS = 3;
 
 export type MessageRow = Awaited<ReturnType<typeof loadRows>>[number];
+export type ReplierRow = Awaited<ReturnType<typeof loadRepliers>>[number];
 export type ReactionRow = Awaited<ReturnType<typeof loadReactions>>[number];
 export type MentionRow = Awaited<ReturnType<typeof loadMentions>>[number];
 
@@ -55,6 +58,28 @@ export function loadRows(db: Kysely<WorkspaceTables>, userId: string, ids: reado
     ])
     .where('m.id', 'in', ids)
     .execute();
+}
+
+/** Up to three of who wrote in each of these threads, the last first; of long ones, among the newest replies. */
+export async function loadRepliers(db: Kysely<WorkspaceTables>, threadIds: readonly string[]) {
+  if (threadIds.length === 0) return [];
+  const { rows } = await sql<{ thread_id: string; id: string; name: string }>`
+    select t.id as thread_id, r.author_id as id, ${shownName('u', 'n')} as name
+    from messages t
+    join channels c on c.id = t.channel_id
+    cross join lateral (
+      select author_id, max(id::text) as last_id from (
+        select m.author_id, m.id from messages m
+        where m.channel_id = t.channel_id and m.thread_id = t.id and m.deleted_at is null
+        order by m.thread_id desc, m.id desc limit ${sql.lit(REPLIES_LOOKED_AT)}
+      ) newest
+      group by author_id order by last_id desc limit ${sql.lit(MOST_REPLIERS)}
+    ) r
+    join users u on u.id = r.author_id
+    left join members n on n.community_id = c.community_id and n.user_id = r.author_id
+    where t.id in (${sql.join(threadIds)})
+    order by r.last_id desc`.execute(db);
+  return rows;
 }
 
 export function loadReactions(db: Kysely<WorkspaceTables>, userId: string, ids: readonly string[]) {

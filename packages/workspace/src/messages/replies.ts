@@ -4,6 +4,7 @@ import type { WorkspaceEvent } from '../events.js';
 import type { WorkspaceTables } from '../schema/tables.js';
 import { threadSummaryOf } from './message-answer.js';
 import { messagesIn } from './message-page.js';
+import { loadRepliers } from './message-rows.js';
 import type { OpenChannel } from './open-channel.js';
 import { requireThread } from './require-message.js';
 import type { StoredMessage } from './require-message.js';
@@ -42,7 +43,7 @@ export async function addReply(
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
-  return threadChanged(open, root.id, counted);
+  return threadChanged(trx, open, root.id, counted);
 }
 
 /** Counts its replies again when one was deleted. */
@@ -57,15 +58,16 @@ export async function removeReply(open: OpenChannel & Change, threadId: string):
     .executeTakeFirst();
   const counted = { reply_count: reply_count - 1, last_reply_id: last?.id ?? null };
   await trx.updateTable('messages').set(counted).where('id', '=', threadId).execute();
-  return threadChanged(open, threadId, counted);
+  return threadChanged(trx, open, threadId, counted);
 }
 
 /** What everybody is told when a thread has more replies than before, or fewer. */
-function threadChanged(
+async function threadChanged(
+  trx: Transaction<WorkspaceTables>,
   { id: channel_id, audience }: OpenChannel,
   thread_id: string,
-  { reply_count, last_reply_id }: Pick<StoredMessage, 'reply_count' | 'last_reply_id'>,
-): WorkspaceEvent {
-  const thread = threadSummaryOf(reply_count, last_reply_id);
+  counted: Pick<StoredMessage, 'reply_count' | 'last_reply_id'>,
+): Promise<WorkspaceEvent> {
+  const thread = threadSummaryOf(counted, await loadRepliers(trx, [thread_id]));
   return { type: 'thread_changed', payload: { channel_id, thread_id, thread }, audience };
 }

@@ -1,6 +1,7 @@
 import { FloodGate } from '../flood-gate.js';
 import type { FloodLimits } from '../flood-gate.js';
 import type { WorkspaceEvent } from '../events.js';
+import { shownName } from '../people/shown-name.js';
 import type { ServiceOptions } from '../service-options.js';
 import { openChannel } from './open-channel.js';
 import { demandWriting } from './post-message.js';
@@ -27,7 +28,16 @@ export class TypingService {
     const root =
       threadId === null ? undefined : await requireThread(db, channelId, threadId, { field: 'thread_id' });
     demandWriting(open, root);
-    const payload = { channel_id: channelId, thread_id: threadId, user_id: userId };
+    const { name } = await db
+      .selectFrom('channels as c')
+      .innerJoin('users as u', (join) => join.on('u.id', '=', userId))
+      .leftJoin('members as n', (join) =>
+        join.onRef('n.community_id', '=', 'c.community_id').on('n.user_id', '=', userId),
+      )
+      .select(shownName('u', 'n').as('name'))
+      .where('c.id', '=', channelId)
+      .executeTakeFirstOrThrow();
+    const payload = { channel_id: channelId, thread_id: threadId, user_id: userId, name: name ?? '' };
     return { type: 'typing', payload, audience: open.audience };
   }
 }

@@ -148,7 +148,7 @@ test('others are told who types, not too often, and only by who may write', asyn
   expect(told).toEqual(
     [0, 1].map(() => ({
       type: 'typing',
-      payload: { channel_id: general, thread_id: null, user_id: ann.id },
+      payload: { channel_id: general, thread_id: null, user_id: ann.id, name: 'ann' },
       audience: { communityId, channelId: general },
     })),
   );

@@ -25,12 +25,18 @@ test('replies stand in their thread alone, and the message above says how many',
   expect(await thread(bob)).toEqual(['Not me', 'Me then']);
   expect(await thread(bob, `?before=${last.id}`)).toEqual(['Not me']);
   expect(await texts(bob)).toEqual(['Who cooks?']);
-  expect(await summary(bob)).toEqual({ reply_count: 2, last_reply_at: last.created_at, following: true });
+  const people = [
+    { id: ann.id, name: 'ann' },
+    { id: bob.id, name: 'bob' },
+  ];
+  expect(await summary(bob)).toEqual({
+    ...{ reply_count: 2, last_reply_at: last.created_at, following: true, people },
+  });
   expect(told.slice(-2)).toMatchObject([
     { type: 'message_created', payload: { message: { thread_id: root.id } } },
     {
       type: 'thread_changed',
-      payload: { thread_id: root.id, thread: { reply_count: 2, last_reply_at: last.created_at } },
+      payload: { thread_id: root.id, thread: { reply_count: 2, last_reply_at: last.created_at, people } },
     },
   ]);
   expect((await eve.client.get(`channels/${general}/threads/${root.id}/messages`)).status).toBe(404);
