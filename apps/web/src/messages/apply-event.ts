@@ -1,17 +1,19 @@
 import type { MessageFacts, WorkspaceEventBody } from '@parley/contract';
 import type { QueryClient } from '@tanstack/react-query';
 import { applyVoice } from '../workspace/voice-cache.js';
+import { setCounts } from './counts.js';
 import {
   changeMessage,
   newMessage,
   withoutMessage,
   withoutReaction,
   withReaction,
+  withThread,
   type LoadedMessages,
 } from './message-cache.js';
-import { changeLoaded, pinsQuery, unreadQuery } from './message-queries.js';
+import { changeLoaded, followedQuery, pinsQuery, unreadQuery } from './message-queries.js';
 import { showMessage } from './send-message.js';
-import { countMessage, withCounts } from './unread.js';
+import { countMessage } from './unread.js';
 
 /** Changes what is known by what has happened. @param me Id of who is signed in. */
 export function applyEvent(client: QueryClient, { type, payload }: WorkspaceEventBody, me: string): void {
@@ -20,10 +22,9 @@ export function applyEvent(client: QueryClient, { type, payload }: WorkspaceEven
 
   switch (type) {
     case 'message_created':
-      // Replies in threads stand elsewhere.
-      if (payload.message.thread_id !== null) return;
       showMessage(client, newMessage(payload.message), payload.nonce);
-      if (payload.message.author?.id !== me) count(client, payload.message, me);
+      if (payload.message.thread_id !== null) void client.invalidateQueries(followedQuery);
+      else if (payload.message.author?.id !== me) count(client, payload.message, me);
       return;
     case 'message_edited': {
       const { channel_id, id, text, edited_at, mentions } = payload;
@@ -37,7 +38,26 @@ export function applyEvent(client: QueryClient, { type, payload }: WorkspaceEven
       change(payload.channel_id, (loaded) => withoutMessage(loaded, payload.id));
       void client.invalidateQueries(pinsQuery(payload.channel_id));
       if (payload.thread_id === null) forgetCount(client, payload.channel_id);
+      else void client.invalidateQueries(followedQuery);
       return;
+    case 'thread_changed': {
+      const { channel_id, thread_id, thread } = payload;
+      change(channel_id, (loaded) =>
+        changeMessage(loaded, thread_id, (message) => withThread(message, thread, me)),
+      );
+      return;
+    }
+    case 'following_changed': {
+      const { channel_id, thread_id, following } = payload;
+      change(channel_id, (loaded) =>
+        changeMessage(loaded, thread_id, (message) => ({
+          ...message,
+          thread: message.thread && { ...message.thread, following },
+        })),
+      );
+      void client.invalidateQueries(followedQuery);
+      return;
+    }
     case 'reaction_added':
     case 'reaction_removed': {
       const { channel_id, message_id, emoji, user_id } = payload;
@@ -57,15 +77,16 @@ export function applyEvent(client: QueryClient, { type, payload }: WorkspaceEven
       return;
     }
     case 'reading_changed':
-      if (payload.thread_id !== null) return;
-      client.setQueryData(
-        unreadQuery.queryKey,
-        (channels) => channels && withCounts(channels, payload.channel_id, payload),
-      );
+      setCounts(client, { channelId: payload.channel_id, threadId: payload.thread_id }, payload);
       return;
     case 'voice_changed':
       applyVoice(client, payload);
       return;
+    case 'saved_changed': {
+      const { channel_id, message_id, saved } = payload;
+      change(channel_id, (loaded) => changeMessage(loaded, message_id, (message) => ({ ...message, saved })));
+      return;
+    }
     case 'community_changed':
     case 'community_deleted':
     case 'community_joined':

@@ -1,5 +1,5 @@
-import { MESSAGE_LENGTH } from '@parley/contract';
-import { SendHorizontal } from 'lucide-react';
+import { MESSAGE_LENGTH, type Message } from '@parley/contract';
+import { SendHorizontal, X } from 'lucide-react';
 import { useId, useState, type KeyboardEvent, type RefObject } from 'react';
 import { messageTexts } from '../texts/messages/message-texts.js';
 import { IconButton } from '../ui/icon-button.js';
@@ -9,11 +9,18 @@ import styles from './composer.module.css';
 
 export interface ComposerProps {
   channel: MessagesPlace;
+  /** Null for the channel itself. */
+  threadId: string | null;
+  /** The message that is answered. */
+  answered: Message | undefined;
+  onAnswered: (message: undefined) => void;
   /** Id of who writes. */
   me: string;
   onSend: (text: string) => void;
   /** ↑ in the empty field. */
   onEditLast: () => void;
+  /** Whether it takes the focus when it appears. */
+  takesFocus: boolean;
   field: RefObject<HTMLTextAreaElement | null>;
 }
 
@@ -21,12 +28,13 @@ export interface ComposerProps {
 const FEW = 200;
 
 /** The field to write a message, or why one may not. */
-export function Composer({ channel, me, onSend, onEditLast, field }: ComposerProps) {
-  const [text, setText] = useState(() => loadDraft(me, channel.id));
+export function Composer(props: ComposerProps) {
+  const { channel, threadId, me, answered, onAnswered, onSend, onEditLast, takesFocus, field } = props;
+  const [text, setText] = useState(() => loadDraft(me, threadId ?? channel.id));
   const hint = useId();
   const texts = messageTexts.composer;
 
-  if (!channel.permissions.includes('send_messages')) {
+  if (!channel.permissions.includes(threadId === null ? 'send_messages' : 'send_in_threads')) {
     return <p className={styles.closed}>{channel.archived ? texts.archived : texts.mayNot}</p>;
   }
 
@@ -34,7 +42,7 @@ export function Composer({ channel, me, onSend, onEditLast, field }: ComposerPro
   const canSend = text.trim() !== '' && left >= 0;
   const write = (next: string) => {
     setText(next);
-    saveDraft(me, channel.id, next);
+    saveDraft(me, threadId ?? channel.id, next);
   };
   const send = () => {
     if (!canSend) return;
@@ -47,6 +55,10 @@ export function Composer({ channel, me, onSend, onEditLast, field }: ComposerPro
     if (event.key === 'ArrowUp' && text === '') {
       event.preventDefault();
       onEditLast();
+    }
+    if (event.key === 'Escape' && answered !== undefined) {
+      event.preventDefault();
+      onAnswered(undefined);
     }
     if (event.key !== 'Enter' || event.shiftKey) return;
     event.preventDefault();
@@ -61,15 +73,29 @@ export function Composer({ channel, me, onSend, onEditLast, field }: ComposerPro
         send();
       }}
     >
+      {answered !== undefined && (
+        <p className={styles.answered}>
+          <span>{texts.answering(answered.author?.name ?? messageTexts.messages.gone)}</span>
+          <bdi>{answered.text}</bdi>
+          <IconButton
+            size="small"
+            label={texts.notAnswering}
+            icon={<X size={16} />}
+            onClick={() => onAnswered(undefined)}
+          />
+        </p>
+      )}
       <div className={styles.field}>
         <textarea
           ref={field}
+          autoFocus={takesFocus}
+          data-autofocus={takesFocus ? true : undefined}
           className={styles.input}
-          data-testid="composer"
-          aria-label={texts.label(channel.name)}
+          data-testid={threadId === null ? 'composer' : 'thread-composer'}
+          aria-label={threadId === null ? texts.label(channel.name) : texts.threadLabel}
           aria-describedby={hint}
           aria-invalid={left < 0}
-          placeholder={texts.placeholder(channel.name)}
+          placeholder={threadId === null ? texts.placeholder(channel.name) : texts.threadPlaceholder}
           dir="auto"
           rows={1}
           value={text}

@@ -63,7 +63,7 @@ export function EditForm({ text: before, onSave, onClose }: EditFormProps) {
       {problem !== undefined && <p role="alert">{problem}</p>}
       <div className={styles.actions}>
         <Button type="submit" look="primary" disabled={!canSave}>
-          {messageTexts.actions.save}
+          {messageTexts.actions.keep}
         </Button>
         <Button look="ghost" onClick={onClose}>
           {messageTexts.actions.cancel}

@@ -1,19 +1,24 @@
-import type { Message, MessageFacts, MessagePage } from '@parley/contract';
+import type { Message, MessageFacts, MessagePage, ThreadSummary } from '@parley/contract';
 import type { InfiniteData } from '@tanstack/react-query';
 
 /** The messages of a channel that are loaded, in pages, the newest first. */
 export type LoadedMessages = InfiniteData<MessagePage>;
 
-/** All of them, the oldest first; without those of which nothing is left. */
+/** All of them, the oldest first; of those that were deleted the ones that hold a thread. */
 export function messagesIn({ pages }: LoadedMessages): Message[] {
-  return pages.toReversed().flatMap(({ messages }) => messages.filter(({ deleted }) => !deleted));
+  return pages
+    .toReversed()
+    .flatMap(({ messages }) =>
+      messages.filter(({ deleted, thread }) => !deleted || (thread?.reply_count ?? 0) > 0),
+    );
 }
 
-/** A message that has just been written. It may have come before, by another way. */
+/** A message that has just been written, if its place is loaded. It may have come before, by another way. */
 export function withMessage(loaded: LoadedMessages, message: Message): LoadedMessages {
   const [newest, ...older] = loaded.pages;
   if (
     newest === undefined ||
+    newest.newer ||
     loaded.pages.some(({ messages }) => messages.some(({ id }) => id === message.id))
   )
     return loaded;
@@ -27,6 +32,7 @@ export function changeMessage(
   id: string,
   change: (message: Message) => Message,
 ): LoadedMessages {
+  if (!loaded.pages.some(({ messages }) => messages.some((message) => message.id === id))) return loaded;
   const pages = loaded.pages.map((page) => {
     if (!page.messages.some((message) => message.id === id)) return page;
     return {
@@ -83,5 +89,14 @@ export function withoutReaction(message: Message, { emoji, mine }: ReactionChang
     reactions: message.reactions
       .map((reaction) => (reaction === found ? less : reaction))
       .filter(({ count }) => count > 0),
+  };
+}
+
+/** With what its thread has become. Who writes in a thread follows it. */
+export function withThread(message: Message, thread: ThreadSummary, me: string): Message {
+  const following = message.thread?.following ?? false;
+  return {
+    ...message,
+    thread: { ...thread, following: following || thread.people.some(({ id }) => id === me) },
   };
 }

@@ -6,8 +6,7 @@ import { messageTexts } from '../texts/messages/message-texts.js';
 import { useNotices } from '../ui/use-notices.js';
 import { problemText } from '../workspace/problem-text.js';
 import { changeMessage, withoutMessage, withoutReaction, withReaction } from './message-cache.js';
-import { changeLoaded, messagesQuery } from './message-queries.js';
-import type { MessagesPlace } from './place.js';
+import { changeLoaded, reloadMessages } from './message-queries.js';
 
 /** What one does with messages that are there. */
 export interface MessageHandlers {
@@ -17,20 +16,29 @@ export interface MessageHandlers {
   onDelete: (message: Message) => void;
   /** Pins it, or takes the pin away. */
   onPin: (message: Message) => void;
+  /** Saves it for oneself, or forgets it. */
+  onSave: (message: Message) => void;
+  /** From this message on all is new again. */
+  onUnread: (message: Message) => void;
 }
 
-export function useMessageHandlers(channel: Pick<MessagesPlace, 'id'>): MessageHandlers {
+/** They do not change. */
+export function useMessageHandlers(): MessageHandlers {
   const client = useQueryClient();
   const { notify } = useNotices();
-  const { id } = channel;
   return useMemo(() => {
-    const tell = (error: unknown) => {
-      notify(problemText(error), 'problem');
-      // What was shown already did not come about.
-      void client.invalidateQueries(messagesQuery(id));
+    const asking = async (channelId: string, asked: Promise<unknown>, done?: string) => {
+      try {
+        await asked;
+        if (done !== undefined) notify(done);
+      } catch (error) {
+        notify(problemText(error), 'problem');
+        // What was shown already did not come about.
+        reloadMessages(client, channelId);
+      }
     };
     return {
-      onReact: (message, emoji) => void toggleReaction(client, message, emoji).catch(tell),
+      onReact: (message, emoji) => void asking(message.channel_id, toggleReaction(client, message, emoji)),
       onEdit: async (message, text) => {
         const { channel_id } = message;
         const edited = await messagesApi.edit({ channel_id, message_id: message.id, text });
@@ -38,17 +46,25 @@ export function useMessageHandlers(channel: Pick<MessagesPlace, 'id'>): MessageH
       },
       onDelete: ({ channel_id, id: message_id }) => {
         changeLoaded(client, channel_id, (loaded) => withoutMessage(loaded, message_id));
-        void messagesApi.delete({ channel_id, message_id }).catch(tell);
+        void asking(channel_id, messagesApi.delete({ channel_id, message_id }));
       },
       onPin: ({ channel_id, id: message_id, pinned }) => {
+        const { actions } = messageTexts;
         const ask = pinned ? messagesApi.unpin : messagesApi.pin;
-        ask({ channel_id, message_id }).then(
-          () => notify(pinned ? messageTexts.actions.unpinned : messageTexts.actions.pinned),
-          tell,
-        );
+        void asking(channel_id, ask({ channel_id, message_id }), pinned ? actions.unpinned : actions.pinned);
       },
+      onSave: ({ channel_id, id: message_id, saved }) => {
+        const { actions } = messageTexts;
+        const ask = saved ? messagesApi.unsave : messagesApi.save;
+        changeLoaded(client, channel_id, (loaded) =>
+          changeMessage(loaded, message_id, (message) => ({ ...message, saved: !saved })),
+        );
+        void asking(channel_id, ask({ channel_id, message_id }), saved ? actions.unsaved : actions.saved);
+      },
+      onUnread: ({ channel_id, thread_id, id: message_id }) =>
+        void asking(channel_id, messagesApi.markUnread({ channel_id, thread_id, message_id })),
     };
-  }, [client, id, notify]);
+  }, [client, notify]);
 }
 
 async function toggleReaction(client: QueryClient, message: Message, emoji: string): Promise<void> {

@@ -1,17 +1,19 @@
 import type { Message, MessagePreview } from '@parley/contract';
-import { CornerUpLeft } from 'lucide-react';
-import { VisuallyHidden } from 'radix-ui';
-import { memo, type ReactNode } from 'react';
+import { Link } from '@tanstack/react-router';
+import { Bookmark, CornerUpLeft, Pin } from 'lucide-react';
+import { memo } from 'react';
+import type { ChannelSearch } from '../lib/channel-search.js';
 import { messageTexts } from '../texts/messages/message-texts.js';
-import { Avatar } from '../ui/avatar.js';
 import { EditForm } from './edit-form.js';
+import { mentionNames } from './mention-names.js';
+import { actionsOn, type MessageAction } from './message-actions.js';
+import { MessageFrame } from './message-frame.js';
 import type { MessageHandlers } from './message-handlers.js';
 import { MessageMenu } from './message-menu.js';
-import { MessageTime } from './message-time.js';
 import { MessageText, type MentionName } from './message-text.js';
-import { mentionNames } from './mention-names.js';
 import type { Place } from './place.js';
 import { Reactions } from './reactions.js';
+import { ThreadSummary } from './thread-summary.js';
 import styles from './message-item.module.css';
 
 export interface MessageItemProps {
@@ -19,109 +21,110 @@ export interface MessageItemProps {
   /** Whether the author's name and picture stand here, and not above an earlier message. */
   isFirst: boolean;
   place: Place;
+  /** Whether it stands in a thread, or above one. */
+  isInThread: boolean;
   isEditing: boolean;
   /** What one may do here. */
   permissions: readonly string[];
   handlers: MessageHandlers;
-  /** Begins changing the message, or ends it with null. */
-  onEditing: (id: string | null) => void;
+  onAction: (action: MessageAction, message: Message) => void;
+  onEdited: () => void;
 }
 
 export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
-  const { message, isFirst, place, isEditing, permissions, handlers, onEditing } = props;
+  const { message, isFirst, place, isInThread, isEditing, permissions } = props;
+  const { handlers, onAction, onEdited } = props;
   const texts = messageTexts.messages;
-  const { mentions, forwarded, edited_at } = message;
+  const { mentions, forwarded, edited_at, deleted } = message;
   const nameOf = mentionNames(mentions, place);
   const callsMe = mentions.everyone !== null || mentions.people.some(({ id }) => id === place.me);
-  const isOwn = message.author?.id === place.me;
-  const mayDelete = isOwn || permissions.includes('delete_messages');
   return (
     <MessageFrame
+      messageId={message.id}
       id={message.author?.id ?? ''}
       name={message.author?.name ?? texts.gone}
       time={Date.parse(message.created_at)}
       isFirst={isFirst}
       isCalling={callsMe}
-      above={message.reply_to !== null && <ReplyTo preview={message.reply_to} />}
+      above={
+        <>
+          <Marks message={message} />
+          {message.reply_to !== null && <ReplyTo preview={message.reply_to} isInThread={isInThread} />}
+        </>
+      }
       menu={
         <MessageMenu
-          text={message.text}
+          message={message}
+          actions={actionsOn(message, { me: place.me, permissions, isInThread })}
+          onAction={(action) => onAction(action, message)}
           onReact={
             permissions.includes('add_reactions') ? (emoji) => handlers.onReact(message, emoji) : undefined
           }
-          onEdit={isOwn ? () => onEditing(message.id) : undefined}
-          isPinned={message.pinned}
-          onPin={permissions.includes('pin_messages') ? () => handlers.onPin(message) : undefined}
-          onDelete={mayDelete ? () => handlers.onDelete(message) : undefined}
         />
       }
     >
-      {isEditing ? (
-        <EditForm
-          text={message.text}
-          onSave={(text) => handlers.onEdit(message, text)}
-          onClose={() => onEditing(null)}
-        />
-      ) : (
-        message.text !== '' && <MessageText text={message.text} nameOf={nameOf} />
+      {isEditing && (
+        <EditForm text={message.text} onSave={(text) => handlers.onEdit(message, text)} onClose={onEdited} />
       )}
+      {!isEditing && message.text !== '' && <MessageText text={message.text} nameOf={nameOf} />}
+      {deleted && <p className={styles.deleted}>{texts.deleted}</p>}
       {forwarded !== null && <Forwarded preview={forwarded} nameOf={nameOf} />}
-      {edited_at !== null && <span className={styles.edited}>({texts.edited})</span>}
+      {edited_at !== null && !deleted && <span className={styles.edited}>({texts.edited})</span>}
       <Reactions reactions={message.reactions} onToggle={(emoji) => handlers.onReact(message, emoji)} />
+      {!isInThread && <ThreadSummary message={message} />}
     </MessageFrame>
   );
 });
 
-export interface MessageFrameProps {
-  id: string;
-  name: string;
-  time: number;
-  isFirst: boolean;
-  isCalling?: boolean;
-  state?: 'sending' | 'failed';
-  above?: ReactNode;
-  menu?: ReactNode;
-  children: ReactNode;
-}
-
-/** Who has written something, when, and what. */
-export function MessageFrame(props: MessageFrameProps) {
-  const { id, name, time, isFirst, isCalling = false, state, above, menu, children } = props;
-  const shown = <MessageTime time={time} isShort={!isFirst} />;
+/** What a message is besides: pinned, saved. */
+function Marks({ message: { pinned, saved } }: { message: Message }) {
+  const texts = messageTexts.messages;
+  if (!pinned && !saved) return null;
   return (
-    <article
-      className={styles.message}
-      data-testid="message"
-      data-first={isFirst}
-      data-calling={isCalling}
-      data-state={state}
-    >
-      <div className={styles.gutter}>{isFirst ? <Avatar identity={id} name={name} /> : shown}</div>
-      <div className={styles.body}>
-        {above}
-        {isFirst ? (
-          <header className={styles.meta}>
-            <strong dir="auto">{name}</strong>
-            {shown}
-          </header>
-        ) : (
-          <VisuallyHidden.Root>{name}</VisuallyHidden.Root>
-        )}
-        {children}
-      </div>
-      {menu}
-    </article>
+    <p className={styles.marks}>
+      {pinned && (
+        <span>
+          <Pin size={12} aria-hidden="true" />
+          {texts.pinned}
+        </span>
+      )}
+      {saved && (
+        <span>
+          <Bookmark size={12} aria-hidden="true" />
+          {texts.saved}
+        </span>
+      )}
+    </p>
   );
 }
 
-function ReplyTo({ preview: { author, deleted, text } }: { preview: MessagePreview }) {
+interface ReplyToProps {
+  preview: MessagePreview;
+  isInThread: boolean;
+}
+
+function ReplyTo({ preview: { id, author, deleted, text }, isInThread }: ReplyToProps) {
   const texts = messageTexts.messages;
+  if (deleted) {
+    return (
+      <p className={styles.reply}>
+        <CornerUpLeft size={14} aria-hidden="true" data-points-inline />
+        <span>{texts.replyToGone}</span>
+      </p>
+    );
+  }
   return (
-    <p className={styles.reply}>
+    <Link
+      to="."
+      search={({ panel, thread }: ChannelSearch) =>
+        isInThread ? { thread, message: id } : { panel, message: id }
+      }
+      className={styles.reply}
+    >
       <CornerUpLeft size={14} aria-hidden="true" data-points-inline />
-      <span>{deleted ? texts.replyToGone : texts.replyTo(author?.name ?? texts.gone)}</span>
-      {!deleted && <bdi>{text}</bdi>}
-    </p>
+      <span>{texts.replyTo(author?.name ?? texts.gone)}</span>
+      <bdi>{text}</bdi>
+    </Link>
   );
 }
 

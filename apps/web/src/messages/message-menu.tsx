@@ -1,38 +1,78 @@
-import { Copy, Ellipsis, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
+import type { Message } from '@parley/contract';
+import {
+  Bookmark,
+  BookmarkX,
+  Copy,
+  Ellipsis,
+  Link2,
+  Mail,
+  MessageSquareText,
+  Pencil,
+  Pin,
+  PinOff,
+  Reply,
+  Trash2,
+  type LucideIcon,
+} from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { REACTIONS } from '../reactions/reaction.js';
 import { messageTexts } from '../texts/messages/message-texts.js';
-import { Button } from '../ui/button.js';
-import { copyText } from '../ui/copy-text.js';
-import { Dialog } from '../ui/dialog.js';
 import menu from '../ui/menu.module.css';
-import { useNotices } from '../ui/use-notices.js';
+import type { MessageAction } from './message-actions.js';
 import styles from './message-menu.module.css';
 
 export interface MessageMenuProps {
-  text: string;
-  /** Undefined for what one may not do. */
+  message: Pick<Message, 'pinned' | 'saved'>;
+  actions: readonly MessageAction[];
+  onAction: (action: MessageAction) => void;
+  /** Undefined where one may not. */
   onReact: ((emoji: string) => void) | undefined;
-  onEdit: (() => void) | undefined;
-  onPin: (() => void) | undefined;
-  isPinned: boolean;
-  onDelete: (() => void) | undefined;
 }
 
-/** What one can do with a message. */
-export function MessageMenu(props: MessageMenuProps) {
-  const { text, onReact, onEdit, onPin, isPinned, onDelete } = props;
-  const [isAsking, setAsking] = useState(false);
+const ICONS: Record<MessageAction, LucideIcon> = {
+  reply: Reply,
+  thread: MessageSquareText,
+  edit: Pencil,
+  copy: Copy,
+  link: Link2,
+  unread: Mail,
+  save: Bookmark,
+  pin: Pin,
+  delete: Trash2,
+};
+
+/** After these the focus is elsewhere. */
+const LEAVING: readonly MessageAction[] = ['reply', 'thread', 'edit'];
+
+/** What one can do with a message: the most frequent beside it, all of it in a menu. */
+export function MessageMenu({ message, actions, onAction, onReact }: MessageMenuProps) {
   const isLeaving = useRef(false);
-  const { notify } = useNotices();
   const texts = messageTexts.actions;
-  const copy = async () => {
-    if (await copyText(text)) notify(texts.copied);
-    else notify(texts.copyFailed, 'problem');
+  if (actions.length === 0) return null;
+  const act = (action: MessageAction) => {
+    isLeaving.current = LEAVING.includes(action);
+    onAction(action);
   };
   return (
-    <>
+    <div className={styles.bar}>
+      {actions
+        .filter((action) => action === 'reply' || action === 'thread')
+        .map((action) => {
+          const Icon = ICONS[action];
+          return (
+            <button
+              key={action}
+              type="button"
+              className={styles.quick}
+              aria-label={texts[action]}
+              title={texts[action]}
+              onClick={() => onAction(action)}
+            >
+              <Icon size={17} data-points-inline={action === 'reply' ? true : undefined} />
+            </button>
+          );
+        })}
       <DropdownMenu.Root modal={false}>
         <DropdownMenu.Trigger className={styles.trigger} aria-label={texts.more}>
           <Ellipsis size={18} />
@@ -43,7 +83,6 @@ export function MessageMenu(props: MessageMenuProps) {
             align="end"
             sideOffset={4}
             collisionPadding={8}
-            // Where a field takes the message's place, it has the focus.
             onCloseAutoFocus={(event) => {
               if (isLeaving.current) event.preventDefault();
               isLeaving.current = false;
@@ -62,54 +101,25 @@ export function MessageMenu(props: MessageMenuProps) {
                 ))}
               </DropdownMenu.Group>
             )}
-            {onEdit !== undefined && (
-              <DropdownMenu.Item
-                className={menu.item}
-                onSelect={() => {
-                  isLeaving.current = true;
-                  onEdit();
-                }}
-              >
-                <Pencil size={17} />
-                {texts.edit}
-              </DropdownMenu.Item>
-            )}
-            <DropdownMenu.Item className={menu.item} onSelect={() => void copy()}>
-              <Copy size={17} />
-              {texts.copy}
-            </DropdownMenu.Item>
-            {onPin !== undefined && (
-              <DropdownMenu.Item className={menu.item} onSelect={onPin}>
-                {isPinned ? <PinOff size={17} /> : <Pin size={17} />}
-                {isPinned ? texts.unpin : texts.pin}
-              </DropdownMenu.Item>
-            )}
-            {onDelete !== undefined && (
-              <DropdownMenu.Item className={menu.item} onSelect={() => setAsking(true)}>
-                <Trash2 size={17} />
-                {texts.delete}
-              </DropdownMenu.Item>
-            )}
+            {actions.map((action) => {
+              const { Icon, label } = lookOf(action, message);
+              return (
+                <DropdownMenu.Item key={action} className={menu.item} onSelect={() => act(action)}>
+                  <Icon size={17} />
+                  {label}
+                </DropdownMenu.Item>
+              );
+            })}
           </DropdownMenu.Content>
         </DropdownMenu.Portal>
       </DropdownMenu.Root>
-      {isAsking && (
-        <Dialog title={texts.deleteTitle} description={texts.deleteDetail} open onOpenChange={setAsking}>
-          <div className={styles.answers}>
-            <Button onClick={() => setAsking(false)}>{texts.cancel}</Button>
-            <Button
-              look="danger"
-              data-autofocus
-              onClick={() => {
-                setAsking(false);
-                onDelete?.();
-              }}
-            >
-              {texts.delete}
-            </Button>
-          </div>
-        </Dialog>
-      )}
-    </>
+    </div>
   );
+}
+
+function lookOf(action: MessageAction, { pinned, saved }: MessageMenuProps['message']) {
+  const texts = messageTexts.actions;
+  if (action === 'pin' && pinned) return { Icon: PinOff, label: texts.unpin };
+  if (action === 'save' && saved) return { Icon: BookmarkX, label: texts.unsave };
+  return { Icon: ICONS[action], label: texts[action] };
 }

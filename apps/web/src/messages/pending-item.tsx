@@ -1,7 +1,7 @@
 import { VisuallyHidden } from 'radix-ui';
 import { messageTexts } from '../texts/messages/message-texts.js';
 import { problemText } from '../workspace/problem-text.js';
-import { MessageFrame } from './message-item.js';
+import { MessageFrame } from './message-frame.js';
 import { MessageText } from './message-text.js';
 import type { PendingMessage } from './pending-message.js';
 import styles from './message-item.module.css';

@@ -1,8 +1,12 @@
+import type { MessagePreview } from '@parley/contract';
+
 /** A message on its way. */
 export interface PendingMessage {
   /** By which the server knows it, however often it is sent. */
   nonce: string;
   text: string;
+  /** The message that it answers. */
+  replyTo: MessagePreview | null;
   /** Milliseconds since 1970. */
   time: number;
   state: 'sending' | 'failed';
@@ -10,12 +14,15 @@ export interface PendingMessage {
   error?: unknown;
 }
 
+/** What is to be sent. */
+export type Outgoing = Omit<PendingMessage, 'state' | 'error'>;
+
 /** With a message that is sent, for the first time or again. */
 export function sending(
   pending: readonly PendingMessage[],
-  { nonce, text, time }: Omit<PendingMessage, 'state' | 'error'>,
+  { nonce, text, replyTo, time }: Outgoing,
 ): PendingMessage[] {
-  const message: PendingMessage = { nonce, text, time, state: 'sending' };
+  const message: PendingMessage = { nonce, text, replyTo, time, state: 'sending' };
   const known = pending.findIndex((other) => other.nonce === nonce);
   return known < 0 ? [...pending, message] : pending.with(known, message);
 }

@@ -11,7 +11,7 @@ import { PanelList } from './panel-list.js';
 /** What is pinned in a channel. */
 export function PinsPanel({ community, channel, me, isCovering }: PanelProps) {
   const pins = useQuery(pinsQuery(channel.id));
-  const handlers = useMessageHandlers(channel);
+  const handlers = useMessageHandlers();
   const mayUnpin = channel.permissions.includes('pin_messages');
   const place = { community, me: me.id };
   const texts = messageTexts.pins;

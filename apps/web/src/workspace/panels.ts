@@ -23,7 +23,14 @@ const PANELS: readonly Panel[] = [
   },
 ];
 
+const THREAD: Panel = {
+  name: 'thread',
+  title: () => workspaceTexts.panel.thread,
+  Content: lazyPart(async () => (await import('../messages/thread-panel.js')).ThreadPanel),
+};
+
 /** The panel that an address names; undefined for none, and for one that there is not. */
-export function panelOf({ panel }: ChannelSearch): Panel | undefined {
+export function panelOf({ panel, thread }: ChannelSearch): Panel | undefined {
+  if (thread !== undefined) return THREAD;
   return PANELS.find(({ name }) => name === panel);
 }

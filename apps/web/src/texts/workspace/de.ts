@@ -88,6 +88,7 @@ export const de: WorkspaceTexts = {
     close: 'Leiste schließen',
     back: 'Zurück zum Kanal',
     pins: 'Angepinnte Nachrichten',
+    thread: 'Thread',
   },
   voice: {
     kind: 'Sprachkanal',

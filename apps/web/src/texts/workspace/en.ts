@@ -87,6 +87,7 @@ export const en = {
     close: 'Close the panel',
     back: 'Back to the channel',
     pins: 'Pinned messages',
+    thread: 'Thread',
   },
   voice: {
     kind: 'Voice channel',

@@ -1,0 +1,37 @@
+import type { Message } from '@parley/contract';
+import { DeleteDialog } from './delete-dialog.js';
+import { useMessageHandlers } from './message-handlers.js';
+import { MessageItem } from './message-item.js';
+import type { MessagesPlace, Place } from './place.js';
+import { useMessageActions } from './use-message-actions.js';
+import styles from './thread-panel.module.css';
+
+export interface ThreadRootProps {
+  message: Message;
+  place: Place;
+  channel: MessagesPlace;
+}
+
+/** The message above a thread, with what one can do with it but for answering it by itself. */
+export function ThreadRoot({ message, place, channel }: ThreadRootProps) {
+  const handlers = useMessageHandlers();
+  const { act, editing, setEditing, doomed, setDoomed } = useMessageActions(handlers);
+  return (
+    <div className={styles.root}>
+      <MessageItem
+        message={message}
+        isFirst
+        place={place}
+        isInThread
+        isEditing={editing === message.id}
+        permissions={channel.permissions.filter((permission) => permission !== 'send_in_threads')}
+        handlers={handlers}
+        onAction={act}
+        onEdited={() => setEditing(null)}
+      />
+      {doomed !== undefined && (
+        <DeleteDialog onDelete={() => handlers.onDelete(doomed)} onClose={() => setDoomed(undefined)} />
+      )}
+    </div>
+  );
+}
