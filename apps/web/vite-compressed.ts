@@ -4,7 +4,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Plugin, Rolldown } from 'vite';
 
 /** What is text; fonts and pictures are compressed already. */
-const TEXT = /\.(?:js|css|html|svg|webmanifest)$/u;
+const TEXT = /\.(?:js|css|json|html|svg|webmanifest)$/u;
 
 export interface CompressedOptions {
   /** Modules with which pages begin, each loaded by itself after the script that all share. */

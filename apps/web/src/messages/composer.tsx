@@ -4,11 +4,13 @@ import { useId, useState, type KeyboardEvent, type RefObject } from 'react';
 import { messageTexts } from '../texts/messages/message-texts.js';
 import { IconButton } from '../ui/icon-button.js';
 import { loadDraft, saveDraft } from './draft.js';
-import type { MessagesPlace } from './place.js';
+import { EmojiButton } from './emoji-button.js';
+import type { Chosen } from './mention-text.js';
+import type { MentionPlace } from './resolve-mentions.js';
+import { WritingField } from './writing-field.js';
 import styles from './composer.module.css';
 
-export interface ComposerProps {
-  channel: MessagesPlace;
+export interface ComposerProps extends MentionPlace {
   /** Null for the channel itself. */
   threadId: string | null;
   /** The message that is answered. */
@@ -16,7 +18,8 @@ export interface ComposerProps {
   onAnswered: (message: undefined) => void;
   /** Id of who writes. */
   me: string;
-  onSend: (text: string) => void;
+  /** With what names in the text stand for. */
+  onSend: (text: string, chosen: Chosen) => void;
   /** ↑ in the empty field. */
   onEditLast: () => void;
   /** Whether it takes the focus when it appears. */
@@ -26,11 +29,14 @@ export interface ComposerProps {
 
 /** So few characters left are told of. */
 const FEW = 200;
+const NONE: Chosen = new Map();
 
 /** The field to write a message, or why one may not. */
 export function Composer(props: ComposerProps) {
-  const { channel, threadId, me, answered, onAnswered, onSend, onEditLast, takesFocus, field } = props;
+  const { community, channel, threadId, me, answered, onAnswered, onSend, onEditLast, takesFocus, field } =
+    props;
   const [text, setText] = useState(() => loadDraft(me, threadId ?? channel.id));
+  const [chosen, setChosen] = useState<Chosen>(NONE);
   const hint = useId();
   const texts = messageTexts.composer;
 
@@ -46,12 +52,18 @@ export function Composer(props: ComposerProps) {
   };
   const send = () => {
     if (!canSend) return;
-    onSend(text.trim());
+    onSend(text.trim(), chosen);
     write('');
+    setChosen(NONE);
+  };
+  const insert = (emoji: string) => {
+    const { selectionStart = text.length, selectionEnd = text.length } = field.current ?? {};
+    write(text.slice(0, selectionStart) + emoji + text.slice(selectionEnd));
+    const caret = selectionStart + emoji.length;
+    // Where a finger points, a keyboard would come up over the emoji.
+    requestAnimationFrame(() => field.current?.setSelectionRange(caret, caret));
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    // While an input method composes a word, keys belong to it.
-    if (event.nativeEvent.isComposing) return;
     if (event.key === 'ArrowUp' && text === '') {
       event.preventDefault();
       onEditLast();
@@ -86,7 +98,7 @@ export function Composer(props: ComposerProps) {
         </p>
       )}
       <div className={styles.field}>
-        <textarea
+        <WritingField
           ref={field}
           autoFocus={takesFocus}
           data-autofocus={takesFocus ? true : undefined}
@@ -96,12 +108,14 @@ export function Composer(props: ComposerProps) {
           aria-describedby={hint}
           aria-invalid={left < 0}
           placeholder={threadId === null ? texts.placeholder(channel.name) : texts.threadPlaceholder}
-          dir="auto"
-          rows={1}
+          place={{ community, channel }}
           value={text}
-          onChange={(event) => write(event.target.value)}
-          onKeyDown={onKeyDown}
+          onText={write}
+          chosen={chosen}
+          onChosen={setChosen}
+          onKey={onKeyDown}
         />
+        <EmojiButton label={texts.emoji} onEmoji={insert} />
         <IconButton
           label={texts.send}
           type="submit"

@@ -11,7 +11,7 @@ import { MessageFrame } from './message-frame.js';
 import type { MessageHandlers } from './message-handlers.js';
 import { MessageMenu } from './message-menu.js';
 import { MessageText, type MentionName } from './message-text.js';
-import type { Place } from './place.js';
+import type { MessagesPlace, Place } from './place.js';
 import { Reactions } from './reactions.js';
 import { ThreadSummary } from './thread-summary.js';
 import styles from './message-item.module.css';
@@ -24,15 +24,15 @@ export interface MessageItemProps {
   /** Whether it stands in a thread, or above one. */
   isInThread: boolean;
   isEditing: boolean;
-  /** What one may do here. */
-  permissions: readonly string[];
+  channel: MessagesPlace;
   handlers: MessageHandlers;
   onAction: (action: MessageAction, message: Message) => void;
   onEdited: () => void;
 }
 
 export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
-  const { message, isFirst, place, isInThread, isEditing, permissions } = props;
+  const { message, isFirst, place, isInThread, isEditing, channel } = props;
+  const { permissions } = channel;
   const { handlers, onAction, onEdited } = props;
   const texts = messageTexts.messages;
   const { mentions, forwarded, edited_at, deleted } = message;
@@ -64,13 +64,23 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
       }
     >
       {isEditing && (
-        <EditForm text={message.text} onSave={(text) => handlers.onEdit(message, text)} onClose={onEdited} />
+        <EditForm
+          text={message.text}
+          place={{ community: place.community, channel }}
+          nameOf={nameOf}
+          onSave={(text) => handlers.onEdit(message, text)}
+          onClose={onEdited}
+        />
       )}
       {!isEditing && message.text !== '' && <MessageText text={message.text} nameOf={nameOf} />}
       {deleted && <p className={styles.deleted}>{texts.deleted}</p>}
       {forwarded !== null && <Forwarded preview={forwarded} nameOf={nameOf} />}
       {edited_at !== null && !deleted && <span className={styles.edited}>({texts.edited})</span>}
-      <Reactions reactions={message.reactions} onToggle={(emoji) => handlers.onReact(message, emoji)} />
+      <Reactions
+        reactions={message.reactions}
+        onToggle={(emoji) => handlers.onReact(message, emoji)}
+        canAdd={permissions.includes('add_reactions')}
+      />
       {!isInThread && <ThreadSummary message={message} />}
     </MessageFrame>
   );

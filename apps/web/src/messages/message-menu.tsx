@@ -19,6 +19,7 @@ import { useRef } from 'react';
 import { REACTIONS } from '../reactions/reaction.js';
 import { messageTexts } from '../texts/messages/message-texts.js';
 import menu from '../ui/menu.module.css';
+import { EmojiButton } from './emoji-button.js';
 import type { MessageAction } from './message-actions.js';
 import styles from './message-menu.module.css';
 
@@ -56,6 +57,11 @@ export function MessageMenu({ message, actions, onAction, onReact }: MessageMenu
   };
   return (
     <div className={styles.bar}>
+      {onReact !== undefined && (
+        <span className={styles.react}>
+          <EmojiButton size="small" label={texts.react} onEmoji={onReact} />
+        </span>
+      )}
       {actions
         .filter((action) => action === 'reply' || action === 'thread')
         .map((action) => {

@@ -59,6 +59,7 @@ export function MessagesView(props: MessagesViewProps) {
 
   const isSeen = isAtEnd && !hasPreviousPage && !isKept;
   const firstNew = useReading({ place, messages, me: me.id, isAtEnd: isSeen });
+  const writing = { ...place, community, channel };
   const reader = useMemo(() => ({ community, me: me.id }), [community, me.id]);
   const texts = messageTexts.messages;
 
@@ -103,7 +104,7 @@ export function MessagesView(props: MessagesViewProps) {
               place={reader}
               isInThread={threadId !== null}
               isEditing={editing === row.key}
-              permissions={channel.permissions}
+              channel={channel}
               handlers={handlers}
               onAction={act}
               onEdited={onEdited}
@@ -116,12 +117,13 @@ export function MessagesView(props: MessagesViewProps) {
             message={message}
             author={{ id: me.id, name: me.user_name }}
             isFirst={index === 0 && messages.at(-1)?.author?.id !== me.id}
-            onRetry={(again) => void sendMessage(client, place, again)}
+            onRetry={(again) => void sendMessage(client, writing, again)}
             onDrop={({ nonce }) => dropPending(client, place, nonce)}
           />
         ))}
       </MessageList>
       <Composer
+        community={community}
         channel={channel}
         threadId={threadId}
         me={me.id}
@@ -129,11 +131,11 @@ export function MessagesView(props: MessagesViewProps) {
         takesFocus={takesFocus}
         answered={answered}
         onAnswered={setAnswered}
-        onSend={(text) => {
+        onSend={(text, chosen) => {
           if (hasPreviousPage) toPresent();
           setAnswered(undefined);
-          void sendMessage(client, place, {
-            ...{ nonce: newNonce(), text, time: Date.now() },
+          void sendMessage(client, writing, {
+            ...{ nonce: newNonce(), text, chosen, time: Date.now() },
             replyTo: answered ?? null,
           });
         }}

@@ -1,10 +1,13 @@
 import type { MessagePreview } from '@parley/contract';
+import type { Chosen } from './mention-text.js';
 
 /** A message on its way. */
 export interface PendingMessage {
   /** By which the server knows it, however often it is sent. */
   nonce: string;
   text: string;
+  /** What names in the text stand for. */
+  chosen: Chosen;
   /** The message that it answers. */
   replyTo: MessagePreview | null;
   /** Milliseconds since 1970. */
@@ -20,9 +23,9 @@ export type Outgoing = Omit<PendingMessage, 'state' | 'error'>;
 /** With a message that is sent, for the first time or again. */
 export function sending(
   pending: readonly PendingMessage[],
-  { nonce, text, replyTo, time }: Outgoing,
+  { nonce, text, chosen, replyTo, time }: Outgoing,
 ): PendingMessage[] {
-  const message: PendingMessage = { nonce, text, replyTo, time, state: 'sending' };
+  const message: PendingMessage = { nonce, text, chosen, replyTo, time, state: 'sending' };
   const known = pending.findIndex((other) => other.nonce === nonce);
   return known < 0 ? [...pending, message] : pending.with(known, message);
 }

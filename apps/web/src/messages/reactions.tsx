@@ -1,14 +1,17 @@
 import type { Message } from '@parley/contract';
 import { messageTexts } from '../texts/messages/message-texts.js';
+import { EmojiButton } from './emoji-button.js';
 import styles from './reactions.module.css';
 
 export interface ReactionsProps {
   reactions: Message['reactions'];
   onToggle: (emoji: string) => void;
+  /** Whether one may react with another. */
+  canAdd: boolean;
 }
 
 /** How people have reacted; pressing one joins in, or takes one's own back. */
-export function Reactions({ reactions, onToggle }: ReactionsProps) {
+export function Reactions({ reactions, onToggle, canAdd }: ReactionsProps) {
   const texts = messageTexts.actions;
   if (reactions.length === 0) return null;
   return (
@@ -25,6 +28,7 @@ export function Reactions({ reactions, onToggle }: ReactionsProps) {
           <span>{emoji}</span> {count}
         </button>
       ))}
+      {canAdd && <EmojiButton size="small" label={texts.react} onEmoji={onToggle} />}
     </div>
   );
 }

@@ -2,21 +2,22 @@ import type { Message } from '@parley/contract';
 import type { QueryClient } from '@tanstack/react-query';
 import { messagesApi } from '../api/messages.js';
 import { addLoaded, pendingQuery, type MessageRowPlace } from './message-queries.js';
+import { resolveMentions, type MentionPlace } from './resolve-mentions.js';
 import { failed, sending, settled, type Outgoing } from './pending-message.js';
 
 /** Shows a message as being sent, and sends it. Sending again with its nonce does not double it. */
 export async function sendMessage(
   client: QueryClient,
-  place: MessageRowPlace,
+  place: MessageRowPlace & MentionPlace,
   message: Outgoing,
 ): Promise<void> {
   const { queryKey } = pendingQuery(place);
-  const { nonce, text, replyTo } = message;
+  const { nonce, text, chosen, replyTo } = message;
   client.setQueryData(queryKey, (pending = []) => sending(pending, message));
   try {
     const sent = await messagesApi.send({
       ...{ channel_id: place.channelId, thread_id: place.threadId },
-      ...{ text, nonce, reply_to_id: replyTo?.id ?? null },
+      ...{ text: await resolveMentions(text, chosen, place), nonce, reply_to_id: replyTo?.id ?? null },
     });
     showMessage(client, sent, nonce);
   } catch (error) {

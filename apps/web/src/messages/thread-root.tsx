@@ -16,6 +16,8 @@ export interface ThreadRootProps {
 export function ThreadRoot({ message, place, channel }: ThreadRootProps) {
   const handlers = useMessageHandlers();
   const { act, editing, setEditing, doomed, setDoomed } = useMessageActions(handlers);
+  const permissions = channel.permissions.filter((permission) => permission !== 'send_in_threads');
+  const withoutReplies = { ...channel, permissions };
   return (
     <div className={styles.root}>
       <MessageItem
@@ -24,7 +26,7 @@ export function ThreadRoot({ message, place, channel }: ThreadRootProps) {
         place={place}
         isInThread
         isEditing={editing === message.id}
-        permissions={channel.permissions.filter((permission) => permission !== 'send_in_threads')}
+        channel={withoutReplies}
         handlers={handlers}
         onAction={act}
         onEdited={() => setEditing(null)}
