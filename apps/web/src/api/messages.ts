@@ -1,5 +1,8 @@
 import {
   catchUp,
+  draftRequest,
+  drafts,
+  typingRequest,
   message,
   messageEdit,
   messagePage,
@@ -39,6 +42,13 @@ export const messagesApi = {
   }),
   markUnread: endpoint({
     ...{ method: 'POST', path: '/api/v1/channels/:channel_id/unread', input: readMark, output: noInput },
+  }),
+  keepDraft: endpoint({
+    ...{ method: 'PUT', path: '/api/v1/channels/:channel_id/draft', input: draftRequest, output: noInput },
+  }),
+  drafts: endpoint({ method: 'GET', path: '/api/v1/me/drafts', input: noInput, output: drafts }),
+  typing: endpoint({
+    ...{ method: 'POST', path: '/api/v1/channels/:channel_id/typing', input: typingRequest, output: noInput },
   }),
   send: endpoint({ method: 'POST', path: MESSAGES, input: messageRequest, output: message }),
   edit: endpoint({ method: 'PATCH', path: `${MESSAGES}/:message_id`, input: messageEdit, output: message }),

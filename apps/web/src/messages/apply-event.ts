@@ -1,6 +1,7 @@
 import type { MessageFacts, WorkspaceEventBody } from '@parley/contract';
 import type { QueryClient } from '@tanstack/react-query';
 import { applyVoice } from '../workspace/voice-cache.js';
+import { changeDraft } from './draft-queries.js';
 import { setCounts } from './counts.js';
 import {
   changeMessage,
@@ -11,8 +12,15 @@ import {
   withThread,
   type LoadedMessages,
 } from './message-cache.js';
-import { changeLoaded, followedQuery, pinsQuery, unreadQuery } from './message-queries.js';
+import {
+  changeLoaded,
+  followedQuery,
+  pinsQuery,
+  unreadQuery,
+  type MessageRowPlace,
+} from './message-queries.js';
 import { showMessage } from './send-message.js';
+import { hideTyping, showTyping } from './typing.js';
 import { countMessage } from './unread.js';
 
 /** Changes what is known by what has happened. @param me Id of who is signed in. */
@@ -23,6 +31,7 @@ export function applyEvent(client: QueryClient, { type, payload }: WorkspaceEven
   switch (type) {
     case 'message_created':
       showMessage(client, newMessage(payload.message), payload.nonce);
+      hideTyping(client, placeOf(payload.message), payload.message.author?.id ?? '');
       if (payload.message.thread_id !== null) void client.invalidateQueries(followedQuery);
       else if (payload.message.author?.id !== me) count(client, payload.message, me);
       return;
@@ -77,7 +86,14 @@ export function applyEvent(client: QueryClient, { type, payload }: WorkspaceEven
       return;
     }
     case 'reading_changed':
-      setCounts(client, { channelId: payload.channel_id, threadId: payload.thread_id }, payload);
+      setCounts(client, placeOf(payload), payload);
+      return;
+    case 'typing':
+      if (payload.user_id === me) return;
+      showTyping(client, placeOf(payload), { id: payload.user_id, name: payload.name, now: Date.now() });
+      return;
+    case 'draft_changed':
+      changeDraft(client, placeOf(payload), payload.draft);
       return;
     case 'voice_changed':
       applyVoice(client, payload);
@@ -110,6 +126,10 @@ export function applyEvent(client: QueryClient, { type, payload }: WorkspaceEven
       return;
     default:
   }
+}
+
+function placeOf(of: { channel_id: string; thread_id: string | null }): MessageRowPlace {
+  return { channelId: of.channel_id, threadId: of.thread_id };
 }
 
 function count(client: QueryClient, message: MessageFacts, me: string): void {

@@ -1,12 +1,14 @@
 import { MESSAGE_LENGTH, type Message } from '@parley/contract';
 import { SendHorizontal, X } from 'lucide-react';
-import { useId, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useId, useMemo, useState, type KeyboardEvent, type RefObject } from 'react';
 import { messageTexts } from '../texts/messages/message-texts.js';
 import { IconButton } from '../ui/icon-button.js';
-import { loadDraft, saveDraft } from './draft.js';
 import { EmojiButton } from './emoji-button.js';
 import type { Chosen } from './mention-text.js';
 import type { MentionPlace } from './resolve-mentions.js';
+import { TypingLine } from './typing-line.js';
+import { useDraft } from './use-draft.js';
+import { useTyping } from './use-typing.js';
 import { WritingField } from './writing-field.js';
 import styles from './composer.module.css';
 
@@ -35,7 +37,9 @@ const NONE: Chosen = new Map();
 export function Composer(props: ComposerProps) {
   const { community, channel, threadId, me, answered, onAnswered, onSend, onEditLast, takesFocus, field } =
     props;
-  const [text, setText] = useState(() => loadDraft(me, threadId ?? channel.id));
+  const place = useMemo(() => ({ channelId: channel.id, threadId }), [channel.id, threadId]);
+  const [text, setText] = useDraft(me, place);
+  const sayTyping = useTyping(place);
   const [chosen, setChosen] = useState<Chosen>(NONE);
   const hint = useId();
   const texts = messageTexts.composer;
@@ -48,7 +52,7 @@ export function Composer(props: ComposerProps) {
   const canSend = text.trim() !== '' && left >= 0;
   const write = (next: string) => {
     setText(next);
-    saveDraft(me, threadId ?? channel.id, next);
+    if (next.trim() !== '') sayTyping();
   };
   const send = () => {
     if (!canSend) return;
@@ -124,11 +128,14 @@ export function Composer(props: ComposerProps) {
           icon={<SendHorizontal size={19} data-points-inline />}
         />
       </div>
-      <p id={hint} className={styles.hint} data-over={left < 0} aria-live="polite">
-        {left < 0 && texts.tooLong(-left)}
-        {left >= 0 && left <= FEW && texts.left(left)}
-        {left > FEW && channel.slow_mode > 0 && texts.slowMode(channel.slow_mode)}
-      </p>
+      <div className={styles.below}>
+        <TypingLine place={place} />
+        <p id={hint} className={styles.hint} data-over={left < 0} aria-live="polite">
+          {left < 0 && texts.tooLong(-left)}
+          {left >= 0 && left <= FEW && texts.left(left)}
+          {left > FEW && channel.slow_mode > 0 && texts.slowMode(channel.slow_mode)}
+        </p>
+      </div>
     </form>
   );
 }

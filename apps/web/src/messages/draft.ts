@@ -1,7 +1,7 @@
 const KEY = 'parley.draft.';
 
-/** What is written and not sent yet, kept in this browser for each person and channel. */
-export function loadDraft(me: string, channelId: string): string {
+/** What is written and neither sent nor known to the server, kept in this browser for each person and place. */
+export function loadUnsaved(me: string, channelId: string): string {
   try {
     return localStorage.getItem(keyOf(me, channelId)) ?? '';
   } catch {
@@ -9,7 +9,7 @@ export function loadDraft(me: string, channelId: string): string {
   }
 }
 
-export function saveDraft(me: string, channelId: string, text: string): void {
+export function saveUnsaved(me: string, channelId: string, text: string): void {
   try {
     if (text === '') localStorage.removeItem(keyOf(me, channelId));
     else localStorage.setItem(keyOf(me, channelId), text);

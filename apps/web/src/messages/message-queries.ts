@@ -40,7 +40,7 @@ export const messagesQuery = ({ channelId, threadId }: MessageRowPlace, around?:
         ? messagesApi.list(wish)
         : messagesApi.listThread({ ...wish, thread_id: threadId });
     },
-    initialPageParam: (around === undefined ? {} : { around }) satisfies PageWish as PageWish,
+    initialPageParam: firstPage(around),
     getNextPageParam: ({ older, messages: [oldest] }: MessagePage): PageWish | undefined =>
       older && oldest !== undefined ? { before: oldest.id } : undefined,
     getPreviousPageParam: ({ newer, messages }: MessagePage): PageWish | undefined => {
@@ -49,6 +49,10 @@ export const messagesQuery = ({ channelId, threadId }: MessageRowPlace, around?:
     },
     staleTime: Infinity,
   });
+
+function firstPage(around: string | undefined): PageWish {
+  return around === undefined ? {} : { around };
+}
 
 /** One message, as a piece of its row. */
 export const messageQuery = (channelId: string, id: string) =>

@@ -1,9 +1,8 @@
 import type { Message } from '@parley/contract';
 import { Link } from '@tanstack/react-router';
-import { timeAgo } from '../lib/relative-time.js';
-import { language } from '../texts/language.js';
 import { messageTexts } from '../texts/messages/message-texts.js';
 import { Avatar } from '../ui/avatar.js';
+import { MessageTime } from './message-time.js';
 import styles from './thread-summary.module.css';
 
 export interface ThreadSummaryProps {
@@ -25,7 +24,7 @@ export function ThreadSummary({ message: { id, thread } }: ThreadSummaryProps) {
       <strong>{texts.replies(reply_count)}</strong>
       {last_reply_at !== null && (
         <span className={styles.last}>
-          {texts.last(timeAgo(Date.parse(last_reply_at), Date.now(), language.get()))}
+          {texts.last} <MessageTime time={Date.parse(last_reply_at)} withDay />
         </span>
       )}
     </Link>

@@ -37,7 +37,7 @@ export function useMessageWindow({ place, mayRead, asked }: WindowWish) {
   }
   useEffect(() => {
     if (asked === undefined) return;
-    const search = ({ message: _asked, ...rest }: ChannelSearch) => rest;
+    const search = (before: ChannelSearch) => ({ ...before, message: undefined });
     void navigate({ to: '.', search, replace: true });
   }, [asked, navigate]);
 
@@ -48,14 +48,17 @@ export function useMessageWindow({ place, mayRead, asked }: WindowWish) {
       : undefined;
   useEffect(() => {
     if (missing === undefined) return;
-    toPresent();
     messagesApi.get({ channel_id: place.channelId, message_id: missing }).then(
       ({ thread_id }) => {
+        toPresent();
         // It stands in a thread.
         if (thread_id !== null && thread_id !== place.threadId)
           void navigate({ to: '.', search: { thread: thread_id, message: missing } });
       },
-      () => notify(messageTexts.messages.notHere, 'problem'),
+      () => {
+        toPresent();
+        notify(messageTexts.messages.notHere, 'problem');
+      },
     );
   }, [missing, place, navigate, notify, toPresent]);
 

@@ -28,7 +28,7 @@ export function useReading({ place, messages, me, isAtEnd }: Reading): string | 
   const [lastRead, setLastRead] = useState<string | null>();
   if (hasNew !== before) {
     setBefore(hasNew);
-    if (hasNew === true && (before === undefined || !isSeen)) setLastRead(counts?.last_read_id ?? null);
+    if (hasNew === true && (before === undefined || !isSeen)) setLastRead(counts.last_read_id);
   }
 
   const newest = messages.at(-1)?.id;

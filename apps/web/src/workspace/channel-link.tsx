@@ -5,6 +5,7 @@ import { lazyPart } from '../ui/lazy-part.js';
 import { ChannelIcon } from './channel-icon.js';
 import styles from './channel-sidebar.module.css';
 
+const DraftMark = lazyPart(async () => (await import('../messages/draft-mark.js')).DraftMark);
 const UnreadMark = lazyPart(async () => (await import('../messages/unread-mark.js')).UnreadMark);
 
 export interface ChannelLinkProps {
@@ -26,6 +27,7 @@ export function ChannelLink({ channel, isCurrent }: ChannelLinkProps) {
         {channel.name}
       </span>
       <Suspense>
+        {!isCurrent && <DraftMark channelId={channel.id} />}
         <UnreadMark channelId={channel.id} />
       </Suspense>
     </Link>

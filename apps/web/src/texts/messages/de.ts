@@ -57,13 +57,21 @@ export const de: MessageTexts = {
   thread: {
     list: 'Nachrichten im Thread',
     replies: (count) => (count === 1 ? '1 Antwort' : `${count} Antworten`),
-    last: (when) => `zuletzt ${when}`,
+    last: 'Zuletzt',
     follow: 'Folgen',
     unfollow: 'Nicht mehr folgen',
     gone: 'Diesen Thread gibt es nicht mehr',
     goneHint: 'Die Nachricht darüber wurde gelöscht.',
   },
   jump: 'Im Kanal zeigen',
+  draft: 'Entwurf',
+  typing: (names) => {
+    const [first = '', second = ''] = names;
+    if (names.length > 2) return 'Mehrere schreiben…';
+    return names.length === 2
+      ? `${isolated(first)} und ${isolated(second)} schreiben…`
+      : `${isolated(first)} schreibt…`;
+  },
   completion: {
     label: 'Vorschläge',
     role: 'Rolle',

@@ -56,13 +56,21 @@ export const en = {
   thread: {
     list: 'Messages in the thread',
     replies: (count: number) => (count === 1 ? '1 reply' : `${count} replies`),
-    last: (when: string) => `last ${when}`,
+    last: 'Last reply',
     follow: 'Follow',
     unfollow: 'Do not follow',
     gone: 'This thread is not here any more',
     goneHint: 'The message above it was deleted.',
   },
   jump: 'Show in the channel',
+  draft: 'Draft',
+  typing: (names: readonly string[]) => {
+    const [first = '', second = ''] = names;
+    if (names.length > 2) return 'Several people are typing…';
+    return names.length === 2
+      ? `${isolated(first)} and ${isolated(second)} are typing…`
+      : `${isolated(first)} is typing…`;
+  },
   completion: {
     label: 'Completions',
     role: 'Role',
