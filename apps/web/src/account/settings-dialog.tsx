@@ -1,11 +1,13 @@
 import type { OwnAccount } from '@parley/contract';
 import { Tabs } from 'radix-ui';
+import { Suspense } from 'react';
 import { texts } from '../texts/texts.js';
 import { isLanguage, LANGUAGES, type Language } from '../texts/language.js';
 import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
 import { Dialog } from '../ui/dialog.js';
 import { Segments } from '../ui/segments.js';
 import segments from '../ui/segments.module.css';
+import { lazyPart } from '../ui/lazy-part.js';
 import { ThemeChoice } from '../ui/theme-choice.js';
 import { usePreferences } from '../ui/use-preferences.js';
 import { PasswordForm } from './password-form.js';
@@ -17,7 +19,11 @@ export interface SettingsDialogProps {
   onClose: () => void;
 }
 
-const TABS = ['appearance', 'sessions', 'password'] as const;
+const NotificationSettings = lazyPart(
+  async () => (await import('../notifications/notification-settings.js')).NotificationSettings,
+);
+
+const TABS = ['appearance', 'notifications', 'sessions', 'password'] as const;
 
 /** One's own settings. */
 export function SettingsDialog({ me, onClose }: SettingsDialogProps) {
@@ -42,6 +48,11 @@ export function SettingsDialog({ me, onClose }: SettingsDialogProps) {
           <ThemeChoice />
           <h3 className={styles.heading}>{texts.settings.language}</h3>
           <LanguageChoice />
+        </Tabs.Content>
+        <Tabs.Content value="notifications" className={styles.content}>
+          <Suspense>
+            <NotificationSettings />
+          </Suspense>
         </Tabs.Content>
         <Tabs.Content value="sessions" className={styles.content}>
           <SessionList />

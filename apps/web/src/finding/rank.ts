@@ -1,4 +1,5 @@
 import { fuzzyMatch } from './fuzzy.js';
+import type { News } from '../notifications/news.js';
 import type { Place } from './places.js';
 
 /** What can be chosen: a place, or something to do. */
@@ -29,7 +30,7 @@ export interface Group {
 /** What one knows of places besides their names. */
 export interface Habits {
   /** How many messages are new, and how many call one, by id of the channel. */
-  news: ReadonlyMap<string, { isNew: boolean; badge: number }>;
+  news: ReadonlyMap<string, News>;
   /** Keys of places, those where one was last first. */
   recent: readonly string[];
   /** Where one is: one is there already. */

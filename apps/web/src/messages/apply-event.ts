@@ -1,5 +1,6 @@
 import type { MessageFacts, WorkspaceEventBody } from '@parley/contract';
 import type { QueryClient } from '@tanstack/react-query';
+import { notificationsQuery } from '../notifications/notifications-query.js';
 import { applyVoice } from '../workspace/voice-cache.js';
 import { changeDraft } from './draft-queries.js';
 import { setCounts } from './counts.js';
@@ -21,7 +22,7 @@ import {
 } from './message-queries.js';
 import { showMessage } from './send-message.js';
 import { hideTyping, showTyping } from './typing.js';
-import { countMessage } from './unread.js';
+import { callsOne, countMessage } from './unread.js';
 
 /** Changes what is known by what has happened. @param me Id of who is signed in. */
 export function applyEvent(client: QueryClient, { type, payload }: WorkspaceEventBody, me: string): void {
@@ -117,6 +118,11 @@ export function applyEvent(client: QueryClient, { type, payload }: WorkspaceEven
       void client.invalidateQueries({ queryKey: ['community'] });
       void client.invalidateQueries({ queryKey: ['communities'] });
       return;
+    case 'notifications_changed':
+      void client.invalidateQueries(notificationsQuery);
+      // Which words call one is another now.
+      void client.invalidateQueries(unreadQuery);
+      return;
     case 'conversation_opened':
     case 'conversation_changed':
     case 'conversation_left':
@@ -133,7 +139,9 @@ function placeOf(of: { channel_id: string; thread_id: string | null }): MessageR
 }
 
 function count(client: QueryClient, message: MessageFacts, me: string): void {
-  client.setQueryData(unreadQuery.queryKey, (channels) => channels && countMessage(channels, message, me));
+  const keywords = client.getQueryData(notificationsQuery.queryKey)?.keywords ?? [];
+  const calls = callsOne(message, me, keywords);
+  client.setQueryData(unreadQuery.queryKey, (channels) => channels && countMessage(channels, message, calls));
   // Only the server knows whom a role calls.
   if (message.mentions.role_ids.length > 0) void client.invalidateQueries(unreadQuery);
 }

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { eventNews } from '../events/event-news.js';
 import { listenToEvents } from '../events/event-stream.js';
 import { forgetAccount } from '../workspace/query-client.js';
 import { applyEvent } from './apply-event.js';
@@ -10,7 +11,10 @@ export function LiveEvents({ me }: { me: string }) {
   useEffect(
     () =>
       listenToEvents({
-        onEvent: (event) => applyEvent(client, event, me),
+        onEvent: (event) => {
+          applyEvent(client, event, me);
+          eventNews.set(event);
+        },
         onReload: () => void client.invalidateQueries(),
         // Who is in calls now is not repeated.
         onResumed: () => void client.invalidateQueries({ queryKey: ['community'] }),

@@ -1,15 +1,25 @@
-import type { Message, MessageFacts, UnreadChannel, UnreadCounts } from '@parley/contract';
+import {
+  saysKeyword,
+  type Message,
+  type MessageFacts,
+  type UnreadChannel,
+  type UnreadCounts,
+} from '@parley/contract';
 
 const MOST_COUNTED = 100;
+
+/** Whether a message calls somebody, as far as that is known here. @param keywords their words that count as a mention. */
+export function callsOne({ mentions, text }: MessageFacts, me: string, keywords: readonly string[]): boolean {
+  const { people, everyone } = mentions;
+  return everyone !== null || people.some(({ id }) => id === me) || saysKeyword(text, keywords);
+}
 
 /** What a message of somebody else makes of what is new. */
 export function countMessage(
   channels: readonly UnreadChannel[],
   message: MessageFacts,
-  me: string,
+  calls: boolean,
 ): UnreadChannel[] {
-  const { people, everyone } = message.mentions;
-  const calls = everyone !== null || people.some(({ id }) => id === me);
   const before: UnreadCounts = channels.find(({ channel_id }) => channel_id === message.channel_id) ?? {
     ...{ last_read_id: null, unread: 0, mentions: 0 },
   };

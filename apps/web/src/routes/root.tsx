@@ -3,7 +3,7 @@ import { Outlet, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { CallHost } from '../call/call-host.js';
 import { useCall, useCallPhase } from '../call/use-call.js';
-import { placeShown } from '../lib/place-shown.js';
+import { badgeShown, placeShown } from '../lib/place-shown.js';
 import { roomKey } from '../lib/room-name.js';
 import { useStore } from '../lib/use-store.js';
 import { texts } from '../texts/texts.js';
@@ -27,7 +27,8 @@ export function Root() {
 function useTitle(room: string | undefined): void {
   const { session } = useCall();
   const phase = useCallPhase();
-  const { unread } = useStore(session.chat.state);
+  const chat = useStore(session.chat.state);
+  const unread = chat.unread + useStore(badgeShown);
   const isOn = phase.name === 'call';
   const place = useStore(placeShown);
   const page = isOn ? phase.title : (room ?? place);

@@ -1,6 +1,7 @@
 import type { Channel } from '@parley/contract';
 import { Link } from '@tanstack/react-router';
 import { Suspense } from 'react';
+import { openPlaceMenu } from '../notifications/place-menu-state.js';
 import { lazyPart } from '../ui/lazy-part.js';
 import { ChannelIcon } from './channel-icon.js';
 import styles from './channel-sidebar.module.css';
@@ -21,6 +22,7 @@ export function ChannelLink({ channel, isCurrent }: ChannelLinkProps) {
       params={{ community: channel.community_id, channel: channel.id }}
       className={styles.channel}
       aria-current={isCurrent ? 'page' : undefined}
+      onContextMenu={(event) => openPlaceMenu(event, { kind: 'channel', id: channel.id, name: channel.name })}
     >
       <ChannelIcon channel={channel} size={17} />
       <span className={styles.text} dir="auto">

@@ -1,10 +1,17 @@
 import type { CommunitySummary } from '@parley/contract';
 import { Link } from '@tanstack/react-router';
 import { Tooltip, VisuallyHidden } from 'radix-ui';
+import { Suspense } from 'react';
 import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
 import tooltip from '../ui/icon-button.module.css';
+import { openPlaceMenu } from '../notifications/place-menu-state.js';
+import { lazyPart } from '../ui/lazy-part.js';
 import { CommunityIcon } from './community-icon.js';
 import styles from './community-rail.module.css';
+
+const CommunityMark = lazyPart(
+  async () => (await import('../notifications/community-mark.js')).CommunityMark,
+);
 
 export interface CommunityRailProps {
   communities: readonly CommunitySummary[];
@@ -25,9 +32,13 @@ export function CommunityRail({ communities, current }: CommunityRailProps) {
                   params={{ community: id }}
                   className={styles.link}
                   aria-current={id === current ? 'page' : undefined}
+                  onContextMenu={(event) => openPlaceMenu(event, { kind: 'community', id, name })}
                 >
                   <CommunityIcon id={id} name={name} />
                   <VisuallyHidden.Root>{name}</VisuallyHidden.Root>
+                  <Suspense>
+                    <CommunityMark communityId={id} />
+                  </Suspense>
                 </Link>
               </Tooltip.Trigger>
               <Tooltip.Portal>

@@ -6,6 +6,7 @@ import { Shell } from './shell.js';
 import { WorkspaceRoot } from './workspace-root.js';
 
 const Finding = lazyPart(async () => (await import('../finding/finding.js')).Finding);
+const Notifications = lazyPart(async () => (await import('../notifications/notifications.js')).Notifications);
 const LiveEvents = lazyPart(async () => (await import('../messages/live-events.js')).LiveEvents);
 
 /** What of the page needs an account. It is loaded by itself: who only calls does without. */
@@ -18,6 +19,7 @@ export function Workspace({ guests }: { guests: boolean }) {
             <Suspense>
               <LiveEvents me={me.id} />
               <Finding me={me} />
+              <Notifications me={me.id} />
             </Suspense>
             <Shell me={me} />
           </Fragment>

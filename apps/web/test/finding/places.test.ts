@@ -55,9 +55,9 @@ test('one can go to conversations, channels, people and communities; nobody stan
 test('before anything is typed there is what is new, where one was, and what can be done', () => {
   const habits: Habits = {
     news: new Map([
-      ['soups', { isNew: true, badge: 0 }],
-      ['talk', { isNew: true, badge: 2 }],
-      ['general', { isNew: true, badge: 0 }],
+      ['soups', { isNew: true, badge: 0, isMuted: false }],
+      ['talk', { isNew: true, badge: 2, isMuted: false }],
+      ['general', { isNew: true, badge: 0, isMuted: false }],
     ]),
     recent: ['channel:general', 'channel:talk', 'channel:radio', 'channel:gone'],
     here: 'channel:general',
@@ -76,7 +76,7 @@ test('what fits is grouped, and what is new or was open lately comes before what
   });
   const places = [other('soup-a'), other('soup-b'), other('soup-c')];
   const habits: Habits = {
-    news: new Map([['soup-c', { isNew: true, badge: 1 }]]),
+    news: new Map([['soup-c', { isNew: true, badge: 1, isMuted: false }]]),
     recent: ['channel:soup-b'],
     here: 'channel:soup-a',
   };

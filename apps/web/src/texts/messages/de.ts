@@ -32,6 +32,8 @@ export const de: MessageTexts = {
     yesterday: 'Gestern',
   },
   unread: {
+    muted: 'stumm',
+    fresh: 'neue Nachrichten',
     messages: (count) => (count >= 100 ? 'über 99 neue' : `${count} neue`),
     mentions: (count) => (count === 1 ? '1 Erwähnung' : `${count} Erwähnungen`),
   },

@@ -31,6 +31,8 @@ export const en = {
     yesterday: 'Yesterday',
   },
   unread: {
+    muted: 'muted',
+    fresh: 'new messages',
     messages: (count: number) => (count >= 100 ? 'over 99 new' : `${count} new`),
     mentions: (count: number) => (count === 1 ? '1 mention' : `${count} mentions`),
   },

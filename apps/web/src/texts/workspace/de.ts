@@ -117,7 +117,12 @@ export const de: WorkspaceTexts = {
   },
   settings: {
     of: (name) => `Angemeldet als ${isolated(name)}`,
-    tabs: { appearance: 'Darstellung', sessions: 'Geräte', password: 'Passwort' },
+    tabs: {
+      appearance: 'Darstellung',
+      notifications: 'Mitteilungen',
+      sessions: 'Geräte',
+      password: 'Passwort',
+    },
   },
   sessions: {
     lead: 'Hier bist du angemeldet. Beende, was du nicht kennst, und ändere dann dein Passwort.',

@@ -116,7 +116,12 @@ export const en = {
   },
   settings: {
     of: (name: string) => `Signed in as ${isolated(name)}`,
-    tabs: { appearance: 'Appearance', sessions: 'Devices', password: 'Password' },
+    tabs: {
+      appearance: 'Appearance',
+      notifications: 'Notifications',
+      sessions: 'Devices',
+      password: 'Password',
+    },
   },
   sessions: {
     lead: 'Where you are signed in. End what you do not know, and change your password.',

@@ -1,0 +1,11 @@
+import { PlaceMenuHost } from './place-menu.js';
+import { useDesktopNotices } from './use-desktop-notices.js';
+import { useNews } from './use-news.js';
+import { usePageBadge } from './use-page-badge.js';
+
+/** Tells of what is new outside of the list of channels, and has the menu in which one decides of what. */
+export function Notifications({ me }: { me: string }) {
+  usePageBadge(useNews());
+  useDesktopNotices(me);
+  return <PlaceMenuHost />;
+}
