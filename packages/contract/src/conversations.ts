@@ -16,12 +16,14 @@ export const conversationFacts = z.object({
   name: z.string(),
   /** In the order in which they came. */
   members: z.array(person),
+  /** Id of the newest message, or its own where nothing is written: conversations are in order by it. */
+  last_id: z.string(),
 });
 
 /** A conversation, and what one may do in it. */
 export const conversation = z.extend(conversationFacts, { permissions: z.array(z.string()) });
 
-/** Answer of `GET /api/v1/conversations`: the newest first. */
+/** Answer of `GET /api/v1/conversations`: where somebody wrote last comes first. */
 export const ownConversations = z.object({ conversations: z.array(conversation) });
 
 /** Body of `POST /api/v1/conversations/direct`. */

@@ -95,6 +95,8 @@ export {
   type GroupRequest,
 } from './conversations.js';
 export {
+  foundPeople,
+  peopleQuery,
   person,
   personPath,
   profile,

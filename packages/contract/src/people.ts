@@ -50,6 +50,15 @@ export const profileChange = z.object({
   direct_messages_from: z.optional(directMessagesFrom),
 });
 
+/** Query of `GET /api/v1/people`. */
+export const peopleQuery = z.object({
+  /** Those with a name that begins with it, or with a word that does; absent: all. */
+  query: z.optional(visibleText('query', { characters: 64, bytes: 256 })),
+});
+
+/** Answer of it: the first by user name. */
+export const foundPeople = z.object({ people: z.array(person) });
+
 /** What stands in the path of `GET /api/v1/people/:id`. */
 export const personPath = z.object({ id: idInPath('person') });
 

@@ -47,6 +47,13 @@ const channelRoute = createRoute({
   path: '/c/$community/$channel',
   validateSearch: channelSearch,
 });
+const directRoute = createRoute({ getParentRoute: () => workspaceRoute, path: '/d' });
+const friendsRoute = createRoute({ getParentRoute: () => workspaceRoute, path: '/d/friends' });
+const conversationRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/d/$channel',
+  validateSearch: channelSearch,
+});
 
 /** The page's addresses, and a page for all others. */
 export const router = createRouter({
@@ -55,7 +62,14 @@ export const router = createRouter({
     callRoute,
     settingsRoute.addChildren([
       inviteRoute,
-      workspaceRoute.addChildren([frontRoute, communityRoute, channelRoute]),
+      workspaceRoute.addChildren([
+        frontRoute,
+        communityRoute,
+        channelRoute,
+        directRoute,
+        friendsRoute,
+        conversationRoute,
+      ]),
     ]),
   ]),
   defaultErrorComponent: CrashPage,

@@ -2,6 +2,7 @@ import type { CommunitySummary } from '@parley/contract';
 import { Link } from '@tanstack/react-router';
 import { Tooltip, VisuallyHidden } from 'radix-ui';
 import { Suspense } from 'react';
+import { DirectLink } from '../conversations/direct-link.js';
 import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
 import tooltip from '../ui/icon-button.module.css';
 import { openPlaceMenu } from '../notifications/place-menu-state.js';
@@ -16,13 +17,18 @@ const CommunityMark = lazyPart(
 export interface CommunityRailProps {
   communities: readonly CommunitySummary[];
   current: string | undefined;
+  /** Whether one's conversations are open. */
+  isDirect: boolean;
 }
 
 /** The communities that one is in, each by its sign. */
-export function CommunityRail({ communities, current }: CommunityRailProps) {
+export function CommunityRail({ communities, current, isDirect }: CommunityRailProps) {
   return (
     <nav className={styles.rail} aria-label={workspaceTexts.shell.communities}>
       <ul className={styles.list}>
+        <li className={styles.item} data-apart>
+          <DirectLink isCurrent={isDirect} />
+        </li>
         {communities.map(({ id, name }) => (
           <li key={id} className={styles.item}>
             <Tooltip.Root>

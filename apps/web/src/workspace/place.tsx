@@ -2,9 +2,8 @@ import type { Community, OwnAccount } from '@parley/contract';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Link, Navigate } from '@tanstack/react-router';
 import { Hash, RotateCcw, SearchX, TriangleAlert } from 'lucide-react';
-import { Suspense, useEffect } from 'react';
+import { Suspense } from 'react';
 import { isProblem } from '../api/problem-error.js';
-import { placeShown } from '../lib/place-shown.js';
 import { texts } from '../texts/texts.js';
 import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
 import { Button } from '../ui/button.js';
@@ -15,6 +14,7 @@ import { Splash } from '../ui/splash.js';
 import { ChannelPage } from './channel-page.js';
 import { PlaceNote } from './place-note.js';
 import { problemText } from './problem-text.js';
+import { usePlaceTitle } from './use-place-title.js';
 
 const VoicePage = lazyPart(async () => (await import('./voice-page.js')).VoicePage);
 
@@ -29,7 +29,7 @@ export interface PlaceProps {
 /** The main part of the workspace: the channel of the address, or why it is not there. */
 export function Place({ community: { data, error, refetch }, channelId, narrow, me }: PlaceProps) {
   const channel = data?.channels.find(({ id, kind }) => id === channelId && kind !== 'category');
-  useTitle(channel?.name ?? data?.name);
+  usePlaceTitle(channel?.name ?? data?.name);
   const { shell } = workspaceTexts;
 
   if (isProblem(error, 'not_found')) {
@@ -81,11 +81,4 @@ export function Place({ community: { data, error, refetch }, channelId, narrow, 
   const first = data.channels.find(({ kind, archived }) => kind === 'text' && !archived);
   if (first === undefined) return <PlaceNote icon={<Hash size={28} />} {...shell.noChannels} />;
   return <Navigate to="/c/$community/$channel" params={{ community: data.id, channel: first.id }} replace />;
-}
-
-function useTitle(title: string | undefined): void {
-  useEffect(() => {
-    placeShown.set(title);
-    return () => placeShown.set(undefined);
-  }, [title]);
 }

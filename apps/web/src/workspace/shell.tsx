@@ -1,9 +1,12 @@
 import type { OwnAccount } from '@parley/contract';
 import { useQuery } from '@tanstack/react-query';
-import { Navigate, useParams } from '@tanstack/react-router';
+import { Link, Navigate, useParams, useRouterState } from '@tanstack/react-router';
 import { Users } from 'lucide-react';
+import { Suspense } from 'react';
 import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
 import { NARROW } from '../ui/breakpoints.js';
+import button from '../ui/button.module.css';
+import { lazyPart } from '../ui/lazy-part.js';
 import { Splash } from '../ui/splash.js';
 import { useMediaQuery } from '../ui/use-media-query.js';
 import { ChannelSidebar } from './channel-sidebar.js';
@@ -15,9 +18,17 @@ import { PlaceNote } from './place-note.js';
 import { UserPanel } from './user-panel.js';
 import styles from './shell.module.css';
 
+const ConversationSidebar = lazyPart(
+  async () => (await import('../conversations/conversation-sidebar.js')).ConversationSidebar,
+);
+const DirectPlace = lazyPart(async () => (await import('../conversations/direct-place.js')).DirectPlace);
+
 /** What who is signed in sees: communities, the channels of one, and one of these. A phone shows either list or channel. */
 export function Shell({ me }: { me: OwnAccount }) {
   const { community: communityId, channel: channelId } = useParams({ strict: false });
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const isDirect = path === '/d' || path.startsWith('/d/');
+  const areFriends = path === '/d/friends';
   const narrow = useMediaQuery(NARROW);
   const communities = useQuery(communitiesQuery);
   const community = useQuery({ ...communityQuery(communityId ?? ''), enabled: communityId !== undefined });
@@ -27,25 +38,40 @@ export function Shell({ me }: { me: OwnAccount }) {
     return <LoadFailed error={communities.error} onRetry={() => void communities.refetch()} />;
   }
   const [first] = communities.data;
-  if (communityId === undefined && first !== undefined)
+  if (communityId === undefined && !isDirect && first !== undefined)
     return <Navigate to="/c/$community" params={{ community: first.id }} replace />;
 
-  const isList = narrow && channelId === undefined && !community.isError && first !== undefined;
+  const hasSide = isDirect || first !== undefined;
+  const isList = narrow && channelId === undefined && !areFriends && !community.isError && hasSide;
   const Side = isList ? 'main' : 'aside';
   return (
     <div className={styles.shell} data-testid="workspace">
-      {(!narrow || isList) && first !== undefined && (
+      {(!narrow || isList) && hasSide && (
         <Side className={styles.side} aria-label={workspaceTexts.shell.lists}>
-          <CommunityRail communities={communities.data} current={communityId} />
+          <CommunityRail communities={communities.data} current={communityId} isDirect={isDirect} />
           <div className={styles.column}>
-            <ChannelSidebar community={community.data} current={channelId} />
+            {isDirect ? (
+              <Suspense fallback={<div className={styles.loading} />}>
+                <ConversationSidebar
+                  me={me}
+                  current={channelId}
+                  areFriendsOpen={areFriends || (channelId === undefined && !narrow)}
+                />
+              </Suspense>
+            ) : (
+              <ChannelSidebar community={community.data} current={channelId} />
+            )}
             <UserPanel me={me} />
           </div>
         </Side>
       )}
       {!isList && (
         <main className={styles.main}>
-          {first === undefined ? (
+          {isDirect ? (
+            <Suspense fallback={<Splash />}>
+              <DirectPlace me={me} channelId={channelId} narrow={narrow} />
+            </Suspense>
+          ) : first === undefined ? (
             <NoCommunity me={me} />
           ) : (
             <Place community={community} channelId={channelId} narrow={narrow} me={me} />
@@ -61,6 +87,9 @@ function NoCommunity({ me }: { me: OwnAccount }) {
   const { title, detail } = workspaceTexts.shell.noCommunity;
   return (
     <PlaceNote icon={<Users size={28} />} title={title} detail={detail}>
+      <Link to="/d" className={button.button} data-look="primary" data-size="medium">
+        {workspaceTexts.shell.directMessages}
+      </Link>
       <UserPanel me={me} />
     </PlaceNote>
   );

@@ -1,4 +1,5 @@
 import type { Conversation, ConversationFacts } from '@parley/contract';
+import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Change } from '../communities/visit.js';
 import { groupBy } from '../group-by.js';
@@ -7,7 +8,7 @@ import { permissionsIn } from '../permissions/index.js';
 import type { DirectPlace, Subject } from '../permissions/index.js';
 import type { WorkspaceTables } from '../schema/tables.js';
 
-/** Most conversations that are listed: the newest. */
+/** Most conversations that are listed: those in which somebody wrote last. */
 const MOST_LISTED = 500;
 
 export interface FoundConversation {
@@ -15,7 +16,7 @@ export interface FoundConversation {
   place: DirectPlace;
 }
 
-/** Those that somebody is in, the newest first, in three queries. */
+/** Those that somebody is in, where somebody wrote last first, in three queries. */
 export async function loadConversations(
   db: Kysely<WorkspaceTables>,
   userId: string,
@@ -25,7 +26,7 @@ export async function loadConversations(
     .selectFrom('channel_members')
     .select('channel_id')
     .where('user_id', '=', userId)
-    .orderBy('channel_id', 'desc')
+    .orderBy(lastId('channel_members.channel_id'), 'desc')
     .limit(MOST_LISTED)
     .execute();
   return findConversations(
@@ -48,6 +49,7 @@ export async function findConversations(
     .innerJoin('users', 'users.id', 'channel_members.user_id')
     .select(PERSON_COLUMNS)
     .select(['channels.id as channel_id', 'channels.kind', 'channels.name as title'])
+    .select(lastId('channels.id').as('last_id'))
     .where('channels.id', 'in', ids)
     .orderBy('channel_members.joined_at')
     .orderBy('users.id')
@@ -62,7 +64,10 @@ export async function findConversations(
     const people = rows.map((row) => personOf(row, now));
     const memberIds = new Set(rows.map((row) => row.id));
     return {
-      facts: { id, kind: group ? 'group' : 'direct', name: first.title, members: people },
+      facts: {
+        ...{ id, kind: group ? 'group' : 'direct', name: first.title, members: people },
+        last_id: first.last_id,
+      },
       place: { kind: 'direct', memberIds, group, blocked: blocked.has(id) },
     };
   });
@@ -102,6 +107,14 @@ export async function tellOfConversation(
   if (found === undefined) return;
   const audience = { userIds: [...found.place.memberIds] };
   events.push({ type: 'conversation_changed', payload: { conversation: found.facts }, audience });
+}
+
+/** Of the newest message in a channel, or the channel's own id; an index finds it. */
+function lastId(channelId: string) {
+  return sql<string>`coalesce((
+    select m.id from messages m where m.channel_id = ${sql.ref(channelId)} and m.thread_id is null
+    order by m.thread_id desc, m.id desc limit 1
+  ), ${sql.ref(channelId)})`;
 }
 
 /** Of conversations of two: those in which one has blocked the other. */

@@ -25,7 +25,7 @@ export class ConversationService {
     this.#options = options;
   }
 
-  /** The newest first. */
+  /** Where somebody wrote last first. */
   async list(userId: string): Promise<Conversation[]> {
     const { db, now } = this.#options;
     const subject = await loadActor(db, userId);

@@ -1,15 +1,15 @@
-import type { Profile, ProfileChange, SeenPerson } from '@parley/contract';
+import type { Person, Profile, ProfileChange, SeenPerson } from '@parley/contract';
 import type { Updateable } from 'kysely';
 import { communityIdsOf } from '../communities/community-queries.js';
 import { loadActor } from '../communities/access-queries.js';
 import { changing } from '../communities/visit.js';
 import { administersInstance } from '../permissions/index.js';
 import { relationOf } from '../relations/relation-queries.js';
-
 import type { UserTable } from '../schema/tables.js';
 import type { ServiceOptions } from '../service-options.js';
 import { acquaintancesOf, commonCommunities, haveConversation } from './acquaintance-queries.js';
 import { noPerson } from './no-person.js';
+import { findPeople } from './people-search.js';
 import { loadPeople } from './person-queries.js';
 import { loadProfile } from './profile-queries.js';
 
@@ -41,6 +41,12 @@ export class ProfileService {
       }
       return { ...person, direct_messages_from };
     });
+  }
+
+  /** Whom somebody may write to: friends, and members of common communities. The first by user name. */
+  async find(userId: string, query: string | undefined): Promise<Person[]> {
+    const { db, now } = this.#options;
+    return findPeople(db, { userId, now: now(), query });
   }
 
   /** Somebody whom one knows: from a community, as a friend, or from a conversation. Others do not exist. */

@@ -1,6 +1,8 @@
 import {
+  foundPeople,
   friendRequest,
   noInput,
+  peopleQuery,
   personPath,
   profile,
   profileChange,
@@ -44,6 +46,12 @@ function profileRoutes(profiles: ProfileService): V1Route[] {
       summary: "Change one's name, status and who may begin a conversation.",
       ...{ method: 'PATCH', path, input: profileChange, output: profile, perMinute: CHANGES },
       handle: (input, { account }) => profiles.change(account.userId, input),
+    }),
+    accountRoute({
+      summary: 'Find whom one may write to.',
+      ...{ method: 'GET', path: '/api/v1/people', input: peopleQuery, output: foundPeople },
+      perMinute: READS,
+      handle: async ({ query }, { account }) => ({ people: await profiles.find(account.userId, query) }),
     }),
     accountRoute({
       summary: 'Show a person, what they are to one, and common communities.',

@@ -1,4 +1,4 @@
-import { conversation, ownConversations } from '@parley/contract';
+import { conversation, message, ownConversations } from '@parley/contract';
 import { describe, expect, test } from 'vitest';
 import { problemOf } from './client.js';
 import type { Answer } from './client.js';
@@ -23,6 +23,22 @@ describe('a conversation of two', () => {
     expect(listed?.permissions).toContain('send_messages');
     const opened = told.filter(({ type }) => type === 'conversation_opened');
     expect(opened).toHaveLength(1);
+  });
+
+  test('stands first in the list when something was written in it last', async () => {
+    const { olga, ann, join, person, clock } = await startKitchen();
+    const bob = await join(await person('bob'));
+    const ids = [];
+    for (const other of [ann, bob]) {
+      clock.now += 1000;
+      ids.push(idOf(await open(olga, other)));
+    }
+    const order = async () => (await listOf(olga)).map(({ id }) => id);
+    expect(await order()).toEqual(ids.toReversed());
+    clock.now += 1000;
+    const sent = await ann.client.post(`channels/${ids[0]}/messages`, { text: 'Hello', nonce: 'one' });
+    expect(await order()).toEqual(ids);
+    expect((await listOf(olga))[0]?.last_id).toBe(message.parse(sent.body).id);
   });
 
   test('is not for others, who do not learn of it', async () => {

@@ -1,4 +1,4 @@
-import { profile, relations, relationTo, seenPerson } from '@parley/contract';
+import { foundPeople, profile, relations, relationTo, seenPerson } from '@parley/contract';
 import { describe, expect, test } from 'vitest';
 import { problemOf } from './client.js';
 import { NOT_THERE, startKitchen, statusesOf } from './kitchen.js';
@@ -193,5 +193,42 @@ describe('a profile', () => {
     await ann.client.post('conversations/direct', { user_id: eve.id });
     await ann.client.delete(`friends/${eve.id}`);
     expect((await see(eve, ann.id)).body).toMatchObject({ relation: null, common_communities: [] });
+  });
+});
+
+describe('people to write to', () => {
+  const find = async ({ client }: Person, query = '') => {
+    const answer = await client.get(`people${query}`);
+    return foundPeople.parse(answer.body).people.map(({ user_name }) => user_name);
+  };
+
+  test('are friends and members of common communities, found by any word of their names', async () => {
+    const { olga, ann, eve, join, person } = await startKitchen();
+    const bob = await join(await person('bob'));
+    await bob.client.patch('me/profile', { display_name: 'Robert Ångström' });
+    expect(await find(ann)).toEqual(['bob', 'olga']);
+    await ask(ann, 'eve');
+    expect(await find(ann)).toEqual(['bob', 'olga']);
+    await ask(eve, 'ann');
+    expect(await find(ann)).toEqual(['bob', 'eve', 'olga']);
+    for (const query of ['B', 'ro', 'ÅNG']) {
+      expect(await find(ann, `?query=${encodeURIComponent(query)}`)).toEqual(['bob']);
+    }
+    expect(await find(ann, '?query=gstr')).toEqual([]);
+    expect(await find(eve)).toEqual(['ann']);
+    await ann.client.put(`blocks/${olga.id}`, {});
+    expect(await find(ann)).toEqual(['bob', 'eve']);
+    expect((await ann.client.get(`people?query=${'x'.repeat(65)}`)).status).toBe(400);
+  });
+
+  test('are nobody in a community whose members one may not see', async () => {
+    const { ann, db, communityId } = await startKitchen();
+    await db
+      .updateTable('roles')
+      .set({ permissions: ['view_community'] })
+      .where('community_id', '=', communityId)
+      .where('position', '=', 0)
+      .execute();
+    expect(await find(ann)).toEqual([]);
   });
 });

@@ -47,6 +47,7 @@ test.each([
   'communities',
   'conversations',
   'relations',
+  'people?query=o',
   'communities/:id',
   'communities/:id/members',
 ])('however much there is, %s takes as many queries', async (path) => {

@@ -52,6 +52,7 @@ export const de: WorkspaceTexts = {
   shell: {
     lists: 'Communitys und Kanäle',
     communities: 'Communitys',
+    directMessages: 'Direktnachrichten',
     channels: 'Kanäle',
     find: 'Suchen oder gehe zu…',
     findKey: 'Strg K',

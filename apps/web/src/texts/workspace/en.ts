@@ -51,6 +51,7 @@ export const en = {
   shell: {
     lists: 'Communities and channels',
     communities: 'Communities',
+    directMessages: 'Direct messages',
     channels: 'Channels',
     find: 'Find or go to…',
     findKey: 'Ctrl K',

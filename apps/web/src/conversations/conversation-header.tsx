@@ -1,0 +1,59 @@
+import type { Conversation } from '@parley/contract';
+import { Link } from '@tanstack/react-router';
+import { ArrowLeft, Pin } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { conversationTexts } from '../texts/conversations/conversation-texts.js';
+import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
+import channel from '../workspace/channel-page.module.css';
+import { PanelButton } from '../workspace/panel-button.js';
+import { ConversationFace } from './conversation-face.js';
+import { ConversationMenu } from './conversation-menu.js';
+import { conversationName, othersIn } from './conversation-name.js';
+import styles from './conversation-page.module.css';
+import { MembersMenu } from './members-menu.js';
+
+export interface ConversationHeaderProps {
+  conversation: Conversation;
+  me: string;
+  /** Whether the list of conversations is another page, to which a link leads back. */
+  narrow: boolean;
+}
+
+/** With whom the conversation is that is open, and what one can do with it. */
+export function ConversationHeader({ conversation, me, narrow }: ConversationHeaderProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { id, kind, members } = conversation;
+  const isGroup = kind === 'group';
+  const [other] = othersIn(conversation, me);
+
+  // On a phone what had the focus is gone with the list.
+  useEffect(() => {
+    if (narrow) heading.current?.focus();
+  }, [narrow, id]);
+
+  return (
+    <header className={channel.header}>
+      {narrow && (
+        <Link to="/d" className={channel.back} aria-label={conversationTexts.back}>
+          <ArrowLeft size={20} data-points-inline />
+        </Link>
+      )}
+      <span className={styles.face}>
+        <ConversationFace conversation={conversation} me={me} />
+      </span>
+      <h1 ref={heading} tabIndex={-1} className={channel.name} dir="auto">
+        {conversationName(conversation, me)}
+      </h1>
+      {!isGroup && other?.status?.text != null && (
+        <p className={channel.topic} dir="auto" title={other.status.text}>
+          {other.status.text}
+        </p>
+      )}
+      <div className={styles.buttons}>
+        {isGroup && <MembersMenu members={members} />}
+        <PanelButton panel="pins" label={workspaceTexts.panel.pins} icon={<Pin size={19} />} />
+        <ConversationMenu conversation={conversation} me={me} />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,56 @@
+import type { Conversation, UnreadChannel } from '@parley/contract';
+import { Link } from '@tanstack/react-router';
+import { VisuallyHidden } from 'radix-ui';
+import { messageTexts } from '../texts/messages/message-texts.js';
+import { conversationTexts } from '../texts/conversations/conversation-texts.js';
+import { ConversationFace } from './conversation-face.js';
+import { conversationName, othersIn } from './conversation-name.js';
+import { CountBadge } from './count-badge.js';
+import styles from './conversation-sidebar.module.css';
+
+export interface ConversationLinkProps {
+  conversation: Conversation;
+  me: string;
+  /** Undefined where nothing is. */
+  unread: UnreadChannel | undefined;
+  isCurrent: boolean;
+}
+
+/** A conversation in the list, and how much in it is new. */
+export function ConversationLink({ conversation, me, unread, isCurrent }: ConversationLinkProps) {
+  const { id, kind, members } = conversation;
+  const count = unread?.unread ?? 0;
+  const mentions = unread?.mentions ?? 0;
+  const [other] = othersIn(conversation, me);
+  const below = kind === 'group' ? conversationTexts.members(members.length) : (other?.status?.text ?? '');
+  return (
+    <Link
+      to="/d/$channel"
+      params={{ channel: id }}
+      className={styles.conversation}
+      aria-current={isCurrent ? 'page' : undefined}
+      data-unread={count > 0}
+    >
+      <ConversationFace conversation={conversation} me={me} />
+      <span className={styles.words}>
+        <span className={styles.text} dir="auto">
+          {conversationName(conversation, me)}
+        </span>
+        {below !== '' && (
+          <span className={styles.below} dir="auto">
+            {below}
+          </span>
+        )}
+      </span>
+      {count > 0 && (
+        <>
+          <CountBadge count={count} />
+          <VisuallyHidden.Root>
+            {messageTexts.unread.messages(count)}
+            {mentions > 0 && `, ${messageTexts.unread.mentions(mentions)}`}
+          </VisuallyHidden.Root>
+        </>
+      )}
+    </Link>
+  );
+}
