@@ -22,6 +22,9 @@ export const eventFrame = z.discriminatedUnion('type', [
 
 export type EventFrame = z.output<typeof eventFrame>;
 
+/** What a client may send: whether somebody is at it. Until it says otherwise, somebody is. */
+export const activityFrame = z.object({ type: z.literal('activity'), active: z.boolean() });
+
 /** Close code of a connection whose session has ended: whoever had it is signed out. */
 export const SESSION_ENDED = 4001;
 /** Of one that read too slowly: come back, and get what was missed. */

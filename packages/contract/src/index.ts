@@ -135,12 +135,13 @@ export {
   type Invite,
 } from './invites.js';
 export { isPlainText, plainText } from './visible-text.js';
-export { eventFrame, SESSION_ENDED, TOO_SLOW, type EventFrame } from './event-frames.js';
+export { activityFrame, eventFrame, SESSION_ENDED, TOO_SLOW, type EventFrame } from './event-frames.js';
 export { callPath, callSeat, channelOfRoom, channelRoom, isAccount, type CallSeat } from './calls.js';
 export * from './composing.js';
 export * from './messages.js';
 export * from './reactions.js';
 export * from './reading.js';
+export * from './presence.js';
 export * from './search.js';
 export * from './notifications.js';
 export * from './notify.js';

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { idInPath, wholeNumber } from './fields.js';
+import { availability } from './presence.js';
 import { relation } from './relation.js';
 import { visibleText } from './visible-text.js';
 
@@ -15,6 +16,12 @@ export const status = z.object({
   until: z.nullable(z.string()),
 });
 
+/** What people say of themselves where there is room for it. */
+const ofProfile = {
+  pronouns: z.nullable(z.string()),
+  about: z.nullable(z.string()),
+};
+
 /** Somebody as others see them. */
 export const person = z.object({
   id: z.string(),
@@ -29,6 +36,8 @@ export const person = z.object({
 export const profile = z.extend(person, {
   /** Who may begin a conversation with one: members of a common community, or friends alone. */
   direct_messages_from: directMessagesFrom,
+  ...ofProfile,
+  availability,
 });
 
 /** Body of `PATCH /api/v1/me/profile`: what is absent stays as it is. */
@@ -48,6 +57,8 @@ export const profileChange = z.object({
     ),
   ),
   direct_messages_from: z.optional(directMessagesFrom),
+  pronouns: z.optional(z.nullable(visibleText('pronouns', { characters: 40, bytes: 160 }))),
+  about: z.optional(z.nullable(visibleText('about', { characters: 200, bytes: 2048 }))),
 });
 
 /** Query of `GET /api/v1/people`. */
@@ -65,6 +76,7 @@ export const personPath = z.object({ id: idInPath('person') });
 /** Answer of `GET /api/v1/people/:id`. */
 export const seenPerson = z.object({
   person,
+  ...ofProfile,
   relation: z.nullable(relation),
   /** Ids of the communities in which both are members. */
   common_communities: z.array(z.string()),

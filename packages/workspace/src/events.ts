@@ -13,6 +13,8 @@ const audience = z.union([
     channelId: z.string().exactOptional(),
     /** What one has to be allowed there. Default: to see it. */
     may: z.custom<Action>((value) => typeof value === 'string' && isAction(value)).exactOptional(),
+    /** Ids of people who are not told all the same. */
+    except: z.array(z.string()).readonly().exactOptional(),
   }),
   z.object({ userIds: z.array(z.string()).readonly() }),
 ]);
@@ -37,9 +39,9 @@ export interface EventWriter {
   committed(): void;
 }
 
-/** What is said of messages, of what people do with them, and of calls. */
+/** What is said of messages, of what people do with them, of calls, and of who is there. */
 const OF_MESSAGES =
-  /^(message|notifications|reaction|reading|thread|following|saved|draft|scheduled|voice)_|^typing$/;
+  /^(message|notifications|reaction|reading|thread|following|saved|draft|scheduled|voice|presence|availability)_|^typing$/;
 
 /** Whether somebody may be able to do more, or less, after it. */
 export function mayChangePermissions({ type }: WorkspaceEvent): boolean {

@@ -28,6 +28,8 @@ export { ConversationService } from './conversations/conversation-service.js';
 export { BanService } from './members/ban-service.js';
 export { MemberService } from './members/member-service.js';
 export { ProfileService } from './people/profile-service.js';
+export { PresenceService, type PresenceServiceOptions } from './presence/presence-service.js';
+export { MemoryConnectionBoard, type ConnectionBoard } from './presence/connection-board.js';
 export { RelationService } from './relations/relation-service.js';
 export { RoleGiving } from './roles/role-giving.js';
 export { RoleService } from './roles/role-service.js';

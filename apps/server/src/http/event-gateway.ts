@@ -1,7 +1,8 @@
-import { SESSION_ENDED, TOO_SLOW } from '@parley/contract';
-import { counter, countersBy, gauge, threadMetrics } from '@parley/core';
+import { randomUUID } from 'node:crypto';
+import { activityFrame, SESSION_ENDED, TOO_SLOW } from '@parley/contract';
+import { counter, countersBy, gauge, threadMetrics, TokenBucket } from '@parley/core';
 import type { ThreadMetric } from '@parley/core';
-import type { EventHub, EventListener, SessionService } from '@parley/workspace';
+import type { EventHub, EventListener, PresenceService, SessionService } from '@parley/workspace';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import { sessionTokenIn } from './v1/session-cookie.js';
@@ -11,6 +12,8 @@ import type { Upgrade, WebSocketGateway } from './upgrades.js';
 export interface EventGatewayOptions {
   hub: EventHub;
   sessions: SessionService;
+  /** Learns who is there. */
+  presence: Pick<PresenceService, 'connected' | 'disconnected'>;
   /** Told of what nobody expected. */
   onFailed: (thrown: unknown) => void;
 }
@@ -32,8 +35,10 @@ export const eventMetrics = {
 
 /** Bytes that may wait for a client; one that is further behind comes back and catches up. */
 const BACKLOG = 1_048_576;
-/** Of what a client sends, which is nothing. */
+/** Bytes of what a client sends: whether somebody is at it. */
 const MOST_RECEIVED = 1_024;
+/** So often in a second, and so often at once, a client may say so. */
+const ACTIVITY = { rate: 0.5, burst: 10 };
 /** Of one person. */
 const MOST_CONNECTIONS = 20;
 // RFC 6455 section 7.4.1, and IANA's registry of close codes.
@@ -142,7 +147,11 @@ export class EventGateway implements WebSocketGateway {
     after: string | undefined,
   ): void {
     const { hub, onFailed } = this.#options;
-    const state = { alive: true, userId: who.userId };
+    const { presence } = this.#options;
+    const { userId } = who;
+    const id = randomUUID();
+    const activity = new TokenBucket(ACTIVITY.rate, ACTIVITY.burst, Date.now());
+    const state = { alive: true, userId };
     this.#sockets.set(socket, state);
     const end = (reason: EndReason, code: number, text: string): void => {
       if (socket.readyState !== socket.OPEN) return;
@@ -167,15 +176,22 @@ export class EventGateway implements WebSocketGateway {
     socket.on('pong', () => {
       state.alive = true;
     });
-    socket.on('message', () => {
-      end('talking', POLICY_VIOLATION, 'nothing is to be sent here');
+    socket.on('message', (data: Buffer) => {
+      const active = activityIn(data);
+      if (active === undefined || !activity.take(1, Date.now())) {
+        end('talking', POLICY_VIOLATION, 'only activity is to be sent here, and seldom');
+      } else if (socket.readyState === socket.OPEN) {
+        presence.connected(userId, id, active).catch(onFailed);
+      }
     });
     // What went wrong is followed by `close`.
     socket.on('error', () => undefined);
     socket.on('close', () => {
       this.#sockets.delete(socket);
       hub.disconnect(listener).catch(onFailed);
+      presence.disconnected(userId, id).catch(onFailed);
     });
+    presence.connected(userId, id, true).catch(onFailed);
     this.#connect(listener, after).catch((error: unknown) => {
       onFailed(error);
       socket.close(TRY_AGAIN_LATER, 'try again in a moment');
@@ -187,6 +203,15 @@ export class EventGateway implements WebSocketGateway {
     const { hub, sessions } = this.#options;
     await hub.connect(listener, after);
     if (!(await sessions.stillOpen([listener.sessionId])).has(listener.sessionId)) listener.end();
+  }
+}
+
+/** Whether somebody is at the client; undefined for what says something else. */
+function activityIn(data: Buffer): boolean | undefined {
+  try {
+    return activityFrame.parse(JSON.parse(data.toString())).active;
+  } catch {
+    return undefined;
   }
 }
 

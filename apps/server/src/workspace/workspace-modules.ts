@@ -17,7 +17,13 @@ import {
   SignInThrottle,
   StartService,
 } from '@parley/workspace';
-import type { Messaging, ServiceOptions, VoiceRooms, WorkspaceEvent } from '@parley/workspace';
+import type {
+  Messaging,
+  PresenceService,
+  ServiceOptions,
+  VoiceRooms,
+  WorkspaceEvent,
+} from '@parley/workspace';
 import type { HttpModule } from '../http/http-module.js';
 import { accountsModule } from '../http/v1/accounts-routes.js';
 import { callsModule } from '../http/v1/calls-routes.js';
@@ -28,6 +34,7 @@ import { invitesModule } from '../http/v1/invites-routes.js';
 import { membersModule } from '../http/v1/members-routes.js';
 import { messagingModules } from '../http/v1/messaging-modules.js';
 import { peopleModule } from '../http/v1/people-routes.js';
+import { presenceModule } from '../http/v1/presence-routes.js';
 import { rolesModule } from '../http/v1/roles-routes.js';
 import { startModule } from '../http/v1/start-routes.js';
 import type { V1Options } from '../http/v1/v1-module.js';
@@ -41,11 +48,12 @@ export interface WorkspaceModulesOptions extends V1Options {
   announce: (event: WorkspaceEvent) => Promise<void>;
   /** Who is in the calls of channels. */
   voice: VoiceRooms;
+  presence: PresenceService;
 }
 
 /** All that a workspace answers over HTTP, with the services behind it. */
 export function workspaceModules(options: WorkspaceModulesOptions): HttpModule[] {
-  const { services, messaging, announce, voice, sessions, key, onProblem } = options;
+  const { services, messaging, announce, voice, presence, sessions, key, onProblem } = options;
   const common = { sessions, onProblem };
   const [hasher, throttle] = [new PasswordHasher(), new SignInThrottle()];
   const accounts = new AccountService({ ...services, sessions, hasher, throttle });
@@ -64,6 +72,7 @@ export function workspaceModules(options: WorkspaceModulesOptions): HttpModule[]
     rolesModule({ roles, giving, ...common }),
     conversationsModule({ conversations: new ConversationService(services), ...common }),
     peopleModule({ profiles, relations, ...common }),
+    presenceModule({ presence, ...common }),
     ...messagingModules(messaging, { ...common, onTyping: announce }),
   ];
 }

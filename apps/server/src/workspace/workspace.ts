@@ -15,9 +15,11 @@ import {
   CallService,
   EventHub,
   mayChangePermissions,
+  MemoryConnectionBoard,
   messagingServices,
   migrations,
   parseEvent,
+  PresenceService,
   SessionService,
   VoiceRooms,
 } from '@parley/workspace';
@@ -58,6 +60,8 @@ const SWEEP_INTERVAL = 600_000;
 const EVENTS_KEPT = 3_600_000;
 /** How often it is looked whether messages are to be sent that were written for later, in milliseconds. */
 const DUE_INTERVAL = 5000;
+/** How often others are told who is there now, in milliseconds. */
+const PRESENCE_INTERVAL = 1000;
 /** How often it is said at most that the database is away. */
 const SAY_INTERVAL = 10_000;
 
@@ -79,6 +83,7 @@ export class Workspace {
   readonly #messaging: Messaging;
   readonly #sweep: Repeated;
   readonly #due: Repeated;
+  readonly #presence: Repeated;
   readonly #problems = createCounters(problemMetrics);
   #saidUnavailableAt = -Infinity;
 
@@ -95,6 +100,7 @@ export class Workspace {
         await hub.deliver({ position: positionOf(position), event });
         if (event.type === 'sessions_ended') hub.endSessions(event.payload.ids);
         if (mayChangePermissions(event)) keeper.look();
+        void tellRelation(event, presence).catch(onFailed);
       },
     });
     const events: EventWriter = {
@@ -103,6 +109,7 @@ export class Workspace {
         feed.wake();
       },
     };
+    const announce = (event: WorkspaceEvent): Promise<void> => hub.announce(event);
     const services = { db, events, now: Date.now, random: randomBytes };
     const sessions = new SessionService(services);
     const onFailed = (thrown: unknown): void => {
@@ -119,24 +126,25 @@ export class Workspace {
         keeper.lookSoon();
       },
     });
+    const presence = new PresenceService({ ...services, board: new MemoryConnectionBoard(), announce });
     const keeper = new CallKeeper({ media, calls, door, key, log: toLog(log) });
     this.door = door;
     this.#keeper = keeper;
     const rooms = new VoiceRooms(Date.now());
-    const announce = (event: WorkspaceEvent): Promise<void> => hub.announce(event);
     this.voice = new VoiceStates({ db, rooms, announce, log: toLog(log) });
     this.#messaging = messagingServices(services);
     this.modules = workspaceModules({
       ...{ services, messaging: this.#messaging, sessions, key, onProblem, announce },
-      voice: rooms,
+      ...{ voice: rooms, presence },
     });
-    this.events = new EventGateway({ hub, sessions, onFailed });
+    this.events = new EventGateway({ hub, sessions, presence, onFailed });
     this.#database = database;
     this.#feed = feed;
     this.#sessions = sessions;
     this.#log = log;
     this.#sweep = new Repeated(SWEEP_INTERVAL, () => this.#deleteExpired());
     this.#due = new Repeated(DUE_INTERVAL, () => this.#sendDue());
+    this.#presence = new Repeated(PRESENCE_INTERVAL, () => presence.tell().catch(onFailed));
   }
 
   /** Throws an OperatorError when its database cannot be used. */
@@ -168,7 +176,8 @@ export class Workspace {
 
   /** Has clients come back later, begins nothing by itself any more, and lets what runs end. It needs media for it. */
   async drain(): Promise<void> {
-    await Promise.all([this.events.close(), this.#keeper.close(), this.#sweep.close(), this.#due.close()]);
+    const repeated = [this.#sweep, this.#due, this.#presence].map((one) => one.close());
+    await Promise.all([this.events.close(), this.#keeper.close(), ...repeated]);
   }
 
   async close(): Promise<void> {
@@ -206,6 +215,15 @@ export class Workspace {
       this.#log.warn({ err: error }, 'What has expired could not be deleted');
     }
   }
+}
+
+/** Friends see each other, and who is blocked sees nothing. */
+async function tellRelation(
+  { type, payload, audience }: WorkspaceEvent,
+  presence: PresenceService,
+): Promise<void> {
+  if (type !== 'relation_changed' || !('userIds' in audience)) return;
+  for (const userId of audience.userIds) await presence.relationChanged(userId, payload.person.id);
 }
 
 function positionOf({ xid, id }: OutboxPosition): string {

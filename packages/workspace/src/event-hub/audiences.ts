@@ -64,6 +64,8 @@ export class Audiences {
   async of(audience: Audience): Promise<readonly string[]> {
     await this.#refresh();
     if ('userIds' in audience) return audience.userIds.filter((userId) => this.#subjects.has(userId));
+    const { except, ...whole } = audience;
+    if (except !== undefined) return (await this.of(whole)).filter((userId) => !except.includes(userId));
     const { communityId, channelId, may } = audience;
     const view = await this.#viewOf(communityId);
     if (view === undefined) return [];

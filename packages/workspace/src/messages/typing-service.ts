@@ -2,6 +2,7 @@ import { FloodGate } from '../flood-gate.js';
 import type { FloodLimits } from '../flood-gate.js';
 import type { WorkspaceEvent } from '../events.js';
 import { shownName } from '../people/shown-name.js';
+import { loadAvailability } from '../presence/presence-queries.js';
 import type { ServiceOptions } from '../service-options.js';
 import { openChannel } from './open-channel.js';
 import { demandWriting } from './post-message.js';
@@ -20,14 +21,15 @@ export class TypingService {
     this.#options = options;
   }
 
-  /** What is to be told to others, if this person may write there. */
-  async type(userId: string, { channelId, threadId }: MessagePlace): Promise<WorkspaceEvent> {
+  /** What is to be told to others, if this person may write there; undefined where nobody is to see that they are there. */
+  async type(userId: string, { channelId, threadId }: MessagePlace): Promise<WorkspaceEvent | undefined> {
     const { db, now } = this.#options;
     this.gate.pass(`${userId} ${channelId}`, now());
     const open = await openChannel(db, { userId, channelId, now: now() });
     const root =
       threadId === null ? undefined : await requireThread(db, channelId, threadId, { field: 'thread_id' });
     demandWriting(open, root);
+    if ((await loadAvailability(db, [userId])).get(userId) === 'invisible') return undefined;
     const { name } = await db
       .selectFrom('channels as c')
       .innerJoin('users as u', (join) => join.on('u.id', '=', userId))

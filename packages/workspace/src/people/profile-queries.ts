@@ -11,9 +11,11 @@ export async function loadProfile(
 ): Promise<Profile> {
   const row = await db
     .selectFrom('users')
-    .select([...PERSON_COLUMNS, 'users.direct_messages_from'])
+    .select([...PERSON_COLUMNS, 'users.direct_messages_from', 'users.pronouns', 'users.about'])
+    .select('users.availability')
     .where('id', '=', userId)
     .executeTakeFirst();
   if (row === undefined) throw noPerson();
-  return { ...personOf(row, now), direct_messages_from: row.direct_messages_from };
+  const { direct_messages_from, pronouns, about, availability } = row;
+  return { ...personOf(row, now), direct_messages_from, pronouns, about, availability };
 }

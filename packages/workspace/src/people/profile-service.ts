@@ -10,7 +10,6 @@ import type { ServiceOptions } from '../service-options.js';
 import { acquaintancesOf, commonCommunities, haveConversation } from './acquaintance-queries.js';
 import { noPerson } from './no-person.js';
 import { findPeople } from './people-search.js';
-import { loadPeople } from './person-queries.js';
 import { loadProfile } from './profile-queries.js';
 
 /** What people say of themselves, and who sees it. */
@@ -32,14 +31,16 @@ export class ProfileService {
       if (Object.keys(set).length > 0) {
         await trx.updateTable('users').set(set).where('id', '=', userId).execute();
       }
-      const { direct_messages_from, ...person } = await loadProfile(trx, userId, now);
+      const profile = await loadProfile(trx, userId, now);
+      const { id, user_name, display_name, avatar, status } = profile;
+      const person = { id, user_name, display_name, avatar, status };
       const tell = { type: 'profile_changed', payload: { person } } as const;
       const userIds = [userId, ...(await acquaintancesOf(trx, userId))];
       events.push({ ...tell, audience: { userIds } });
       for (const communityId of await communityIdsOf(trx, userId)) {
         events.push({ ...tell, audience: { communityId, may: 'view_members' } });
       }
-      return { ...person, direct_messages_from };
+      return profile;
     });
   }
 
@@ -52,8 +53,9 @@ export class ProfileService {
   /** Somebody whom one knows: from a community, as a friend, or from a conversation. Others do not exist. */
   async see(userId: string, otherId: string): Promise<SeenPerson> {
     const { db, now } = this.#options;
-    const person = (await loadPeople(db, [otherId], now())).get(otherId);
-    if (person === undefined) throw noPerson();
+    const profile = await loadProfile(db, otherId, now());
+    const { id, user_name, display_name, avatar, status, pronouns, about } = profile;
+    const person = { id, user_name, display_name, avatar, status };
     const relation = await relationOf(db, userId, otherId);
     const common_communities = await commonCommunities(db, userId, otherId);
     const known =
@@ -63,17 +65,19 @@ export class ProfileService {
       (await haveConversation(db, userId, otherId)) ||
       administersInstance(await loadActor(db, userId));
     if (!known) throw noPerson();
-    return { person, relation, common_communities };
+    return { person, pronouns, about, relation, common_communities };
   }
 }
 
 function columnsOf(
-  { display_name, status, direct_messages_from }: ProfileChange,
+  { display_name, status, direct_messages_from, pronouns, about }: ProfileChange,
   now: number,
 ): Updateable<UserTable> {
   const lifetime = status?.expires_in ?? null;
   return {
     ...(display_name !== undefined && { display_name }),
+    ...(pronouns !== undefined && { pronouns }),
+    ...(about !== undefined && { about }),
     ...(direct_messages_from !== undefined && { direct_messages_from }),
     ...(status !== undefined && {
       status_text: status?.text ?? null,

@@ -53,6 +53,9 @@ export interface UserTable {
   status_until: Nullable<Date>;
   /** Who may begin a conversation: members of a common community, or friends alone. */
   direct_messages_from: Generated<'members' | 'friends'>;
+  pronouns: Nullable<string>;
+  about: Nullable<string>;
+  availability: Generated<'available' | 'do_not_disturb' | 'invisible'>;
 }
 
 export interface SessionTable {

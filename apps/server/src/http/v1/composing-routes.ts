@@ -33,7 +33,9 @@ export function composingModule(
       ...{ method: 'POST', path: `${CHANNEL}/typing`, input: typingRequest, output: noInput },
       ...{ status: 204, perMinute: MESSAGES },
       handle: async ({ channel_id, thread_id }, { account }) => {
-        await onTyping(await typing.type(account.userId, { channelId: channel_id, threadId: thread_id }));
+        const place = { channelId: channel_id, threadId: thread_id };
+        const event = await typing.type(account.userId, place);
+        if (event !== undefined) await onTyping(event);
         return {};
       },
     }),

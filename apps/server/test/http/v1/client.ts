@@ -1,7 +1,13 @@
 import { AccessTokenVerifier } from '@parley/access';
 import { problem } from '@parley/contract';
 import type { Problem } from '@parley/contract';
-import { messagingServices, SessionService, VoiceRooms } from '@parley/workspace';
+import {
+  MemoryConnectionBoard,
+  messagingServices,
+  PresenceService,
+  SessionService,
+  VoiceRooms,
+} from '@parley/workspace';
 import type { WorkspaceEvent } from '@parley/workspace';
 import Fastify from 'fastify';
 import { randomBytes } from 'node:crypto';
@@ -49,17 +55,19 @@ export async function startServer() {
   const sessions = new SessionService(services);
   const messaging = messagingServices(services);
   const voice = new VoiceRooms(clock.now);
+  const announce = (event: WorkspaceEvent) => Promise.resolve(void told.push(event));
+  const presence = new PresenceService({ ...services, board: new MemoryConnectionBoard(), announce });
   const modules = workspaceModules({
-    ...{ services, messaging, sessions, key: KEY, voice },
+    ...{ services, messaging, sessions, key: KEY, voice, presence, announce },
     onProblem: ({ status }, thrown) => {
       if (status >= 500) failed.push(thrown);
     },
-    announce: (event) => Promise.resolve(void told.push(event)),
   });
   for (const module of modules) await mountModule(app, module, new AccessTokenVerifier(new Map(), now));
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   return {
-    ...{ url, clock, db, ended, failed, told, queries, routes, modules, sessions, messaging, voice },
+    ...{ url, clock, db, ended, failed, told, queries, routes, modules },
+    ...{ sessions, messaging, voice, presence },
     client: (address?: string) => new Client(url, address),
   };
 }

@@ -13,7 +13,7 @@ import { testConfig } from '../../support.js';
 import { startKitchen } from './kitchen.js';
 
 test('a session that ends while its connection is opened ends that connection', async () => {
-  const { ann, db, sessions } = await startKitchen();
+  const { ann, db, sessions, presence } = await startKitchen();
   /** Everything is as if somebody else ended the session in just this moment. */
   class LateHub extends EventHub {
     override async connect(listener: EventListener, after: string | undefined): Promise<void> {
@@ -23,7 +23,7 @@ test('a session that ends while its connection is opened ends that connection', 
     }
   }
   const hub = new LateHub({ db, now: () => 0, position: '0' });
-  const gateway = new EventGateway({ hub, sessions, onFailed: () => undefined });
+  const gateway = new EventGateway({ hub, sessions, presence, onFailed: () => undefined });
   const server = createServer();
   new Upgrades([gateway], {
     ...{ config: testConfig(), joins: new AddressRateLimiter(5, 10), now: () => 0 },
