@@ -11,6 +11,7 @@ import { lazyPart } from '../ui/lazy-part.js';
 import { ThemeChoice } from '../ui/theme-choice.js';
 import { usePreferences } from '../ui/use-preferences.js';
 import { PasswordForm } from './password-form.js';
+import { ProfileForm } from './profile-form.js';
 import { SessionList } from './session-list.js';
 import styles from './settings-dialog.module.css';
 
@@ -23,7 +24,7 @@ const NotificationSettings = lazyPart(
   async () => (await import('../notifications/notification-settings.js')).NotificationSettings,
 );
 
-const TABS = ['appearance', 'notifications', 'sessions', 'password'] as const;
+const TABS = ['profile', 'appearance', 'notifications', 'sessions', 'password'] as const;
 
 /** One's own settings. */
 export function SettingsDialog({ me, onClose }: SettingsDialogProps) {
@@ -35,7 +36,7 @@ export function SettingsDialog({ me, onClose }: SettingsDialogProps) {
       open
       onOpenChange={(open) => !open && onClose()}
     >
-      <Tabs.Root className={styles.tabs} defaultValue="appearance">
+      <Tabs.Root className={styles.tabs} defaultValue="profile">
         <Tabs.List className={segments.segments} aria-label={texts.settings.title}>
           {TABS.map((tab) => (
             <Tabs.Trigger key={tab} value={tab} className={segments.segment}>
@@ -43,6 +44,9 @@ export function SettingsDialog({ me, onClose }: SettingsDialogProps) {
             </Tabs.Trigger>
           ))}
         </Tabs.List>
+        <Tabs.Content value="profile" className={styles.content}>
+          <ProfileForm />
+        </Tabs.Content>
         <Tabs.Content value="appearance" className={styles.content}>
           <h3 className={styles.heading}>{texts.settings.theme}</h3>
           <ThemeChoice />

@@ -1,5 +1,6 @@
 import type { Conversation } from '@parley/contract';
 import { Users } from 'lucide-react';
+import { Face } from '../people/face.js';
 import { shownName } from '../people/shown-name.js';
 import { Avatar } from '../ui/avatar.js';
 import { othersIn } from './conversation-name.js';
@@ -20,7 +21,7 @@ export function ConversationFace({ conversation, me }: ConversationFaceProps) {
       </span>
     );
   }
-  if (second === undefined) return <Avatar identity={first.id} name={shownName(first)} />;
+  if (second === undefined) return <Face id={first.id} name={shownName(first)} />;
   return (
     <span className={styles.group}>
       <Avatar identity={first.id} name={shownName(first)} />

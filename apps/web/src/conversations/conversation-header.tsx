@@ -2,6 +2,9 @@ import type { Conversation } from '@parley/contract';
 import { Link } from '@tanstack/react-router';
 import { ArrowLeft, Pin } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { PersonButton } from '../people/person-button.js';
+import { shownName } from '../people/shown-name.js';
+import { StatusEmoji } from '../presence/status-emoji.js';
 import { conversationTexts } from '../texts/conversations/conversation-texts.js';
 import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
 import channel from '../workspace/channel-page.module.css';
@@ -42,7 +45,14 @@ export function ConversationHeader({ conversation, me, narrow }: ConversationHea
         <ConversationFace conversation={conversation} me={me} />
       </span>
       <h1 ref={heading} tabIndex={-1} className={channel.name} dir="auto">
-        {conversationName(conversation, me)}
+        {isGroup || other === undefined ? (
+          conversationName(conversation, me)
+        ) : (
+          <PersonButton id={other.id} name={shownName(other)}>
+            {shownName(other)}
+            <StatusEmoji status={other.status} />
+          </PersonButton>
+        )}
       </h1>
       {!isGroup && other?.status?.text != null && (
         <p className={channel.topic} dir="auto" title={other.status.text}>

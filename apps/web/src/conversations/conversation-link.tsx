@@ -1,6 +1,7 @@
 import type { Conversation, UnreadChannel } from '@parley/contract';
 import { Link } from '@tanstack/react-router';
 import { VisuallyHidden } from 'radix-ui';
+import { StatusEmoji } from '../presence/status-emoji.js';
 import { messageTexts } from '../texts/messages/message-texts.js';
 import { conversationTexts } from '../texts/conversations/conversation-texts.js';
 import { ConversationFace } from './conversation-face.js';
@@ -35,6 +36,7 @@ export function ConversationLink({ conversation, me, unread, isCurrent }: Conver
       <span className={styles.words}>
         <span className={styles.text} dir="auto">
           {conversationName(conversation, me)}
+          {kind === 'direct' && <StatusEmoji status={other?.status ?? null} />}
         </span>
         {below !== '' && (
           <span className={styles.below} dir="auto">

@@ -1,9 +1,11 @@
 import type { Conversation } from '@parley/contract';
 import { UsersRound } from 'lucide-react';
 import { Popover } from 'radix-ui';
+import { Face } from '../people/face.js';
+import { PersonButton } from '../people/person-button.js';
 import { shownName } from '../people/shown-name.js';
+import { StatusEmoji } from '../presence/status-emoji.js';
 import { conversationTexts } from '../texts/conversations/conversation-texts.js';
-import { Avatar } from '../ui/avatar.js';
 import menu from '../ui/menu.module.css';
 import styles from './conversation-page.module.css';
 
@@ -29,11 +31,14 @@ export function MembersMenu({ members }: Pick<Conversation, 'members'>) {
         >
           <ul>
             {members.map((person) => (
-              <li key={person.id} className={styles.member}>
-                <Avatar identity={person.id} name={shownName(person)} />
-                <span className={menu.text} dir="auto">
-                  {shownName(person)}
-                </span>
+              <li key={person.id}>
+                <PersonButton id={person.id} name={shownName(person)} className={styles.member}>
+                  <Face id={person.id} name={shownName(person)} />
+                  <span className={menu.text} dir="auto">
+                    {shownName(person)}
+                    <StatusEmoji status={person.status} />
+                  </span>
+                </PersonButton>
               </li>
             ))}
           </ul>

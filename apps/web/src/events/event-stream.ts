@@ -1,7 +1,10 @@
 import { eventFrame, type WorkspaceEventBody } from '@parley/contract';
+import type { Store } from '../lib/store.js';
 import { afterClose, afterFrame, FIRST_STATE } from './stream-state.js';
 
 export interface StreamListener {
+  /** Whether somebody is at the page, which the server is told. */
+  activity: Store<boolean>;
   onEvent: (event: WorkspaceEventBody) => void;
   /** What is known may be out of date. */
   onReload: () => void;
@@ -11,7 +14,8 @@ export interface StreamListener {
 }
 
 /** Listens to the events of the server, also after the connection was lost, until the function it returns is called. */
-export function listenToEvents({ onEvent, onReload, onResumed, onSignedOut }: StreamListener): () => void {
+export function listenToEvents(listener: StreamListener): () => void {
+  const { activity, onEvent, onReload, onResumed, onSignedOut } = listener;
   let state = FIRST_STATE;
   let socket: WebSocket | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -22,6 +26,8 @@ export function listenToEvents({ onEvent, onReload, onResumed, onSignedOut }: St
     timer = undefined;
     const current = new WebSocket(addressOf(state.position));
     socket = current;
+    // Until it is told otherwise the server takes it that somebody is there.
+    current.onopen = () => !activity.get() && sayActivity();
     current.onmessage = ({ data }) => {
       if (socket !== current) return;
       const frame = eventFrame.safeParse(parsed(data));
@@ -41,15 +47,21 @@ export function listenToEvents({ onEvent, onReload, onResumed, onSignedOut }: St
       else timer = setTimeout(connect, next.inMs);
     };
   };
+  const sayActivity = () => {
+    if (socket?.readyState !== WebSocket.OPEN) return;
+    socket.send(JSON.stringify({ type: 'activity', active: activity.get() }));
+  };
   // With the network back nothing is waited for.
   const onOnline = () => {
     if (timer !== undefined) connect();
   };
 
   connect();
+  const stopSaying = activity.subscribe(sayActivity);
   window.addEventListener('online', onOnline);
   return () => {
     isStopped = true;
+    stopSaying();
     clearTimeout(timer);
     window.removeEventListener('online', onOnline);
     socket?.close();

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { eventNews } from '../events/event-news.js';
 import { listenToEvents } from '../events/event-stream.js';
+import { activity, watchActivity } from '../presence/activity.js';
 import { forgetAccount } from '../workspace/query-client.js';
 import { applyPeopleEvent } from '../people/apply-people-event.js';
 import { applyEvent } from './apply-event.js';
@@ -12,17 +13,22 @@ export function LiveEvents({ me }: { me: string }) {
   useEffect(
     () =>
       listenToEvents({
+        activity,
         onEvent: (event) => {
           applyEvent(client, event, me);
           eventNews.set(event);
           applyPeopleEvent(client, event);
         },
         onReload: () => void client.invalidateQueries(),
-        // Who is in calls now is not repeated.
-        onResumed: () => void client.invalidateQueries({ queryKey: ['community'] }),
+        // Who is in calls now, and who is there, is not repeated.
+        onResumed: () => {
+          void client.invalidateQueries({ queryKey: ['community'] });
+          void client.invalidateQueries({ queryKey: ['presence'] });
+        },
         onSignedOut: () => forgetAccount(client),
       }),
     [client, me],
   );
+  useEffect(() => watchActivity(), []);
   return null;
 }

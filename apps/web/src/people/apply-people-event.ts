@@ -2,6 +2,7 @@ import type { Person, Relation, Relations, RelationTo, WorkspaceEventBody } from
 import type { QueryClient } from '@tanstack/react-query';
 import { afterMessage } from '../conversations/conversation-list.js';
 import { conversationsQuery } from '../conversations/conversation-queries.js';
+import { presenceQuery, profileQuery } from '../presence/presence-queries.js';
 import { relationsQuery } from './people-queries.js';
 
 /** Changes what is known of people and conversations by what has happened. */
@@ -33,6 +34,10 @@ export function applyPeopleEvent(client: QueryClient, { type, payload }: Workspa
         relationsQuery.queryKey,
         (relations) => relations && renamed(relations, payload.person),
       );
+      client.setQueryData(
+        profileQuery.queryKey,
+        (own) => own && (own.id === payload.person.id ? { ...own, ...payload.person } : own),
+      );
       client.setQueryData(conversationsQuery.queryKey, (conversations) =>
         conversations?.map((conversation) => ({
           ...conversation,
@@ -40,6 +45,21 @@ export function applyPeopleEvent(client: QueryClient, { type, payload }: Workspa
         })),
       );
       void client.invalidateQueries({ queryKey: ['person', payload.person.id] });
+      void client.invalidateQueries({ queryKey: ['members'] });
+      return;
+    case 'member_joined':
+    case 'member_changed':
+    case 'member_left':
+      void client.invalidateQueries({ queryKey: ['members', payload.community_id] });
+      return;
+    case 'presence_changed':
+      // Whose presence nobody looks at is asked for when somebody does.
+      for (const { user_id, presence } of payload.people) {
+        client.setQueryData(presenceQuery(user_id).queryKey, (known) => known && presence);
+      }
+      return;
+    case 'availability_changed':
+      client.setQueryData(profileQuery.queryKey, (own) => own && { ...own, ...payload });
       return;
     default:
   }

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Check, X } from 'lucide-react';
 import { useDeferredValue, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { conversationTexts } from '../texts/conversations/conversation-texts.js';
-import { Avatar } from '../ui/avatar.js';
+import { Face } from './face.js';
 import { peopleSearchQuery } from './people-queries.js';
 import { shownName } from './shown-name.js';
 import styles from './people-picker.module.css';
@@ -117,7 +117,7 @@ export function PeoplePicker({ chosen, onChange, most, without }: PeoplePickerPr
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => toggle(person)}
           >
-            <Avatar identity={person.id} name={shownName(person)} />
+            <Face id={person.id} name={shownName(person)} />
             <span className={styles.name} dir="auto">
               {shownName(person)}
             </span>

@@ -1,7 +1,8 @@
 import type { Person } from '@parley/contract';
 import type { ReactNode } from 'react';
-import { Avatar } from '../ui/avatar.js';
+import { Face } from './face.js';
 import styles from './friends-page.module.css';
+import { PersonButton } from './person-button.js';
 import { shownName } from './shown-name.js';
 
 export interface PersonRowProps {
@@ -15,11 +16,11 @@ export function PersonRow({ person, children }: PersonRowProps) {
   const status = [person.status?.emoji, person.status?.text].filter(Boolean).join(' ');
   return (
     <li className={styles.person} data-testid="person">
-      <Avatar identity={person.id} name={shownName(person)} />
+      <Face id={person.id} name={shownName(person)} />
       <span className={styles.words}>
-        <span className={styles.name} dir="auto">
-          {shownName(person)}
-        </span>
+        <PersonButton id={person.id} name={shownName(person)} className={styles.name}>
+          <bdi>{shownName(person)}</bdi>
+        </PersonButton>
         <span className={styles.below} dir="auto">
           {status === '' ? person.user_name : status}
         </span>

@@ -1,5 +1,5 @@
 import type { Channel, Community } from '@parley/contract';
-import { Pin, Search } from 'lucide-react';
+import { Pin, Search, UsersRound } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
 import { BackToChannels } from './back-to-channels.js';
@@ -39,6 +39,9 @@ export function ChannelHeader({ community, channel, narrow }: ChannelHeaderProps
       )}
       <div className={styles.buttons}>
         <PanelButton panel="search" label={workspaceTexts.panel.search} icon={<Search size={19} />} />
+        {community.permissions.includes('view_members') && (
+          <PanelButton panel="members" label={workspaceTexts.panel.members} icon={<UsersRound size={19} />} />
+        )}
         {channel.kind === 'text' && channel.permissions.includes('read_history') && (
           <PanelButton panel="pins" label={workspaceTexts.panel.pins} icon={<Pin size={19} />} />
         )}

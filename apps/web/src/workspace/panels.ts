@@ -17,6 +17,11 @@ const PANELS: readonly Panel[] = [
     Content: lazyPart(async () => (await import('../finding/search-panel.js')).SearchPanel),
   },
   {
+    name: 'members',
+    title: () => workspaceTexts.panel.members,
+    Content: lazyPart(async () => (await import('../people/members-panel.js')).MembersPanel),
+  },
+  {
     name: 'pins',
     title: () => workspaceTexts.panel.pins,
     Content: lazyPart(async () => (await import('../messages/pins-panel.js')).PinsPanel),

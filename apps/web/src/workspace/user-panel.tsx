@@ -10,25 +10,35 @@ import menu from '../ui/menu.module.css';
 import { useSignOut } from './use-sign-out.js';
 import styles from './user-panel.module.css';
 
+const Face = lazyPart(async () => (await import('../people/face.js')).Face);
+const OwnWords = lazyPart(async () => (await import('../presence/own-words.js')).OwnWords);
+const StatusItems = lazyPart(async () => (await import('../presence/status-items.js')).StatusItems);
+const OwnStatus = lazyPart(async () => (await import('../presence/own-status.js')).OwnStatus);
 const SettingsDialog = lazyPart(async () => (await import('../account/settings-dialog.js')).SettingsDialog);
 
 /** Oneself, and what is one's own to do. */
 export function UserPanel({ me }: { me: OwnAccount }) {
   const [isOpen, setOpen] = useState(false);
+  const [isStatusOpen, setStatusOpen] = useState(false);
   const signOut = useSignOut();
   return (
     <>
       <DropdownMenu.Root modal={false}>
         <DropdownMenu.Trigger className={styles.panel} data-testid="user-panel">
-          <Avatar identity={me.id} name={me.user_name} />
-          <span className={styles.name} dir="auto">
-            {me.user_name}
-          </span>
+          <Suspense fallback={<Avatar identity={me.id} name={me.user_name} />}>
+            <Face id={me.id} name={me.user_name} />
+          </Suspense>
+          <Suspense fallback={<span className={styles.name}>{me.user_name}</span>}>
+            <OwnWords userName={me.user_name} />
+          </Suspense>
           <VisuallyHidden.Root>{workspaceTexts.shell.you}</VisuallyHidden.Root>
           <ChevronsUpDown size={16} />
         </DropdownMenu.Trigger>
         <DropdownMenu.Portal>
           <DropdownMenu.Content className={menu.content} side="top" sideOffset={6} collisionPadding={8}>
+            <Suspense>
+              <StatusItems onStatus={() => setStatusOpen(true)} />
+            </Suspense>
             <DropdownMenu.Item className={menu.item} onSelect={() => setOpen(true)}>
               <Settings size={17} />
               {texts.settings.title}
@@ -41,6 +51,11 @@ export function UserPanel({ me }: { me: OwnAccount }) {
           </DropdownMenu.Content>
         </DropdownMenu.Portal>
       </DropdownMenu.Root>
+      {isStatusOpen && (
+        <Suspense>
+          <OwnStatus onClose={() => setStatusOpen(false)} />
+        </Suspense>
+      )}
       {isOpen && (
         <Suspense>
           <SettingsDialog me={me} onClose={() => setOpen(false)} />

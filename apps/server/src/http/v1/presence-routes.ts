@@ -17,7 +17,7 @@ export function presenceModule({ presence, ...options }: PresenceModuleOptions):
       ...{ method: 'GET', path: '/api/v1/presence', input: presenceQuery, output: presences },
       perMinute: READS,
       handle: async ({ user_ids }, { account }) => ({
-        people: await presence.list(account.userId, [...new Set(user_ids)]),
+        people: await presence.list(account.userId, [...new Set(user_ids.split(','))]),
       }),
     }),
     accountRoute({

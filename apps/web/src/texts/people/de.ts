@@ -33,4 +33,27 @@ export const de: PeopleTexts = {
     oneself: 'Das bist du.',
     blocked: 'Du hast diese Person blockiert. Hebe das zuerst auf.',
   },
+  card: {
+    label: (name) => `Über ${isolated(name)}`,
+    unknown: 'Mehr siehst du von Leuten, mit denen du eine Community oder ein Gespräch teilst.',
+    roles: 'Rollen',
+    common: (count) => (count === 1 ? 'Gemeinsame Community' : `${count} gemeinsame Communitys`),
+    ask: 'Freund hinzufügen',
+    block: 'Blockieren',
+  },
+  members: {
+    title: 'Mitglieder',
+    search: 'Mitglieder suchen',
+    none: 'Niemand mit diesem Namen.',
+  },
+  profile: {
+    displayName: 'Name',
+    displayNameHint: (userName) =>
+      `Was andere lesen. Ohne Namen ist es dein Benutzername, ${isolated(userName)}.`,
+    pronouns: 'Pronomen',
+    about: 'Über dich',
+    aboutHint: 'Ein paar Worte für deine Karte.',
+    submit: 'Profil speichern',
+    saved: 'Dein Profil ist gespeichert.',
+  },
 };

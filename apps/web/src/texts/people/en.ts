@@ -32,6 +32,29 @@ export const en = {
     oneself: 'This is you.',
     blocked: 'You have blocked this person. Unblock them first.',
   },
+  card: {
+    label: (name: string) => `About ${isolated(name)}`,
+    unknown: 'More is shown of people with whom you share a community or a conversation.',
+    roles: 'Roles',
+    common: (count: number) => (count === 1 ? 'Common community' : `${count} common communities`),
+    ask: 'Add friend',
+    block: 'Block',
+  },
+  members: {
+    title: 'Members',
+    search: 'Search members',
+    none: 'Nobody of this name.',
+  },
+  profile: {
+    displayName: 'Name',
+    displayNameHint: (userName: string) =>
+      `What others read. Without one it is your user name, ${isolated(userName)}.`,
+    pronouns: 'Pronouns',
+    about: 'About you',
+    aboutHint: 'A few words for your card.',
+    submit: 'Save profile',
+    saved: 'Your profile was saved.',
+  },
 };
 
 /** Every text of people, in one language. */

@@ -86,6 +86,7 @@ export const de: WorkspaceTexts = {
   },
   panel: {
     search: 'Suche',
+    members: 'Mitglieder',
     close: 'Leiste schließen',
     back: 'Zurück zum Kanal',
     pins: 'Angepinnte Nachrichten',
@@ -119,6 +120,7 @@ export const de: WorkspaceTexts = {
   settings: {
     of: (name) => `Angemeldet als ${isolated(name)}`,
     tabs: {
+      profile: 'Profil',
       appearance: 'Darstellung',
       notifications: 'Mitteilungen',
       sessions: 'Geräte',

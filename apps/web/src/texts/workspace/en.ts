@@ -85,6 +85,7 @@ export const en = {
   },
   panel: {
     search: 'Search',
+    members: 'Members',
     close: 'Close the panel',
     back: 'Back to the channel',
     pins: 'Pinned messages',
@@ -118,6 +119,7 @@ export const en = {
   settings: {
     of: (name: string) => `Signed in as ${isolated(name)}`,
     tabs: {
+      profile: 'Profile',
       appearance: 'Appearance',
       notifications: 'Notifications',
       sessions: 'Devices',

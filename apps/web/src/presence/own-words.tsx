@@ -1,0 +1,27 @@
+import { useQuery } from '@tanstack/react-query';
+import { shownName } from '../people/shown-name.js';
+import { presenceTexts } from '../texts/presence/presence-texts.js';
+import { profileQuery } from './presence-queries.js';
+import { StatusEmoji } from './status-emoji.js';
+import styles from '../workspace/user-panel.module.css';
+
+/** What others see of oneself: name and status, or what one wants them to see. */
+export function OwnWords({ userName }: { userName: string }) {
+  const { data: profile } = useQuery(profileQuery);
+  const below =
+    profile?.status?.text ??
+    (profile === undefined ? undefined : presenceTexts.availability[profile.availability]);
+  return (
+    <span className={styles.words}>
+      <span className={styles.name} dir="auto">
+        {profile === undefined ? userName : shownName(profile)}
+        <StatusEmoji status={profile?.status ?? null} />
+      </span>
+      {below !== undefined && (
+        <span className={styles.below} dir="auto">
+          {below}
+        </span>
+      )}
+    </span>
+  );
+}
