@@ -37,7 +37,7 @@ export function SettingsDialog({ me, onClose }: SettingsDialogProps) {
       onOpenChange={(open) => !open && onClose()}
     >
       <Tabs.Root className={styles.tabs} defaultValue="profile">
-        <Tabs.List className={segments.segments} aria-label={texts.settings.title}>
+        <Tabs.List className={`${segments.segments} ${styles.list}`} aria-label={texts.settings.title}>
           {TABS.map((tab) => (
             <Tabs.Trigger key={tab} value={tab} className={segments.segment}>
               {tabs[tab]}

@@ -13,7 +13,7 @@ const person = (id: string, display_name: string | null = null): Person => ({
 const [ada, bob, eve, kim] = [person('ada'), person('bob', 'Bob B.'), person('eve'), person('kim')];
 
 const START: Start = {
-  me: { ...ada, direct_messages_from: 'members' },
+  me: { ...ada, direct_messages_from: 'members', pronouns: null, about: null, availability: 'available' },
   communities: [
     communityOf('kitchen', {
       name: 'Kitchen',
@@ -27,8 +27,8 @@ const START: Start = {
     }),
   ],
   conversations: [
-    { id: 'talk', kind: 'direct', name: '', members: [ada, bob], permissions: [] },
-    { id: 'group', kind: 'group', name: '', members: [ada, bob, eve], permissions: [] },
+    { id: 'talk', kind: 'direct', name: '', members: [ada, bob], last_id: '1', permissions: [] },
+    { id: 'group', kind: 'group', name: '', members: [ada, bob, eve], last_id: '1', permissions: [] },
   ],
   relations: { friends: [bob, kim], incoming: [], outgoing: [], blocked: [] },
   unread: [],

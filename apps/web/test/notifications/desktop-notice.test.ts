@@ -10,11 +10,24 @@ import { channelOf, communityOf } from '../workspace-fixtures.js';
 const NOW = Date.parse('2026-11-30T10:00:00Z');
 const person = (id: string) => ({ id, user_name: id, display_name: null, avatar: null, status: null });
 const START: Start = {
-  me: { ...person('ada'), direct_messages_from: 'members' },
+  me: {
+    ...person('ada'),
+    direct_messages_from: 'members',
+    pronouns: null,
+    about: null,
+    availability: 'available',
+  },
   communities: [communityOf('kitchen', { channels: [channelOf('general')] })],
   conversations: [
-    { id: 'talk', kind: 'direct', name: '', members: [person('ada'), person('bob')], permissions: [] },
-    { id: 'lunch', kind: 'group', name: 'Lunch', members: [], permissions: [] },
+    {
+      id: 'talk',
+      kind: 'direct',
+      name: '',
+      members: [person('ada'), person('bob')],
+      last_id: '1',
+      permissions: [],
+    },
+    { id: 'lunch', kind: 'group', name: 'Lunch', members: [], last_id: '1', permissions: [] },
   ],
   relations: { friends: [], incoming: [], outgoing: [], blocked: [] },
   unread: [],

@@ -7,7 +7,7 @@ import { channelOf, communityOf } from '../workspace-fixtures.js';
 const NOW = Date.parse('2026-11-30T10:00:00Z');
 const PLACES = communitiesOf({
   communities: [communityOf('kitchen', { channels: [channelOf('general'), channelOf('soups')] })],
-  conversations: [{ id: 'talk', kind: 'direct', name: '', members: [], permissions: [] }],
+  conversations: [{ id: 'talk', kind: 'direct', name: '', members: [], last_id: '1', permissions: [] }],
 });
 const MUTED: NotificationRule = { level: null, muted: true, muted_until: null };
 const settings = (facts: Partial<NotificationSettings>): NotificationSettings => ({

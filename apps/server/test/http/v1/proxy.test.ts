@@ -35,11 +35,11 @@ test('what a browser says is of the same origin is so, whatever a proxy made of 
 });
 
 async function startEvents(environment: Record<string, string>) {
-  const { ann, db, sessions } = await startKitchen();
+  const { ann, db, sessions, presence } = await startKitchen();
   const hub = new EventHub({ db, now: () => 0, position: '0' });
   const server = createServer();
   const joins = new AddressRateLimiter(50, 100);
-  new Upgrades([new EventGateway({ hub, sessions, onFailed: () => undefined })], {
+  new Upgrades([new EventGateway({ hub, sessions, presence, onFailed: () => undefined })], {
     ...{ config: testConfig({ PARLEY_GUESTS: 'on', ...environment }), joins, now: () => 0 },
     onRefused: () => undefined,
   }).attach(server);

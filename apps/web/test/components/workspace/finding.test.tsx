@@ -17,7 +17,11 @@ const person = (id: string, display_name: string | null = null) => ({
 const LONG = 'Wolfeschlegelsteinhausenbergerdorff'.repeat(3);
 const UNREAD = { last_read_id: null, unread: 3, mentions: 1 };
 const START: Start = {
-  me: { ...person('ada'), direct_messages_from: 'members' },
+  me: {
+    ...person('ada'),
+    ...{ direct_messages_from: 'members' as const, pronouns: null, about: null },
+    availability: 'available',
+  },
   communities: [
     communityOf('kitchen', {
       name: 'Kitchen',
@@ -35,6 +39,7 @@ const START: Start = {
       kind: 'direct',
       name: '',
       members: [person('ada'), person('bob', 'عبد الرحمن')],
+      last_id: 'talk',
       permissions: [],
     },
   ],
@@ -54,7 +59,7 @@ function server(): FakeServer {
     'GET /api/v1/communities/kitchen/members*': () => ok<object>({ members: [], next: null }),
     'POST /api/v1/me/read': nothing,
     'POST /api/v1/conversations/direct': () =>
-      ok<Conversation>({ id: 'new', kind: 'direct', name: '', members: [], permissions: [] }),
+      ok<Conversation>({ id: 'new', kind: 'direct', name: '', members: [], last_id: 'new', permissions: [] }),
   });
 }
 

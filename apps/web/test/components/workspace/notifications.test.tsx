@@ -19,6 +19,9 @@ const START: Start = {
   me: {
     ...{ id: 'ada', user_name: 'ada', display_name: null, avatar: null, status: null },
     direct_messages_from: 'members',
+    pronouns: null,
+    about: null,
+    availability: 'available',
   },
   communities: [KITCHEN],
   conversations: [],
