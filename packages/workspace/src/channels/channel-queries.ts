@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
-import { loadCommunityAccess } from '../communities/access-queries.js';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
+import { communityAccess } from '../communities/access-queries.js';
 import type { ChannelPlace, DirectPlace } from '../permissions/index.js';
 import type { WorkspaceTables } from '../schema/tables.js';
 import { channelAccess } from './channel-access.js';
@@ -13,18 +14,63 @@ export interface FoundChannel {
   place: ChannelPlace | DirectPlace;
 }
 
-/** Undefined if there is none with this id. A constant number of queries. */
+/** Undefined if there is none with this id. One query. */
 export async function loadChannel(
   db: Kysely<WorkspaceTables>,
   channelId: string,
 ): Promise<FoundChannel | undefined> {
-  const channel = await db.selectFrom('channels').selectAll().where('id', '=', channelId).executeTakeFirst();
-  if (channel === undefined) return undefined;
-  if (channel.community_id === null) return { channel, place: await directPlace(db, channel) };
-  const community = await loadCommunityAccess(db, channel.community_id);
-  if (community === undefined) return undefined;
-  const access = channelAccess(channel, await overwritesFor(db, channel));
-  return { channel, place: { kind: 'channel', community, channel: access } };
+  const found = await db
+    .selectFrom('channels as c')
+    .leftJoin('communities as k', 'k.id', 'c.community_id')
+    .selectAll('c')
+    .select((of) => [
+      'k.owner_id',
+      jsonArrayFrom(
+        of
+          .selectFrom('roles as r')
+          .select(['r.id', 'r.name', 'r.colour', 'r.icon', 'r.position', 'r.permissions'])
+          .whereRef('r.community_id', '=', 'c.community_id'),
+      ).as('roles'),
+      jsonArrayFrom(
+        of
+          .selectFrom('channel_overwrites as o')
+          .selectAll()
+          .where((at) =>
+            at.or([
+              at('o.channel_id', '=', at.ref('c.id')),
+              at('o.channel_id', '=', at.ref('c.category_id')),
+            ]),
+          ),
+      ).as('overwrites'),
+      jsonArrayFrom(
+        of.selectFrom('channel_members as m').select('m.user_id').whereRef('m.channel_id', '=', 'c.id'),
+      ).as('members'),
+      // Whether one of them has blocked another.
+      of
+        .exists(
+          of
+            .selectFrom('blocks as b')
+            .innerJoin('channel_members as one', 'one.user_id', 'b.user_id')
+            .innerJoin('channel_members as other', 'other.user_id', 'b.blocked_id')
+            .select('b.user_id')
+            .whereRef('one.channel_id', '=', 'c.id')
+            .whereRef('other.channel_id', '=', 'c.id'),
+        )
+        .as('blocked'),
+    ])
+    .where('c.id', '=', channelId)
+    .executeTakeFirst();
+  if (found === undefined) return undefined;
+  const { owner_id, roles, overwrites, members, blocked, ...channel } = found;
+  if (channel.community_id === null) {
+    const memberIds = new Set(members.map(({ user_id }) => user_id));
+    const { kind } = channel;
+    const place = { memberIds, group: kind === 'group', blocked: kind === 'direct' && blocked === true };
+    return { channel, place: { kind: 'direct', ...place } };
+  }
+  if (owner_id === null) return undefined;
+  const community = communityAccess({ id: channel.community_id, ownerId: owner_id }, roles);
+  return { channel, place: { kind: 'channel', community, channel: channelAccess(channel, overwrites) } };
 }
 
 /** Of a channel and of its category. */
@@ -57,27 +103,4 @@ export async function loadChannels(
     .where('channels.community_id', 'in', communityIds)
     .execute();
   return { rows: rows.filter(isOfCommunity), overwrites };
-}
-
-async function directPlace(db: Kysely<WorkspaceTables>, { id, kind }: ChannelRow): Promise<DirectPlace> {
-  const members = await db
-    .selectFrom('channel_members')
-    .select('user_id')
-    .where('channel_id', '=', id)
-    .execute();
-  const ids = members.map(({ user_id }) => user_id);
-  const blocked = kind === 'direct' && ids.length > 0 && (await anyBlocks(db, ids));
-  return { kind: 'direct', memberIds: new Set(ids), group: kind === 'group', blocked };
-}
-
-/** Whether one of them has blocked another. */
-async function anyBlocks(db: Kysely<WorkspaceTables>, ids: readonly string[]): Promise<boolean> {
-  const block = await db
-    .selectFrom('blocks')
-    .select('user_id')
-    .where('user_id', 'in', ids)
-    .where('blocked_id', 'in', ids)
-    .limit(1)
-    .executeTakeFirst();
-  return block !== undefined;
 }

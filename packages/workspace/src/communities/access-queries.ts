@@ -1,11 +1,15 @@
+import { sql } from 'kysely';
 import type { Kysely, Selectable } from 'kysely';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import { groupBy } from '../group-by.js';
 import { defaultInstanceRoles, PermissionSet } from '../permissions/index.js';
-import type { CommunityAccess, Membership, Role, Subject } from '../permissions/index.js';
-import type { CommunityTable, WorkspaceTables } from '../schema/tables.js';
+import type { CommunityAccess, Role, Subject } from '../permissions/index.js';
+import type { CommunityTable, RoleTable, WorkspaceTables } from '../schema/tables.js';
 import { WorkspaceError } from '../workspace-error.js';
 
 export type CommunityRow = Selectable<CommunityTable>;
+
+export type StoredRole = Omit<Selectable<RoleTable>, 'community_id'>;
 
 export interface FoundCommunity {
   row: CommunityRow;
@@ -33,44 +37,41 @@ export async function loadSubjects(
   const users = await db
     .selectFrom('users')
     .leftJoin('workspace', 'workspace.owner_id', 'users.id')
-    .select(['users.id', 'users.banned_at', 'workspace.owner_id'])
+    .select((of) => [
+      ...(['users.id', 'users.banned_at', 'workspace.owner_id'] as const),
+      jsonArrayFrom(
+        of
+          .selectFrom('members as m')
+          .whereRef('m.user_id', '=', 'users.id')
+          .select([
+            'm.community_id',
+            sql<number | null>`extract(epoch from m.timed_out_until) * 1000`.as('timed_out_until'),
+            sql<string[]>`array(
+              select role_id from member_roles r where r.community_id = m.community_id and r.user_id = m.user_id)`.as(
+              'role_ids',
+            ),
+          ]),
+      ).as('memberships'),
+    ])
     .where('users.id', 'in', userIds)
     .execute();
-  const rows = await db
-    .selectFrom('members')
-    .leftJoin('member_roles', (join) =>
-      join
-        .onRef('member_roles.community_id', '=', 'members.community_id')
-        .onRef('member_roles.user_id', '=', 'members.user_id'),
-    )
-    .select(['members.user_id', 'members.community_id', 'members.timed_out_until', 'member_roles.role_id'])
-    .where('members.user_id', 'in', userIds)
-    .execute();
-  const rowsOf = groupBy(rows, ({ user_id }) => user_id);
   return new Map(
-    users.map(({ id, banned_at, owner_id }) => [
+    users.map(({ id, banned_at, owner_id, memberships }) => [
       id,
       {
         userId: id,
         ownsInstance: owner_id !== null,
         banned: banned_at !== null,
         instancePermissions: defaultInstanceRoles.account,
-        memberships: membershipsOf(rowsOf.get(id) ?? []),
+        memberships: new Map(
+          memberships.map(({ community_id, timed_out_until, role_ids }) => [
+            community_id,
+            { roleIds: role_ids, timedOutUntil: timed_out_until },
+          ]),
+        ),
       },
     ]),
   );
-}
-
-function membershipsOf(
-  rows: readonly { community_id: string; timed_out_until: Date | null; role_id: string | null }[],
-): Map<string, Membership> {
-  const memberships = new Map<string, Membership>();
-  for (const { community_id, timed_out_until, role_id } of rows) {
-    const others = memberships.get(community_id)?.roleIds ?? [];
-    const roleIds = role_id === null ? others : [...others, role_id];
-    memberships.set(community_id, { roleIds, timedOutUntil: timed_out_until?.getTime() ?? null });
-  }
-  return memberships;
 }
 
 /** A community as `permissionsIn` asks about it; undefined if it is not there. */
@@ -92,16 +93,23 @@ export async function loadCommunities(
   const rolesOf = groupBy(roles, ({ community_id }) => community_id);
   return new Map(
     rows.map((row) => {
-      const own = rolesOf.get(row.id) ?? [];
-      const everyone = own.find(({ position }) => position === 0);
-      const byId = new Map<string, Role>(
-        own.map(({ id, name, colour, icon, position, permissions }) => [
-          id,
-          { id, name, colour, icon, position, permissions: PermissionSet.ofNames(permissions) },
-        ]),
-      );
-      const access = { id: row.id, ownerId: row.owner_id, everyoneId: everyone?.id ?? '', roles: byId };
+      const access = communityAccess({ id: row.id, ownerId: row.owner_id }, rolesOf.get(row.id) ?? []);
       return [row.id, { row, access }];
     }),
   );
+}
+
+/** @param roles all of the community. */
+export function communityAccess(
+  { id, ownerId }: Pick<CommunityAccess, 'id' | 'ownerId'>,
+  roles: readonly StoredRole[],
+): CommunityAccess {
+  const everyone = roles.find(({ position }) => position === 0);
+  const byId = new Map<string, Role>(
+    roles.map(({ id: roleId, name, colour, icon, position, permissions }) => [
+      roleId,
+      { id: roleId, name, colour, icon, position, permissions: PermissionSet.ofNames(permissions) },
+    ]),
+  );
+  return { id, ownerId, everyoneId: everyone?.id ?? '', roles: byId };
 }
