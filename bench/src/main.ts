@@ -25,7 +25,9 @@ async function run(options: Options): Promise<void> {
   };
   const notes: string[] = [];
   const servers: MediaServerKind[] = options.servers.includes('parley') ? [parley] : [];
-  if (options.servers.includes('livekit')) {
+  // Of what is measured of Parley alone there is nothing to compare.
+  const isCompared = options.scenarios.some((scenario) => 'run' in scenario);
+  if (isCompared && options.servers.includes('livekit')) {
     const binary = options.livekit === undefined ? buildLivekit(progress) : existingLivekit(options.livekit);
     if (typeof binary === 'string') notes.push(binary);
     else servers.push(livekit(binary.path, binary.version));

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { scenarios } from './scenarios/index.js';
+import { callScenarios, scenarios } from './scenarios/index.js';
 import type { Scenario, Sizes } from './scenarios/scenario.js';
 import { serverNames, type ServerName } from './servers/media-server.js';
 
@@ -14,7 +14,8 @@ export interface Options {
   sizes: Sizes;
 }
 
-export const HELP = `Measures what calls cost a server: Parley and, under the same load in the same run, livekit-server.
+export const HELP = `Measures what calls cost a server: Parley and, under the same load in the same run, livekit-server. Scenarios of the chat are run
+when they are named, on the embedded database and on PostgreSQL.
 
   --scenario <name>        one scenario alone, or several: ${scenarios.map(({ name }) => name).join(', ')}
   --server <name>          one server alone: ${serverNames.join(', ')}
@@ -22,6 +23,7 @@ export const HELP = `Measures what calls cost a server: Parley and, under the sa
   --seconds <number>       of measuring, in video, audio and meeting (10)
   --joins <number>         in joins and first-media (50)
   --participants <number>  at most, in memory (400)
+  --readers <number>       connections that are told of messages, in chat-fan-out; twice as many in chat-idle (1000)
   --livekit <path>         a livekit-server to use instead of one built through the Go module proxy
   --no-pin                 server and load share all cores, instead of half of them each
   --json                   print JSON alone
@@ -33,12 +35,13 @@ export function parseOptions(args: readonly string[]): Options {
     args: [...args],
     allowNegative: true,
     options: {
-      scenario: { type: 'string', multiple: true, default: scenarios.map(({ name }) => name) },
+      scenario: { type: 'string', multiple: true, default: callScenarios.map(({ name }) => name) },
       server: { type: 'string', multiple: true, default: [...serverNames] },
       subscribers: { type: 'string', default: '100' },
       seconds: { type: 'string', default: '10' },
       joins: { type: 'string', default: '50' },
       participants: { type: 'string', default: '400' },
+      readers: { type: 'string', default: '1000' },
       livekit: { type: 'string' },
       pin: { type: 'boolean', default: true },
       json: { type: 'boolean', default: false },
@@ -69,6 +72,7 @@ export function parseOptions(args: readonly string[]): Options {
       seconds: positive('seconds', values.seconds, 600),
       joins: positive('joins', values.joins, 1_000),
       participants: positive('participants', values.participants, 1_000),
+      readers: positive('readers', values.readers, 10_000),
     },
   };
 }

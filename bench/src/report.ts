@@ -79,11 +79,15 @@ function formatResult(
   });
   const [first] = columns;
   if (first === undefined) return lines.join('\n');
-  const compared = columns.length > 1;
+  const compared =
+    columns.length > 1 ||
+    first.figures.some(({ limit, least }) => limit !== undefined || least !== undefined);
   const rows = first.figures.map((figure, index) => [
     figure.label,
     ...columns.map(({ figures }) => formatNumber(figures[index]?.value)),
-    ...(compared ? [formatComparison(figure, columns.at(-1)?.figures[index])] : []),
+    ...(compared
+      ? [formatComparison(figure, columns.length > 1 ? columns.at(-1)?.figures[index] : undefined)]
+      : []),
   ]);
   const head = ['', ...columns.map(({ title }) => title), ...(compared ? ['compared'] : [])];
   return [...lines, formatTable([head, ...rows])].join('\n');
@@ -93,6 +97,8 @@ function formatResult(
 function formatComparison(figure: Figure, other: Figure | undefined): string {
   if (figure.limit !== undefined)
     return `(aim: at most ${figure.limit}, ${figure.value <= figure.limit ? 'met' : 'missed'})`;
+  if (figure.least !== undefined)
+    return `(aim: at least ${figure.least}, ${figure.value >= figure.least ? 'met' : 'missed'})`;
   if (figure.aim === undefined || other === undefined) return '';
   const { better, times } = figure.aim;
   const ratio = better === 'less' ? other.value / figure.value : figure.value / other.value;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseOptions } from '../src/options.js';
 
-test('everything is measured by default', () => {
+test('everything of calls is measured by default', () => {
   const { scenarios, servers, pin, json } = parseOptions([]);
   expect(scenarios.map(({ name }) => name)).toEqual([
     'video',

@@ -5,7 +5,7 @@ import { livekit } from '../src/servers/livekit.js';
 import { parley } from '../src/servers/parley.js';
 
 const servers = [parley, livekit('/nowhere', '1.2.3')];
-const sizes = { subscribers: 1, seconds: 1, joins: 1, participants: 1 };
+const sizes = { subscribers: 1, seconds: 1, joins: 1, participants: 1, readers: 1000 };
 
 function lines(measured: Partial<Record<'parley' | 'livekit', Figure[] | string>>): string[] {
   const results = [{ scenario: 'audio', load: 'some load', servers: measured }];

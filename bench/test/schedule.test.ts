@@ -24,7 +24,7 @@ test('flows are spread over the time between two frames', () => {
 });
 
 test('the floor of a meeting is as many packets as its participants should get', () => {
-  const sizes = { subscribers: 1, seconds: 1, joins: 1, participants: 1 };
+  const sizes = { subscribers: 1, seconds: 1, joins: 1, participants: 1, readers: 1000 };
   const packets = new Map<number, number>();
   for (const [, receiver = -1, count = 0] of rows(schedule(meeting.floor?.flows(sizes) ?? [])))
     packets.set(receiver, (packets.get(receiver) ?? 0) + count);

@@ -7,7 +7,7 @@ import type { EventFrame } from '@parley/contract';
 import { RoomServiceClient, TrackSource } from 'livekit-server-sdk';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { PostgresServer } from '../../packages/store/test/support/postgres-server.js';
+import { PostgresServer } from '@parley/store/testing';
 import { API_KEY, API_SECRET, ParleyServer } from '../support/server.js';
 
 /** As much of it as is looked at. */

@@ -1,4 +1,8 @@
 import { audio, video } from './audience.js';
+import { chatFanOut } from './chat-fan-out.js';
+import { chatIdle } from './chat-idle.js';
+import { chatPosts } from './chat-posts.js';
+import { chatStart } from './chat-start.js';
 import { firstMedia } from './first-media.js';
 import { idle } from './idle.js';
 import { joins } from './joins.js';
@@ -7,5 +11,19 @@ import { memory } from './memory.js';
 import type { Scenario } from './scenario.js';
 import { tap } from './tap.js';
 
-/** In the order in which they run. */
-export const scenarios: readonly Scenario[] = [video, audio, meeting, joins, firstMedia, memory, idle, tap];
+/** Of calls, which run when none is named, in this order. */
+export const callScenarios: readonly Scenario[] = [
+  video,
+  audio,
+  meeting,
+  joins,
+  firstMedia,
+  memory,
+  idle,
+  tap,
+];
+
+/** Of the workspace. */
+const chatScenarios: readonly Scenario[] = [chatFanOut, chatPosts, chatStart, chatIdle];
+
+export const scenarios: readonly Scenario[] = [...callScenarios, ...chatScenarios];

@@ -14,6 +14,8 @@ export interface Sizes {
   joins: number;
   /** Participants at most in the scenario that measures memory. */
   participants: number;
+  /** Connections that are told of messages, in the scenarios of the chat. */
+  readers: number;
 }
 
 /** One number that was measured. */
@@ -27,6 +29,8 @@ export interface Figure {
   aim?: { better: 'less' | 'more'; times: number };
   /** The most that Parley's should be, whatever livekit-server's is. */
   limit?: number;
+  /** The least that it should be. */
+  least?: number;
 }
 
 export type Scenario = ServerScenario | CodeScenario;

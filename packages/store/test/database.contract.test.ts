@@ -14,7 +14,7 @@ import { sql } from 'kysely';
 import type { Kysely, Migration } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase, openSharedDatabase, temporaryFolder } from './support/databases.js';
-import { PostgresServer } from './support/postgres-server.js';
+import { PostgresServer } from '@parley/store/testing';
 
 interface Tables {
   things: {

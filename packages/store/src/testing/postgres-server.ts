@@ -17,14 +17,17 @@ const DEBIAN = '/usr/lib/postgresql';
 export class PostgresServer {
   readonly #folder: string;
   readonly #identity: Identity;
+  readonly #sync: boolean;
   #process: ChildProcess | undefined;
 
-  private constructor(folder: string, identity: Identity) {
+  private constructor(folder: string, identity: Identity, sync: boolean) {
     this.#folder = folder;
     this.#identity = identity;
+    this.#sync = sync;
   }
 
-  static async start(): Promise<PostgresServer> {
+  /** @param sync whether what is committed has to be on the disk, as it has not for most tests. */
+  static async start({ sync = false } = {}): Promise<PostgresServer> {
     const folder = mkdtempSync(join(tmpdir(), 'parley-postgres-'));
     const identity: Identity = process.getuid?.() === 0 ? identityOf('postgres') : {};
     chmodSync(folder, 0o755);
@@ -38,7 +41,7 @@ export class PostgresServer {
       { ...identity, cwd: folder, encoding: 'utf8' },
     );
     if (made.status !== 0) throw new Error(`initdb failed: ${made.stdout}${made.stderr}`);
-    const server = new PostgresServer(folder, identity);
+    const server = new PostgresServer(folder, identity, sync);
     await server.resume();
     return server;
   }
@@ -65,7 +68,11 @@ export class PostgresServer {
   }
 
   async resume(): Promise<void> {
-    const settings = ['fsync=off', 'listen_addresses=', `unix_socket_directories=${this.#folder}`];
+    const settings = [
+      `fsync=${this.#sync ? 'on' : 'off'}`,
+      'listen_addresses=',
+      `unix_socket_directories=${this.#folder}`,
+    ];
     const args = ['-D', join(this.#folder, 'data'), ...settings.flatMap((setting) => ['-c', setting])];
     const server = spawn(program('postgres'), args, {
       ...this.#identity,
