@@ -15,7 +15,8 @@ export type WorkspaceAction =
   | 'help';
 
 /** Keys of the message that has the focus. */
-export type MessageAction = 'reply' | 'react' | 'thread' | 'edit' | 'copy' | 'delete';
+export type MessageKey =
+  'reply' | 'react' | 'thread' | 'edit' | 'copy' | 'link' | 'unread' | 'save' | 'pin' | 'delete';
 
 /** Those with the same action stand together: the first is the one to learn. */
 export const WORKSPACE_SHORTCUTS: readonly Shortcut<WorkspaceAction>[] = [
@@ -34,12 +35,16 @@ export const WORKSPACE_SHORTCUTS: readonly Shortcut<WorkspaceAction>[] = [
   { action: 'help', key: '/', mod: true },
 ];
 
-export const MESSAGE_SHORTCUTS: readonly Shortcut<MessageAction>[] = [
+export const MESSAGE_SHORTCUTS: readonly Shortcut<MessageKey>[] = [
   { action: 'reply', key: 'r' },
   { action: 'react', key: '+' },
   { action: 'thread', key: 't' },
   { action: 'edit', key: 'e' },
   { action: 'copy', key: 'c' },
+  { action: 'link', key: 'l' },
+  { action: 'unread', key: 'u' },
+  { action: 'save', key: 's' },
+  { action: 'pin', key: 'p' },
   { action: 'delete', key: 'Delete' },
 ];
 

@@ -1,5 +1,5 @@
 import { VisuallyHidden } from 'radix-ui';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { Avatar } from '../ui/avatar.js';
 import { MessageTime } from './message-time.js';
 import styles from './message-item.module.css';
@@ -14,6 +14,8 @@ export interface MessageFrameProps {
   isFirst: boolean;
   isCalling?: boolean;
   state?: 'sending' | 'failed';
+  /** Of a key that is pressed in it. */
+  onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void;
   above?: ReactNode;
   menu?: ReactNode;
   children: ReactNode;
@@ -22,7 +24,7 @@ export interface MessageFrameProps {
 /** Who has written something, when, and what. */
 export function MessageFrame(props: MessageFrameProps) {
   const { messageId, id, name, time, isFirst, isCalling = false } = props;
-  const { state, above, menu, children } = props;
+  const { state, above, menu, children, onKeyDown } = props;
   const shown = <MessageTime time={time} isShort={!isFirst} />;
   return (
     <article
@@ -33,6 +35,7 @@ export function MessageFrame(props: MessageFrameProps) {
       data-first={isFirst}
       data-calling={isCalling}
       data-state={state}
+      onKeyDown={onKeyDown}
     >
       <div className={styles.gutter}>{isFirst ? <Avatar identity={id} name={name} /> : shown}</div>
       <div className={styles.body}>

@@ -1,13 +1,14 @@
 import type { Message, MessagePreview } from '@parley/contract';
 import { Link } from '@tanstack/react-router';
 import { Bookmark, CornerUpLeft, Pin } from 'lucide-react';
-import { memo } from 'react';
+import { memo, type KeyboardEvent } from 'react';
 import type { ChannelSearch } from '../lib/channel-search.js';
 import { messageTexts } from '../texts/messages/message-texts.js';
 import { EditForm } from './edit-form.js';
 import { mentionNames } from './mention-names.js';
 import { actionsOn, type MessageAction } from './message-actions.js';
 import { MessageFrame } from './message-frame.js';
+import { messageKey } from './message-keys.js';
 import type { MessageHandlers } from './message-handlers.js';
 import { MessageMenu } from './message-menu.js';
 import { MessageText, type MentionName } from './message-text.js';
@@ -37,6 +38,16 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
   const texts = messageTexts.messages;
   const { mentions, forwarded, edited_at, deleted } = message;
   const nameOf = mentionNames(mentions, place);
+  const actions = actionsOn(message, { me: place.me, permissions, isInThread });
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const key = messageKey(event);
+    const action = actions.find((one) => one === key);
+    if (key === 'react') {
+      event.currentTarget.querySelector<HTMLElement>(`[aria-label="${messageTexts.actions.react}"]`)?.click();
+    } else if (action !== undefined) onAction(action, message);
+    else return;
+    event.preventDefault();
+  };
   const callsMe = mentions.everyone !== null || mentions.people.some(({ id }) => id === place.me);
   return (
     <MessageFrame
@@ -46,6 +57,7 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
       time={Date.parse(message.created_at)}
       isFirst={isFirst}
       isCalling={callsMe}
+      onKeyDown={onKeyDown}
       above={
         <>
           <Marks message={message} />
@@ -55,7 +67,7 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
       menu={
         <MessageMenu
           message={message}
-          actions={actionsOn(message, { me: place.me, permissions, isInThread })}
+          actions={actions}
           onAction={(action) => onAction(action, message)}
           onReact={
             permissions.includes('add_reactions') ? (emoji) => handlers.onReact(message, emoji) : undefined

@@ -1,6 +1,7 @@
 import { ArrowDown } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react';
 import { messageTexts } from '../texts/messages/message-texts.js';
+import { walkMessages } from './message-keys.js';
 import styles from './message-list.module.css';
 
 /** A message to be brought into sight. Each is another one, though its id may be that of the one before. */
@@ -82,6 +83,7 @@ export function MessageList(props: MessageListProps) {
         data-testid="messages"
         tabIndex={0}
         role="log"
+        onKeyDown={walkMessages}
         aria-label={label}
         onScroll={({ currentTarget }) => {
           const next = -currentTarget.scrollTop < NEAR_PX;

@@ -1,5 +1,5 @@
 import type { GroupName } from '../../finding/rank.js';
-import { type MessageAction, type WorkspaceAction } from '../../lib/workspace-shortcuts.js';
+import { type MessageKey, type WorkspaceAction } from '../../lib/workspace-shortcuts.js';
 import { isolated } from '../isolated.js';
 
 /** Texts of finding one's way, in English. */
@@ -27,12 +27,16 @@ const workspace: Record<WorkspaceAction, string> = {
   help: 'This list',
 };
 
-const message: Record<MessageAction, string> = {
+const message: Record<MessageKey, string> = {
   reply: 'Reply',
   react: 'React',
   thread: 'Open the thread',
   edit: 'Edit',
   copy: 'Copy the text',
+  link: 'Copy the link',
+  unread: 'Mark as unread from here',
+  save: 'Save',
+  pin: 'Pin',
   delete: 'Delete',
 };
 

@@ -1,5 +1,6 @@
 import type { Message, MessagePage } from '@parley/contract';
 import { afterEach, expect, test } from 'vitest';
+import { userEvent } from 'vitest/browser';
 import { applyEvent } from '../../../src/messages/apply-event.js';
 import { showLanguage } from '../../../src/texts/language.js';
 import { Gate } from '../../../src/workspace/gate.js';
@@ -163,4 +164,20 @@ test('a message is changed and reacted to, in German', async () => {
   await screen.getByRole('button', { name: 'Speichern' }).click();
   await expect.element(screen.getByText('(bearbeitet)')).toBeVisible();
   await expect.element(screen.getByTestId('composer')).toHaveFocus();
+});
+
+test('arrows lead from message to message, and letters do what its menu does', async () => {
+  const { asked, routes } = serverWith([messageOf('m1', { text: 'One' }), messageOf('m2', { text: 'Two' })]);
+  routes['PUT /api/v1/channels/general/messages/m1/saved'] = nothing;
+  const screen = await showGeneral();
+  await expect.element(screen.getByText('Two')).toBeVisible();
+  screen.getByTestId('messages').element().focus();
+  await userEvent.keyboard('{ArrowUp}{ArrowUp}');
+  await expect.element(screen.getByTestId('message').first()).toHaveFocus();
+  await userEvent.keyboard('s');
+  await expect
+    .poll(() => asked.map(({ route }) => route))
+    .toContain('PUT /api/v1/channels/general/messages/m1/saved');
+  await userEvent.keyboard('{ArrowDown}e');
+  await expect.element(screen.getByTestId('edit')).toHaveValue('Two');
 });
