@@ -77,7 +77,7 @@ test('two people talk in a voice channel, look at another, and come back', { tim
   await olga.page.getByRole('heading', { level: 1, name: 'general' }).waitFor();
   const bar = await olga.page.getByTestId('call-bar').boundingBox();
   const panel = await olga.page.getByTestId('user-panel').boundingBox();
-  expect(panel!.y + panel!.height).toBeLessThanOrEqual(bar!.y);
+  expect(bar!.y + bar!.height).toBeLessThanOrEqual(panel!.y);
 
   // A reload leads back into it, also there.
   olga.page.on('dialog', (dialog) => void dialog.accept());

@@ -15,6 +15,7 @@ export function participantView(identity: string, changes: Partial<ParticipantVi
     isScreenPaused: false,
     audio: [],
     handRaisedAt: undefined,
+    isDeafened: false,
     connection: 'good',
     isAway: false,
     ...changes,

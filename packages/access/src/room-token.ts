@@ -8,6 +8,8 @@ export interface RoomTokenOptions {
   name: string;
   /** What may be sent, as LiveKit names it. Absent: everything. */
   sources?: readonly string[];
+  /** Whether what others send is received. Default yes. */
+  listens?: boolean;
   /** Of the account that it is for: the token is good as long as the session. */
   session?: string;
   /** Time of issue, milliseconds since 1970. */
@@ -19,7 +21,7 @@ const LIFETIME = 6 * 60 * 60;
 
 /** Signs a LiveKit access token that joins one room, to publish, subscribe and change its own metadata. */
 export function createRoomToken({ key, secret }: ApiKey, options: RoomTokenOptions): Promise<string> {
-  const { room, identity, name, sources, session, now } = options;
+  const { room, identity, name, sources, listens = true, session, now } = options;
   return createAccessToken({
     apiKey: key,
     secret,
@@ -32,7 +34,7 @@ export function createRoomToken({ key, secret }: ApiKey, options: RoomTokenOptio
       canPublish: sources?.length !== 0,
       // An empty list would mean all of them.
       ...(sources !== undefined && sources.length > 0 && { canPublishSources: [...sources] }),
-      canSubscribe: true,
+      canSubscribe: listens,
       canPublishData: true,
       canUpdateOwnMetadata: true,
     },

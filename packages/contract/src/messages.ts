@@ -41,6 +41,8 @@ export const messageFacts = z.object({
   reply_to: z.nullable(messagePreview),
   forwarded: z.nullable(messagePreview),
   mentions,
+  /** Of a message that stands for a call of its conversation: how long it was; null if nobody answered. */
+  call: z.optional(z.object({ seconds: z.nullable(z.int()) })),
 });
 
 /** Of the thread below a message. */

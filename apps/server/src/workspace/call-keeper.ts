@@ -27,10 +27,11 @@ const people = z.object({
         identity: z.string(),
         permission: z
           .object({
+            canSubscribe: z.boolean().default(false),
             canPublish: z.boolean().default(false),
             canPublishSources: z.array(z.string()).default([]),
           })
-          .default({ canPublish: false, canPublishSources: [] }),
+          .default({ canSubscribe: false, canPublish: false, canPublishSources: [] }),
       }),
     )
     .default([]),
@@ -45,7 +46,8 @@ const TOKEN_LIFETIME = 60;
 
 /**
  * Keeps the calls of channels as the permissions say, over LiveKit's server API: who may not be in one any more, or
- * has been signed out, is put out, and who may send less is made to. Compares all calls with what is allowed, whatever it was that changed.
+ * has been signed out, is put out, and who may send or hear less is made to. Compares all calls with what is allowed,
+ * whatever it was that changed.
  */
 export class CallKeeper {
   readonly #options: CallKeeperOptions;
@@ -79,6 +81,21 @@ export class CallKeeper {
     });
   }
 
+  /** What was decided for people in a call holds at once. Where the media server does not answer, the next look does it. */
+  async enforce(channelId: string): Promise<void> {
+    try {
+      await this.#check(channelId);
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  /** Takes somebody out of a call. */
+  async remove(channelId: string, identity: string): Promise<void> {
+    const room = channelRoom(channelId);
+    await this.#ask('RemoveParticipant', { room, identity }, { roomAdmin: true, room });
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     clearInterval(this.#timer);
@@ -97,14 +114,14 @@ export class CallKeeper {
           if (channelId !== undefined) await this.#check(channelId);
         }
       } catch (error) {
-        // The next look tries again.
-        this.#options.log(
-          'warn',
-          { reason: errorText(error) },
-          'Calls could not be compared with permissions',
-        );
+        this.#failed(error);
       }
     }
+  }
+
+  /** The next look tries again. */
+  #failed(error: unknown): void {
+    this.#options.log('warn', { reason: errorText(error) }, 'Calls could not be compared with permissions');
   }
 
   async #check(channelId: string): Promise<void> {
@@ -119,12 +136,16 @@ export class CallKeeper {
     const allowed = await calls.allowed(channelId, identities);
     const signedOut = await door.signedOut(room, identities);
     for (const { identity, permission } of present) {
-      const sources = allowed.get(identity)?.map((source) => source.toUpperCase());
-      if (sources === undefined || signedOut.has(identity)) {
+      const granted = allowed.get(identity);
+      if (granted === undefined || signedOut.has(identity)) {
         await this.#ask('RemoveParticipant', { room, identity }, grant);
-      } else if (!isSame(permission, sources)) {
-        const canPublish = sources.length > 0;
-        const wanted = { canSubscribe: true, canPublishData: true, canPublish, canPublishSources: sources };
+        continue;
+      }
+      const canPublishSources = granted.sources.map((source) => source.toUpperCase());
+      const canSubscribe = granted.listens;
+      if (!isSame(permission, { canSubscribe, canPublishSources })) {
+        const canPublish = canPublishSources.length > 0;
+        const wanted = { canSubscribe, canPublishData: true, canPublish, canPublishSources };
         await this.#ask('UpdateParticipant', { room, identity, permission: wanted }, grant);
       }
     }
@@ -150,14 +171,19 @@ export class CallKeeper {
   }
 }
 
-function isSame(
-  { canPublish, canPublishSources }: { canPublish: boolean; canPublishSources: readonly string[] },
-  sources: readonly string[],
-): boolean {
-  if (sources.length === 0) return !canPublish;
+interface Permission {
+  canSubscribe: boolean;
+  canPublish: boolean;
+  canPublishSources: readonly string[];
+}
+
+function isSame(is: Permission, wanted: Omit<Permission, 'canPublish'>): boolean {
+  if (is.canSubscribe !== wanted.canSubscribe) return false;
+  const sources = wanted.canPublishSources;
+  if (sources.length === 0) return !is.canPublish;
   return (
-    canPublish &&
-    canPublishSources.length === sources.length &&
-    sources.every((source) => canPublishSources.includes(source))
+    is.canPublish &&
+    is.canPublishSources.length === sources.length &&
+    sources.every((source) => is.canPublishSources.includes(source))
   );
 }

@@ -12,6 +12,8 @@ export interface VoiceStatesOptions {
   rooms: VoiceRooms;
   /** Tells others what matters now alone. */
   announce: (event: WorkspaceEvent) => Promise<void>;
+  /** Others are in the call of a channel. */
+  onPeople: (channelId: string) => void;
   log: Log;
 }
 
@@ -54,7 +56,10 @@ export class VoiceStates {
   }
 
   #tell(channelIds: readonly string[]): void {
-    for (const id of channelIds) this.#changed.add(id);
+    for (const id of channelIds) {
+      this.#options.onPeople(id);
+      this.#changed.add(id);
+    }
     this.#telling ??= this.#run().finally(() => {
       this.#telling = undefined;
     });

@@ -16,8 +16,10 @@ import {
   RoleService,
   SignInThrottle,
   StartService,
+  VoiceModeration,
 } from '@parley/workspace';
 import type {
+  CallControl,
   Messaging,
   PresenceService,
   ServiceOptions,
@@ -35,8 +37,11 @@ import { membersModule } from '../http/v1/members-routes.js';
 import { messagingModules } from '../http/v1/messaging-modules.js';
 import { peopleModule } from '../http/v1/people-routes.js';
 import { presenceModule } from '../http/v1/presence-routes.js';
+import { ringingModule } from '../http/v1/ringing-routes.js';
+import type { Ringer } from '../http/v1/ringing-routes.js';
 import { rolesModule } from '../http/v1/roles-routes.js';
 import { startModule } from '../http/v1/start-routes.js';
+import { voiceModule } from '../http/v1/voice-routes.js';
 import type { V1Options } from '../http/v1/v1-module.js';
 
 export interface WorkspaceModulesOptions extends V1Options {
@@ -49,11 +54,16 @@ export interface WorkspaceModulesOptions extends V1Options {
   /** Who is in the calls of channels. */
   voice: VoiceRooms;
   presence: PresenceService;
+  /** Makes the media server do what moderators of calls decide. */
+  control: CallControl;
+  /** Calls people to calls of conversations. */
+  ringer: Ringer;
 }
 
 /** All that a workspace answers over HTTP, with the services behind it. */
 export function workspaceModules(options: WorkspaceModulesOptions): HttpModule[] {
-  const { services, messaging, announce, voice, presence, sessions, key, onProblem } = options;
+  const { services, messaging, announce, voice, presence, control, ringer, sessions, key, onProblem } =
+    options;
   const common = { sessions, onProblem };
   const [hasher, throttle] = [new PasswordHasher(), new SignInThrottle()];
   const accounts = new AccountService({ ...services, sessions, hasher, throttle });
@@ -67,7 +77,9 @@ export function workspaceModules(options: WorkspaceModulesOptions): HttpModule[]
     startModule({ start: new StartService({ ...services, voice }), ...common }),
     communitiesModule({ communities: new CommunityService({ ...services, voice }), ...common }),
     channelsModule({ channels, overwrites, ...common }),
-    callsModule({ calls: new CallService(services), key, now: services.now, ...common }),
+    callsModule({ calls: new CallService(services), ringer, key, now: services.now, ...common }),
+    ringingModule({ ringer, ...common }),
+    voiceModule({ moderation: new VoiceModeration({ ...services, voice, control }), ...common }),
     membersModule({ members, bans, ...common }),
     rolesModule({ roles, giving, ...common }),
     conversationsModule({ conversations: new ConversationService(services), ...common }),

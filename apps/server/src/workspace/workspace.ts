@@ -12,6 +12,7 @@ import {
   sweepOutbox,
 } from '@parley/store';
 import {
+  CallNotes,
   CallService,
   EventHub,
   mayChangePermissions,
@@ -36,6 +37,7 @@ import { databaseMetrics, problemMetrics } from './workspace-metrics.js';
 import { CallDoor } from './call-door.js';
 import { CallKeeper } from './call-keeper.js';
 import { Repeated } from './repeated.js';
+import { VoiceRinging } from './voice-ringing.js';
 import { VoiceStates } from './voice-states.js';
 import { OutboxFeed } from './outbox-feed.js';
 import { workspaceModules } from './workspace-modules.js';
@@ -78,6 +80,7 @@ export class Workspace {
   readonly #database: Database<WorkspaceTables>;
   readonly #feed: OutboxFeed<WorkspaceTables>;
   readonly #keeper: CallKeeper;
+  readonly #ringing: VoiceRinging;
   readonly #sessions: SessionService;
   readonly #log: Logger;
   readonly #messaging: Messaging;
@@ -131,11 +134,26 @@ export class Workspace {
     this.door = door;
     this.#keeper = keeper;
     const rooms = new VoiceRooms(Date.now());
-    this.voice = new VoiceStates({ db, rooms, announce, log: toLog(log) });
+    const ringing = new VoiceRinging({
+      ...{ rooms, announce, now: Date.now, log: toLog(log), notes: new CallNotes(services) },
+      isConnected: (userId) => hub.isConnected(userId),
+    });
+    this.#ringing = ringing;
+    const onPeople = (channelId: string): void => {
+      ringing.peopleChanged(channelId);
+    };
+    this.voice = new VoiceStates({ db, rooms, announce, onPeople, log: toLog(log) });
     this.#messaging = messagingServices(services);
     this.modules = workspaceModules({
       ...{ services, messaging: this.#messaging, sessions, key, onProblem, announce },
-      ...{ voice: rooms, presence },
+      ...{ voice: rooms, presence, ringer: ringing },
+      control: {
+        enforce: async (channelId) => {
+          await keeper.enforce(channelId);
+          this.voice.changed(channelId);
+        },
+        remove: (channelId, userId) => keeper.remove(channelId, userId),
+      },
     });
     this.events = new EventGateway({ hub, sessions, presence, onFailed });
     this.#database = database;
@@ -183,6 +201,7 @@ export class Workspace {
   async close(): Promise<void> {
     await this.drain();
     await this.#feed.close();
+    this.#ringing.close();
     await this.voice.close();
     await this.#database.close();
   }

@@ -111,7 +111,9 @@ test('who came first has their answer first, whatever the database does', async 
   const door = new CallDoor({
     calls: {
       allowed: (_channelId, [id = '']) =>
-        new Promise((resolve) => waiting.push(() => resolve(new Map([[id, []]])))),
+        new Promise((resolve) =>
+          waiting.push(() => resolve(new Map([[id, { sources: [], listens: true }]]))),
+        ),
     },
     sessions: { stillOpen: ([id = '']) => Promise.resolve(new Map([[id, ann.id]])) },
     onEntered: () => undefined,

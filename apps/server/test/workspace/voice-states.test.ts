@@ -15,7 +15,7 @@ async function setup() {
   const { db, voice: rooms, addChannel } = kitchen;
   const told: WorkspaceEvent[] = [];
   const states = new VoiceStates({
-    ...{ db, rooms, log: () => undefined },
+    ...{ db, rooms, log: () => undefined, onPeople: () => undefined },
     announce: (event) => Promise.resolve(void told.push(event)),
   });
   const { id } = await addChannel({ kind: 'voice', name: 'Table' });

@@ -1,11 +1,10 @@
-import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { Mic, MicOff, PhoneOff, Undo2 } from 'lucide-react';
 import { useStore } from '../lib/use-store.js';
 import { texts } from '../texts/texts.js';
 import { IconButton } from '../ui/icon-button.js';
 import type { CallPlace } from './call-place.js';
 import { useCall } from './use-call.js';
+import { WayBack } from './way-back.js';
 import styles from './call-bar.module.css';
 
 /** The call that goes on while another page is open: what one needs at once, and the way back. */
@@ -15,7 +14,7 @@ export function CallBar({ place }: { place: CallPlace }) {
   const people = useStore(session.roster.participants).length;
   return (
     <aside className={styles.bar} aria-label={texts.call.ongoing} data-testid="call-bar">
-      <WayBack place={place}>
+      <WayBack place={place} className={styles.back}>
         <Undo2 size={18} aria-hidden="true" />
         <span className={styles.text}>
           <strong>{texts.call.inCall(place.title)}</strong>
@@ -39,25 +38,5 @@ export function CallBar({ place }: { place: CallPlace }) {
         data-testid="leave-button"
       />
     </aside>
-  );
-}
-
-function WayBack({ place: { room, channel }, children }: { place: CallPlace; children: ReactNode }) {
-  const look = { className: styles.back, 'data-testid': 'back-to-call' };
-  if (channel === undefined) {
-    return (
-      <Link to="/r/$room" params={{ room }} {...look}>
-        {children}
-      </Link>
-    );
-  }
-  return (
-    <Link
-      to="/c/$community/$channel"
-      params={{ community: channel.communityId, channel: channel.id }}
-      {...look}
-    >
-      {children}
-    </Link>
   );
 }

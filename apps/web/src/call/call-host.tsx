@@ -1,11 +1,13 @@
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useStore } from '../lib/use-store.js';
+import { lazyPart } from '../ui/lazy-part.js';
 import { useNotices } from '../ui/use-notices.js';
 import { usePreferences } from '../ui/use-preferences.js';
-import { AudioOutput } from './audio-output.js';
-import { CallBar } from './call-bar.js';
 import { useCall, useCallPhase } from './use-call.js';
 import { useWakeLock } from './use-wake-lock.js';
+
+const AudioOutput = lazyPart(async () => (await import('./audio-output.js')).AudioOutput);
+const CallBar = lazyPart(async () => (await import('./call-bar.js')).CallBar);
 
 export interface CallHostProps {
   /** Whether the page that is open shows the call. */
@@ -14,9 +16,10 @@ export interface CallHostProps {
 
 /** What belongs to a call on whichever page one is: its sound, what it has to say, and the way back to it. */
 export function CallHost({ isShown }: CallHostProps) {
-  const { session } = useCall();
+  const { session, ui } = useCall();
   const phase = useCallPhase();
   const { notify, announce } = useNotices();
+  const isInPanel = useStore(ui.inPanel);
   const isOn = phase.name === 'call';
 
   useEffect(
@@ -48,8 +51,10 @@ export function CallHost({ isShown }: CallHostProps) {
   if (!isOn) return null;
   return (
     <>
-      <AudioOutput />
-      {!isShown && <CallBar place={phase} />}
+      <Suspense>
+        <AudioOutput />
+      </Suspense>
+      <Suspense>{!isShown && !isInPanel && <CallBar place={phase} />}</Suspense>
     </>
   );
 }
@@ -66,11 +71,14 @@ function useRememberedDevices(): void {
   useEffect(() => session.switchDevice('audiooutput', speakerId), [session, speakerId]);
 
   useEffect(() => {
-    if (session.phase.get().name === 'call' && microphone.problem === undefined)
-      update({ microphoneOn: microphone.wanted });
+    if (session.phase.get().name !== 'call' || microphone.problem !== undefined) return;
+    // It comes back by itself.
+    if (!session.listening.deafened.get()) update({ microphoneOn: microphone.wanted });
   }, [session, microphone, update]);
   useEffect(() => {
-    if (session.phase.get().name === 'call' && camera.problem === undefined)
+    const phase = session.phase.get();
+    // In channels it is off to begin with, whatever one likes elsewhere.
+    if (phase.name === 'call' && phase.channel === undefined && camera.problem === undefined)
       update({ cameraOn: camera.wanted });
   }, [session, camera, update]);
 }

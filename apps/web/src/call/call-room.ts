@@ -43,6 +43,8 @@ export interface CallRoom {
   setPublished(source: MediaSource, on: boolean): Promise<void>;
   /** When the hand went up, in milliseconds since 1970; undefined lowers it. */
   setHand(at: number | undefined): Promise<void>;
+  /** Tells the others whether one hears them. */
+  setDeafened(deafened: boolean): Promise<void>;
   sendText(text: string): Promise<void>;
   sendReaction(payload: Uint8Array<ArrayBuffer>): Promise<void>;
   switchDevice(kind: MediaDeviceKind, deviceId: string): Promise<void>;

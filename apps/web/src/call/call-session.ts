@@ -14,6 +14,7 @@ import type { CallRoom, CallRoomEvents, ChosenDevices, EndReason, OpenRoom } fro
 import { ConnectionWatch } from './connection-watch.js';
 import { HandRest } from './hand-rest.js';
 import type { ParticipantView } from './participants.js';
+import { Listening } from './listening.js';
 import { Roster } from './roster.js';
 import { WantedMedia } from './wanted-media.js';
 
@@ -49,6 +50,8 @@ export interface CallSessionOptions {
   open: OpenRoom;
   requestToken: (wanted: TokenRequest) => Promise<GuestToken>;
   storage: Pick<Storage, 'getItem' | 'setItem'>;
+  /** Remembers how one hears others, beyond this tab. */
+  memory: Pick<Storage, 'getItem' | 'setItem'>;
   /** As in `window.isSecureContext`. */
   isSecure: boolean;
 }
@@ -75,9 +78,13 @@ export class CallSession {
   readonly reactions: CallReactions;
   readonly roster = new Roster();
   readonly connection = new ConnectionWatch();
+  readonly listening: Listening;
   readonly #options: CallSessionOptions;
   readonly #handRest = new HandRest();
   #room: CallRoom | undefined;
+  /** Whether the microphone was on before one was deafened. */
+  #wasHeard = false;
+  #removedFrom: string | undefined;
   #request: JoinRequest | undefined;
   /** Counts attempts, so that what comes of an earlier one is not taken for the present one's. */
   #attempt = 0;
@@ -89,6 +96,11 @@ export class CallSession {
     this.media = new WantedMedia(this.news, options.isSecure);
     this.chat = new CallChat(this.news, room);
     this.reactions = new CallReactions(this.news, room);
+    this.listening = new Listening(options.memory);
+    // Who speaks wants to hear the answer.
+    this.media.state.subscribe(() => {
+      if (this.media.state.get().microphone.wanted) this.#setDeafened(false);
+    });
     this.#announceChanges();
   }
 
@@ -101,6 +113,7 @@ export class CallSession {
     const before = this.phase.get();
     const from = before.name === 'ended' ? before.end : isReload ? 'reload' : 'lobby';
     this.#request = request;
+    this.#removedFrom = undefined;
     this.phase.set({ name: 'joining', ...request.place, userName: request.name, from });
     this.#close();
     this.#connect(request, attempt).then(
@@ -153,6 +166,32 @@ export class CallSession {
     this.connection.setOffline(isOffline);
   }
 
+  /** Hears nobody, and is heard by nobody; or both again, as it was before. */
+  toggleDeafened(): void {
+    const { microphone } = this.media.state.get();
+    if (this.listening.deafened.get()) {
+      this.#setDeafened(false);
+      if (this.#wasHeard) this.media.want('microphone', true);
+      return;
+    }
+    this.#wasHeard = microphone.wanted;
+    this.#setDeafened(true);
+    this.media.want('microphone', false);
+  }
+
+  #setDeafened(deafened: boolean): void {
+    if (this.listening.deafened.get() === deafened) return;
+    this.listening.deafened.set(deafened);
+    this.news.announce(deafened ? texts.call.isDeafened : texts.call.hearsAgain);
+    this.#tellDeafened();
+  }
+
+  /** So that nobody talks to who hears nothing. */
+  #tellDeafened(): void {
+    // It is told again with the next connection.
+    this.#room?.setDeafened(this.listening.deafened.get()).catch(() => undefined);
+  }
+
   toggleHand(): void {
     const raised = this.#self()?.handRaisedAt !== undefined;
     const sent = this.#room?.setHand(raised ? undefined : Date.now()) ?? Promise.reject(new Error('No call'));
@@ -187,6 +226,13 @@ export class CallSession {
 
   playSound(): void {
     this.#room?.startAudio().catch(() => undefined);
+  }
+
+  /** Whether one is in the call of a room, is about to be, or was just taken out of it. */
+  isOrWasIn(room: string): boolean {
+    const phase = this.phase.get();
+    const isIn = (phase.name === 'call' || phase.name === 'joining') && phase.room === room;
+    return isIn || this.#removedFrom === room;
   }
 
   /** The open microphone, also while it is muted. */
@@ -236,6 +282,7 @@ export class CallSession {
     this.roster.regained(room.participants());
     this.#readPlayback();
     this.media.connect(room);
+    if (this.listening.deafened.get()) this.#tellDeafened();
     this.#reconciler ??= setInterval(() => {
       this.media.reconcile();
       this.#restHand();
@@ -325,6 +372,7 @@ export class CallSession {
 
   #end(reason: EndReason): void {
     const { place, name = '' } = this.#request ?? {};
+    this.#removedFrom = reason === 'removed' ? place?.room : undefined;
     this.#abandon({ name: 'ended', ...(place ?? roomPlace('')), userName: name, end: describeEnd(reason) });
   }
 
@@ -347,6 +395,7 @@ export class CallSession {
     this.connection.ended();
     this.chat.clear();
     this.speaker.set(undefined);
+    this.listening.deafened.set(false);
     this.playback.set(SILENT);
     this.roster.clear();
   }

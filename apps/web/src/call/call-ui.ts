@@ -9,6 +9,8 @@ export class CallUi {
   readonly panel = new Store<PanelName | undefined>(undefined);
   readonly dialog = new Store<CallDialog | undefined>(undefined);
   readonly reactionsOpen = new Store(false);
+  /** Whether the list of channels shows the call that is on, with what one needs of it at once. */
+  readonly inPanel = new Store(false);
   readonly stage = new Store<StageView>(INITIAL_STAGE);
 
   /** What is half-written stays when the panel is closed. */

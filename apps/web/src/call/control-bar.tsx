@@ -6,6 +6,7 @@ import { ReactionsMenu } from '../reactions/reactions-menu.js';
 import { texts } from '../texts/texts.js';
 import { IconButton } from '../ui/icon-button.js';
 import { PortalContainer } from '../ui/portal-container.js';
+import { DeafenButton } from './deafen-button.js';
 import { DeviceMenu } from './device-menu.js';
 import { MediaButton } from './media-button.js';
 import { MoreMenu } from './more-menu.js';
@@ -31,6 +32,7 @@ export function ControlBar({ narrow }: { narrow: boolean }) {
             <MediaButton source="camera" />
             {!narrow && <DeviceMenu kinds={['videoinput']} label={texts.media.chooseCamera} />}
           </span>
+          {!narrow && <DeafenButton size="large" />}
           {!narrow && canShareScreen() && <ScreenButton />}
           {!narrow && (
             <IconButton

@@ -1,5 +1,11 @@
 import { ConnectionQuality, RemoteAudioTrack, Track, type Participant, type Room } from 'livekit-client';
-import { HAND_ATTRIBUTE, handOf, type ParticipantView, type VideoTrack } from './participants.js';
+import {
+  DEAFENED_ATTRIBUTE,
+  HAND_ATTRIBUTE,
+  handOf,
+  type ParticipantView,
+  type VideoTrack,
+} from './participants.js';
 
 const AUDIO_SOURCES = [Track.Source.Microphone, Track.Source.ScreenShareAudio];
 
@@ -31,6 +37,7 @@ function readParticipant(participant: Participant): ParticipantView {
       (track) => track instanceof RemoteAudioTrack,
     ),
     handRaisedAt: handOf(participant.attributes[HAND_ATTRIBUTE]),
+    isDeafened: (participant.attributes[DEAFENED_ATTRIBUTE] ?? '') !== '',
     connection: connectionOf(participant.connectionQuality),
     isAway: false,
   };

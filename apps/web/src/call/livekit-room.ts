@@ -25,7 +25,7 @@ import {
   type JoinProblem,
 } from './call-room.js';
 import { nameOf, readParticipants } from './livekit-participants.js';
-import { HAND_ATTRIBUTE, type ParticipantView } from './participants.js';
+import { DEAFENED_ATTRIBUTE, HAND_ATTRIBUTE, type ParticipantView } from './participants.js';
 
 /** Everything that can change what `participants` answers. */
 const CHANGES = [
@@ -117,6 +117,10 @@ export class LivekitRoom implements CallRoom {
 
   async setHand(at: number | undefined): Promise<void> {
     await this.#room.localParticipant.setAttributes({ [HAND_ATTRIBUTE]: at === undefined ? '' : String(at) });
+  }
+
+  async setDeafened(deafened: boolean): Promise<void> {
+    await this.#room.localParticipant.setAttributes({ [DEAFENED_ATTRIBUTE]: deafened ? 'yes' : '' });
   }
 
   async sendText(text: string): Promise<void> {

@@ -1,4 +1,13 @@
-import { Ellipsis, Keyboard, Maximize, Minimize, MonitorUp, Settings } from 'lucide-react';
+import {
+  Ellipsis,
+  HeadphoneOff,
+  Headphones,
+  Keyboard,
+  Maximize,
+  Minimize,
+  MonitorUp,
+  Settings,
+} from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useRef } from 'react';
 import { shortcutText } from '../lib/shortcuts.js';
@@ -16,6 +25,7 @@ import { useIsFullscreen } from './use-is-fullscreen.js';
 export function MoreMenu({ narrow }: { narrow: boolean }) {
   const { session, ui } = useCall();
   const sharing = useStore(session.media.state).screen.wanted;
+  const deafened = useStore(session.listening.deafened);
   const isFullscreen = useIsFullscreen();
   const openingDialog = useRef(false);
   const openDialog = (dialog: CallDialog) => {
@@ -48,6 +58,16 @@ export function MoreMenu({ narrow }: { narrow: boolean }) {
             openingDialog.current = false;
           }}
         >
+          {narrow && (
+            <DropdownMenu.Item
+              className={menu.item}
+              onSelect={() => session.toggleDeafened()}
+              data-testid="deafen-button"
+            >
+              {deafened ? <Headphones size={18} /> : <HeadphoneOff size={18} />}
+              {deafened ? texts.call.undeafen : texts.call.deafen}
+            </DropdownMenu.Item>
+          )}
           {narrow && canShareScreen() && (
             <DropdownMenu.Item
               className={menu.item}

@@ -18,6 +18,8 @@ export interface ParticipantView {
   audio: RemoteAudioTrack[];
   /** When the hand went up, in milliseconds since 1970; undefined while it is down. */
   handRaisedAt: number | undefined;
+  /** Hears nobody, as they say themselves. */
+  isDeafened: boolean;
   connection: 'good' | 'poor' | 'lost';
   /** Shown as they were last seen, while the connection is being made anew. */
   isAway: boolean;
@@ -27,6 +29,9 @@ export type VideoTrack = LocalVideoTrack | RemoteVideoTrack;
 
 /** The participant attribute that holds the time at which a hand was raised; empty when it is down. */
 export const HAND_ATTRIBUTE = 'hand';
+
+/** The participant attribute of who has turned off the sound of the others; empty otherwise. */
+export const DEAFENED_ATTRIBUTE = 'deafened';
 
 /** Those with a raised hand, the one waiting longest first. */
 export function raisedHands(participants: readonly ParticipantView[]): ParticipantView[] {

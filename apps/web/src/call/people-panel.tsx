@@ -1,9 +1,10 @@
-import { Check, Hand, Link, Mic, MicOff, MonitorUp, Video, VideoOff } from 'lucide-react';
+import { Check, Hand, HeadphoneOff, Link, Mic, MicOff, MonitorUp, Video, VideoOff } from 'lucide-react';
 import { useStore } from '../lib/use-store.js';
 import { texts } from '../texts/texts.js';
 import { Avatar } from '../ui/avatar.js';
 import { Button } from '../ui/button.js';
 import type { CallPlace } from './call-place.js';
+import { PersonMenu } from './person-menu.js';
 import { raisedHands, type ParticipantView } from './participants.js';
 import { useCall } from './use-call.js';
 import { useInvite } from './use-invite.js';
@@ -22,7 +23,7 @@ export function PeoplePanel({ place }: { place: CallPlace }) {
             <h3 className={styles.heading}>{texts.people.raisedHands}</h3>
             <ol>
               {hands.map((participant) => (
-                <Person key={participant.identity} participant={participant} />
+                <Person key={participant.identity} participant={participant} place={place} />
               ))}
             </ol>
           </section>
@@ -31,7 +32,7 @@ export function PeoplePanel({ place }: { place: CallPlace }) {
           <h3 className={styles.heading}>{texts.people.inTheCall}</h3>
           <ul>
             {participants.map((participant) => (
-              <Person key={participant.identity} participant={participant} />
+              <Person key={participant.identity} participant={participant} place={place} />
             ))}
           </ul>
         </section>
@@ -44,8 +45,8 @@ export function PeoplePanel({ place }: { place: CallPlace }) {
   );
 }
 
-function Person({ participant }: { participant: ParticipantView }) {
-  const { identity, name, isLocal, isMicrophoneOn, camera, isSharing, handRaisedAt, isSpeaking } =
+function Person({ participant, place }: { participant: ParticipantView; place: CallPlace }) {
+  const { identity, name, isLocal, isMicrophoneOn, isDeafened, camera, isSharing, handRaisedAt, isSpeaking } =
     participant;
   return (
     <li className={styles.person} data-identity={identity} data-speaking={isSpeaking}>
@@ -64,12 +65,14 @@ function Person({ participant }: { participant: ParticipantView }) {
         ) : (
           <Video size={17} aria-label={texts.people.cameraOn} role="img" />
         )}
+        {isDeafened && <HeadphoneOff size={17} aria-label={texts.people.deafened} role="img" />}
         {isMicrophoneOn ? (
           <Mic size={17} aria-label={texts.people.microphoneOn} role="img" />
         ) : (
           <MicOff size={17} aria-label={texts.people.microphoneOff} role="img" />
         )}
       </span>
+      <PersonMenu participant={participant} place={place} />
     </li>
   );
 }

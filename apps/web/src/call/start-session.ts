@@ -5,6 +5,7 @@ import { roomFromPath } from '../lib/route.js';
 import type { CallPlace } from './call-place.js';
 import { CallSession } from './call-session.js';
 import { CallUi } from './call-ui.js';
+import { joinWith } from './join-with.js';
 import { OtherTabs } from './other-tabs.js';
 import type { CallContext } from './use-call.js';
 
@@ -18,6 +19,7 @@ export function startSession(): CallContext {
       return (await import('../api/calls.js')).callsApi.join({ id: channel.id });
     },
     storage: sessionStorage,
+    memory: localStorage,
     isSecure: window.isSecureContext,
   });
   const tabs = new OtherTabs(new BroadcastChannel('parley.calls'), session, newTabName());
@@ -30,9 +32,8 @@ export function startSession(): CallContext {
 
   const interrupted = session.interrupted();
   if (interrupted !== undefined && leadsBack(interrupted.place)) {
-    const { cameraId, microphoneId, speakerId, cameraOn, microphoneOn } = loadPreferences(localStorage);
-    const devices = { cameraId, microphoneId, speakerId };
-    session.join({ ...interrupted, devices, cameraOn, microphoneOn }, true);
+    const { place } = interrupted;
+    session.join({ ...interrupted, ...joinWith(place, loadPreferences(localStorage)) }, true);
   }
   return { session, ui: new CallUi(), tabs };
 }

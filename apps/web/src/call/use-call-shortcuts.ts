@@ -17,6 +17,7 @@ export function useCallShortcuts(): void {
   usePushToTalk(areOn);
   useShortcuts(areOn, {
     microphone: () => session.media.toggle('microphone'),
+    deafen: () => session.toggleDeafened(),
     camera: () => session.media.toggle('camera'),
     screen: () => {
       if (canShareScreen()) session.media.toggle('screen');

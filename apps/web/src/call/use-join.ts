@@ -1,6 +1,7 @@
 import { usePreferences } from '../ui/use-preferences.js';
 import { roomPlace } from './call-place.js';
 import type { CallPlace } from './call-place.js';
+import { joinWith } from './join-with.js';
 import { useCall } from './use-call.js';
 
 export type Join = (
@@ -21,10 +22,8 @@ export function useJoinPlace(): (place: CallPlace, name: string, previous?: stri
   const { session, ui } = useCall();
   const { preferences } = usePreferences();
   return (place, name, previous) => {
-    const { cameraId, microphoneId, speakerId, cameraOn, microphoneOn } = preferences;
     ui.reset();
-    const devices = { cameraId, microphoneId, speakerId };
     const taken = previous === undefined ? {} : { previous };
-    session.join({ place, name, devices, cameraOn, microphoneOn, ...taken });
+    session.join({ place, name, ...joinWith(place, preferences), ...taken });
   };
 }

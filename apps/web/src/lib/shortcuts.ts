@@ -1,6 +1,16 @@
 /** Keys that do something by themselves in a call. */
 export type ShortcutAction =
-  'microphone' | 'camera' | 'screen' | 'hand' | 'reactions' | 'chat' | 'people' | 'view' | 'leave' | 'help';
+  | 'microphone'
+  | 'deafen'
+  | 'camera'
+  | 'screen'
+  | 'hand'
+  | 'reactions'
+  | 'chat'
+  | 'people'
+  | 'view'
+  | 'leave'
+  | 'help';
 
 /** Keys that are pressed together. */
 export interface Keys {
@@ -30,6 +40,7 @@ export interface KeyPress {
 
 export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'microphone', key: 'm' },
+  { action: 'deafen', key: 'd' },
   { action: 'camera', key: 'v' },
   { action: 'screen', key: 's' },
   { action: 'hand', key: 'h' },

@@ -1,23 +1,27 @@
+import type { OwnAccount } from '@parley/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { eventNews } from '../events/event-news.js';
 import { listenToEvents } from '../events/event-stream.js';
 import { activity, watchActivity } from '../presence/activity.js';
+import { useFollowMoves } from '../workspace/use-follow-moves.js';
 import { forgetAccount } from '../workspace/query-client.js';
 import { applyPeopleEvent } from '../people/apply-people-event.js';
 import { applyEvent } from './apply-event.js';
 
 /** Keeps what the page knows as it is on the server, while somebody is signed in. Shows nothing. */
-export function LiveEvents({ me }: { me: string }) {
+export function LiveEvents({ me }: { me: OwnAccount }) {
   const client = useQueryClient();
+  const follow = useFollowMoves(me);
   useEffect(
     () =>
       listenToEvents({
         activity,
         onEvent: (event) => {
-          applyEvent(client, event, me);
+          applyEvent(client, event, me.id);
           eventNews.set(event);
           applyPeopleEvent(client, event);
+          follow(event);
         },
         onReload: () => void client.invalidateQueries(),
         // Who is in calls now, and who is there, is not repeated.
@@ -27,7 +31,7 @@ export function LiveEvents({ me }: { me: string }) {
         },
         onSignedOut: () => forgetAccount(client),
       }),
-    [client, me],
+    [client, me.id, follow],
   );
   useEffect(() => watchActivity(), []);
   return null;

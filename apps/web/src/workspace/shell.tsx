@@ -22,6 +22,7 @@ const ConversationSidebar = lazyPart(
   async () => (await import('../conversations/conversation-sidebar.js')).ConversationSidebar,
 );
 const DirectPlace = lazyPart(async () => (await import('../conversations/direct-place.js')).DirectPlace);
+const VoicePanel = lazyPart(async () => (await import('./voice-panel.js')).VoicePanel);
 
 /** What who is signed in sees: communities, the channels of one, and one of these. A phone shows either list or channel. */
 export function Shell({ me }: { me: OwnAccount }) {
@@ -61,6 +62,9 @@ export function Shell({ me }: { me: OwnAccount }) {
             ) : (
               <ChannelSidebar community={community.data} current={channelId} />
             )}
+            <Suspense>
+              <VoicePanel />
+            </Suspense>
             <UserPanel me={me} />
           </div>
         </Side>

@@ -1,10 +1,14 @@
 import { channelRoom, type Channel, type VoicePerson, type VoiceState } from '@parley/contract';
+import { useQuery } from '@tanstack/react-query';
 import { HeadphoneOff, MicOff, MonitorUp, Video } from 'lucide-react';
 import { VisuallyHidden } from 'radix-ui';
+import { PersonPopover } from '../call/person-menu.js';
 import { useCall, useCallPhase } from '../call/use-call.js';
 import { useStore } from '../lib/use-store.js';
 import { voiceTexts } from '../texts/voice/voice-texts.js';
 import { Avatar } from '../ui/avatar.js';
+import { meQuery } from './account-queries.js';
+import { sayings } from './voice-sayings.js';
 import styles from './voice-people.module.css';
 
 /** Most who are listed below a channel. */
@@ -12,7 +16,14 @@ const MOST_LISTED = 12;
 
 /** Who is in the call of a channel, below it in the list of channels. */
 export function VoicePeople({ channel, state }: { channel: Channel; state: VoiceState }) {
-  const speaking = useSpeaking(channel.id);
+  const me = useQuery(meQuery).data?.id;
+  const phase = useCallPhase();
+  const participants = useStore(useCall().session.roster.participants);
+  const isHere = phase.name === 'call' && phase.room === channelRoom(channel.id);
+  // The media server tells who speaks to who is there.
+  const speaking = new Set(
+    isHere ? participants.filter(({ isSpeaking }) => isSpeaking).map(({ identity }) => identity) : [],
+  );
   const texts = voiceTexts.people;
   const listed = state.people.slice(0, MOST_LISTED);
   const more = state.total - listed.length;
@@ -20,8 +31,23 @@ export function VoicePeople({ channel, state }: { channel: Channel; state: Voice
   return (
     <ul className={styles.people} aria-label={texts.in(channel.name)} data-testid="voice-people">
       {listed.map((person) => (
-        <li key={person.id} className={styles.person} data-speaking={speaking.has(person.id)}>
-          <VoicePersonLine person={person} isSpeaking={speaking.has(person.id)} />
+        <li key={person.id}>
+          {person.id === me ? (
+            <span className={styles.person} data-speaking={speaking.has(person.id)}>
+              <VoicePersonLine person={person} isSpeaking={speaking.has(person.id)} />
+            </span>
+          ) : (
+            <PersonPopover
+              identity={person.id}
+              name={person.name}
+              isHeard={isHere}
+              channel={{ id: channel.id, communityId: channel.community_id }}
+            >
+              <button type="button" className={styles.person} data-speaking={speaking.has(person.id)}>
+                <VoicePersonLine person={person} isSpeaking={speaking.has(person.id)} />
+              </button>
+            </PersonPopover>
+          )}
         </li>
       ))}
       {more > 0 && <li className={styles.more}>{texts.more(more)}</li>}
@@ -29,22 +55,15 @@ export function VoicePeople({ channel, state }: { channel: Channel; state: Voice
   );
 }
 
-export function VoicePersonLine({ person, isSpeaking }: { person: VoicePerson; isSpeaking: boolean }) {
-  const texts = voiceTexts.people;
-  const said = [
-    person.deafened && texts.deafened,
-    person.muted ? texts.muted : !person.microphone && texts.microphoneOff,
-    person.camera && texts.camera,
-    person.screen && texts.screen,
-    isSpeaking && texts.speaking,
-  ].filter((text) => text !== false);
+function VoicePersonLine({ person, isSpeaking }: { person: VoicePerson; isSpeaking: boolean }) {
+  const said = sayings(person, isSpeaking);
   return (
     <>
       <span className={styles.avatar}>
         <Avatar identity={person.id} name={person.name} size="tiny" />
       </span>
-      <span className={styles.name} dir="auto">
-        {person.name}
+      <span className={styles.name}>
+        <bdi>{person.name}</bdi>
       </span>
       {said.length > 0 && <VisuallyHidden.Root>, {said.join(', ')}</VisuallyHidden.Root>}
       <span className={styles.icons} aria-hidden="true">
@@ -58,13 +77,3 @@ export function VoicePersonLine({ person, isSpeaking }: { person: VoicePerson; i
     </>
   );
 }
-
-/** Who speaks in the call of this channel, if one is in it oneself: the media server tells that to who is there. */
-function useSpeaking(channelId: string): ReadonlySet<string> {
-  const phase = useCallPhase();
-  const participants = useStore(useCall().session.roster.participants);
-  if (phase.name !== 'call' || phase.room !== channelRoom(channelId)) return NOBODY;
-  return new Set(participants.filter(({ isSpeaking }) => isSpeaking).map(({ identity }) => identity));
-}
-
-const NOBODY: ReadonlySet<string> = new Set();

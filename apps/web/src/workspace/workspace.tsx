@@ -17,7 +17,7 @@ export function Workspace({ guests }: { guests: boolean }) {
         {(me) => (
           <Fragment key={me.id}>
             <Suspense>
-              <LiveEvents me={me.id} />
+              <LiveEvents me={me} />
               <Finding me={me} />
               <Notifications me={me.id} />
             </Suspense>

@@ -49,6 +49,7 @@ beforeEach(() => {
       return Promise.resolve({ token: `token ${asked.length}`, identity: 'me', room: 'weekly', name: 'Ada' });
     },
     storage: new MemoryStorage(),
+    memory: new MemoryStorage(),
     isSecure: true,
   });
   session.news.subscribe(({ text }) => said.push(text));

@@ -45,6 +45,11 @@ export class FakeRoom implements CallRoom {
     return Promise.resolve();
   }
 
+  setDeafened(deafened: boolean): Promise<void> {
+    this.self = { ...this.self, isDeafened: deafened };
+    return Promise.resolve();
+  }
+
   sendText(text: string): Promise<void> {
     this.texts.push(text);
     return Promise.resolve();

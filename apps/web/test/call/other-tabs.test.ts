@@ -26,6 +26,7 @@ function openTab(): { session: CallSession; tabs: OtherTabs; channel: TabChannel
     requestToken: ({ room, name, previous }) =>
       Promise.resolve({ token: previous ?? `token of ${name}`, identity: 'me', room, name }),
     storage: new MemoryStorage(),
+    memory: new MemoryStorage(),
     isSecure: true,
   });
   const channel: TabChannel = {

@@ -7,16 +7,18 @@ import { need } from '../communities/visit.js';
 import { permissionsIn } from '../permissions/index.js';
 import type { WorkspaceTables } from '../schema/tables.js';
 import { WorkspaceError } from '../workspace-error.js';
-import { callSources } from './call-grant.js';
-import type { CallSource } from './call-grant.js';
+import { callGrant } from './call-grant.js';
+import type { CallGrant } from './call-grant.js';
+import { loadRestrictions, UNRESTRICTED } from './voice-restrictions.js';
 
 /** Somebody's place in the call of a channel, which the media server is told of by a token. */
-export interface CallSeat {
+export interface CallSeat extends CallGrant {
+  /** The others of a conversation; empty in a channel. */
+  calledIds: readonly string[];
   room: string;
   /** The account's id: who comes from a second device takes over. */
   identity: string;
   name: string;
-  sources: readonly CallSource[];
 }
 
 export interface CallServiceOptions {
@@ -50,18 +52,26 @@ export class CallService {
       .select('name')
       .where('id', '=', userId)
       .executeTakeFirstOrThrow();
-    return { room: channelRoom(channelId), identity: userId, name, sources: callSources(permissions) };
+    const of = { communityId: found.channel.community_id, userIds: [userId] };
+    const restriction = (await loadRestrictions(db, of)).get(userId) ?? UNRESTRICTED;
+    const grant = callGrant(permissions, restriction);
+    const memberIds = found.place.kind === 'direct' ? [...found.place.memberIds] : [];
+    const calledIds = memberIds.filter((id) => id !== userId);
+    return { room: channelRoom(channelId), identity: userId, name, calledIds, ...grant };
   }
 
-  /** Which of these people may be in the call of a channel, and what they may send; by id. */
-  async allowed(channelId: string, userIds: readonly string[]): Promise<Map<string, readonly CallSource[]>> {
+  /** Which of these people may be in the call of a channel, and what they may do there; by id. */
+  async allowed(channelId: string, userIds: readonly string[]): Promise<Map<string, CallGrant>> {
     const { db, now } = this.#options;
     const found = await loadChannel(db, channelId);
     if (found === undefined) return new Map();
-    const allowed = new Map<string, readonly CallSource[]>();
+    const of = { communityId: found.channel.community_id, userIds };
+    const restrictions = await loadRestrictions(db, of);
+    const allowed = new Map<string, CallGrant>();
     for (const [userId, subject] of await loadSubjects(db, userIds)) {
       const permissions = permissionsIn(subject, found.place, now());
-      if (permissions.has('join_voice')) allowed.set(userId, callSources(permissions));
+      const restriction = restrictions.get(userId) ?? UNRESTRICTED;
+      if (permissions.has('join_voice')) allowed.set(userId, callGrant(permissions, restriction));
     }
     return allowed;
   }

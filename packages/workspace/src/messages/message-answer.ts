@@ -22,6 +22,7 @@ export function messageOf(row: MessageRow, { reactions, mentions, repliers }: Re
     reply_to: replyOf(row),
     forwarded: forwardOf(row),
     mentions: mentionsOf(mentions, row.mentions_everyone),
+    ...(row.call_id !== null && { call: { seconds: row.call_seconds } }),
     reactions: reactions.map(({ emoji, count, mine }) => ({ emoji, count, mine })),
     thread: threadOf(row, repliers),
     ...{ pinned: row.pin_id !== null, saved: row.saved_id !== null },

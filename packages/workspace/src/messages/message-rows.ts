@@ -29,6 +29,7 @@ export function loadRows(db: Kysely<WorkspaceTables>, userId: string, ids: reado
     .leftJoin('forwards as f', 'f.message_id', 'm.id')
     .leftJoin('messages as o', 'o.id', 'f.original_id')
     .leftJoin('users as ou', 'ou.id', 'o.author_id')
+    .leftJoin('message_calls as k', 'k.message_id', 'm.id')
     .leftJoin('pins as p', 'p.message_id', 'm.id')
     .leftJoin('saved_messages as s', (join) =>
       join.onRef('s.message_id', '=', 'm.id').on('s.user_id', '=', userId),
@@ -51,6 +52,7 @@ export function loadRows(db: Kysely<WorkspaceTables>, userId: string, ids: reado
       ] as const),
       ...(['o.author_id as original_author_id', 'o.deleted_at as original_deleted_at'] as const),
       ...(['p.message_id as pin_id', 's.id as saved_id', 't.thread_id as followed_id'] as const),
+      ...(['k.message_id as call_id', 'k.seconds as call_seconds'] as const),
       shownName('u', 'n').as('author_name'),
       shownName('ru', 'rn').as('reply_author_name'),
       shownName('ou').as('original_author_name'),

@@ -2,6 +2,7 @@ import { AccessTokenVerifier } from '@parley/access';
 import { problem } from '@parley/contract';
 import type { Problem } from '@parley/contract';
 import {
+  CallNotes,
   MemoryConnectionBoard,
   messagingServices,
   PresenceService,
@@ -14,6 +15,7 @@ import { randomBytes } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { openTestDatabase } from '../../../../../packages/workspace/test/support/database.js';
 import { mountModule } from '../../../src/http/http-module.js';
+import { VoiceRinging } from '../../../src/workspace/voice-ringing.js';
 import { workspaceModules } from '../../../src/workspace/workspace-modules.js';
 
 /** Signs the tokens for calls. */
@@ -56,9 +58,26 @@ export async function startServer() {
   const messaging = messagingServices(services);
   const voice = new VoiceRooms(clock.now);
   const announce = (event: WorkspaceEvent) => Promise.resolve(void told.push(event));
+  /** Whose pages are open. */
+  const connected = new Set<string>();
+  const ringing = new VoiceRinging({
+    ...{ rooms: voice, now, log: () => undefined, notes: new CallNotes(services) },
+    isConnected: (userId) => connected.has(userId),
+    announce,
+  });
+  onTestFinished(() => {
+    ringing.close();
+  });
+  /** What the media server is asked to do. */
+  const controlled: string[] = [];
+  const control = {
+    enforce: (channelId: string) => Promise.resolve(void controlled.push(`enforce ${channelId}`)),
+    remove: (channelId: string, userId: string) =>
+      Promise.resolve(void controlled.push(`remove ${userId} from ${channelId}`)),
+  };
   const presence = new PresenceService({ ...services, board: new MemoryConnectionBoard(), announce });
   const modules = workspaceModules({
-    ...{ services, messaging, sessions, key: KEY, voice, presence, announce },
+    ...{ services, messaging, sessions, key: KEY, voice, presence, control, ringer: ringing, announce },
     onProblem: ({ status }, thrown) => {
       if (status >= 500) failed.push(thrown);
     },
@@ -67,7 +86,7 @@ export async function startServer() {
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   return {
     ...{ url, clock, db, ended, failed, told, queries, routes, modules },
-    ...{ sessions, messaging, voice, presence },
+    ...{ sessions, messaging, voice, presence, controlled, ringing, connected },
     client: (address?: string) => new Client(url, address),
   };
 }

@@ -41,6 +41,13 @@ async function banned(kitchen: Kitchen, bob: Person): Promise<string> {
   return path;
 }
 
+/** A voice channel in whose call Bob is. */
+async function called({ addChannel, voice }: Kitchen, bob: Person, rest = ''): Promise<string> {
+  const { id } = await addChannel({ kind: 'voice', name: 'Table' });
+  voice.set(0, id, [{ userId: bob.id, microphone: true, camera: false, screen: false }]);
+  return `channels/${id}/call/people/${bob.id}${rest}`;
+}
+
 /** Every route of communities but those that need no permission. */
 const ROUTES: Record<string, Route> = {
   'PATCH /api/v1/communities/:id': {
@@ -152,12 +159,41 @@ const ROUTES: Record<string, Route> = {
     needs: DECIDES,
     path: (kitchen, bob) => decided(kitchen, bob, () => `/people/${bob.id}`),
   },
+  'PUT /api/v1/channels/:id/call/people/:user_id/mute': {
+    needs: ['mute_members'],
+    path: (kitchen, bob) => called(kitchen, bob, '/mute'),
+    body: {},
+  },
+  'DELETE /api/v1/channels/:id/call/people/:user_id/mute': {
+    needs: ['mute_members'],
+    path: (kitchen, bob) => called(kitchen, bob, '/mute'),
+  },
+  'PUT /api/v1/channels/:id/call/people/:user_id/deafen': {
+    needs: ['deafen_members'],
+    path: (kitchen, bob) => called(kitchen, bob, '/deafen'),
+    body: {},
+  },
+  'DELETE /api/v1/channels/:id/call/people/:user_id/deafen': {
+    needs: ['deafen_members'],
+    path: (kitchen, bob) => called(kitchen, bob, '/deafen'),
+  },
+  'DELETE /api/v1/channels/:id/call/people/:user_id': {
+    needs: ['move_members'],
+    path: (kitchen, bob) => called(kitchen, bob),
+  },
+  'POST /api/v1/channels/:id/call/people/:user_id/move': {
+    needs: ['move_members'],
+    path: (kitchen, bob) => called(kitchen, bob, '/move'),
+    body: async ({ addChannel }) => ({ to: (await addChannel({ kind: 'voice', name: 'Stove' })).id }),
+  },
 };
 
 /** For every member, for the owner alone, or for who has another right: their own tests say so. */
 const WITHOUT_PERMISSION = [
   // Of voice channels: calls.test.ts.
   'POST /api/v1/channels/:id/call',
+  // Of who is called: ringing.test.ts.
+  'DELETE /api/v1/channels/:id/call/ring',
   'GET /api/v1/communities',
   'POST /api/v1/communities',
   'GET /api/v1/communities/:id',

@@ -94,10 +94,6 @@ export const de: WorkspaceTexts = {
   },
   voice: {
     kind: 'Sprachkanal',
-    detail: 'Sprechen, die Kamera zeigen, den Bildschirm teilen.',
-    mayNotJoin: 'In diesem Kanal darfst du an keinem Gespräch teilnehmen.',
-    join: 'Beitreten',
-    joining: 'Trete bei …',
   },
   invite: {
     people: 'Leute einladen',

@@ -93,10 +93,6 @@ export const en = {
   },
   voice: {
     kind: 'Voice channel',
-    detail: 'Talk, show your camera, share your screen.',
-    mayNotJoin: 'You may not join calls in this channel.',
-    join: 'Join',
-    joining: 'Joining…',
   },
   invite: {
     people: 'Invite people',

@@ -34,6 +34,7 @@ export function fakeCall(): FakeCall {
       return Promise.resolve({ token: 'token', identity: 'me', room: wanted.room, name: wanted.name });
     },
     storage: new MemoryStorage(),
+    memory: new MemoryStorage(),
     isSecure: true,
   });
   const tabs = new OtherTabs({ onmessage: null, postMessage: () => undefined }, session, 'this tab');
