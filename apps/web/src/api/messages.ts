@@ -1,6 +1,10 @@
 import {
   catchUp,
   draftRequest,
+  forwardRequest,
+  messageVersions,
+  savedPage,
+  savedQuery,
   drafts,
   typingRequest,
   message,
@@ -47,6 +51,23 @@ export const messagesApi = {
     ...{ method: 'PUT', path: '/api/v1/channels/:channel_id/draft', input: draftRequest, output: noInput },
   }),
   drafts: endpoint({ method: 'GET', path: '/api/v1/me/drafts', input: noInput, output: drafts }),
+  saved: endpoint({ method: 'GET', path: '/api/v1/me/saved', input: savedQuery, output: savedPage }),
+  versions: endpoint({
+    ...{
+      method: 'GET',
+      path: `${MESSAGES}/:message_id/versions`,
+      input: messagePath,
+      output: messageVersions,
+    },
+  }),
+  forward: endpoint({
+    ...{
+      method: 'POST',
+      path: '/api/v1/channels/:channel_id/forwards',
+      input: forwardRequest,
+      output: message,
+    },
+  }),
   typing: endpoint({
     ...{ method: 'POST', path: '/api/v1/channels/:channel_id/typing', input: typingRequest, output: noInput },
   }),

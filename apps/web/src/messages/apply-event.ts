@@ -17,6 +17,7 @@ import {
   changeLoaded,
   followedQuery,
   pinsQuery,
+  savedQuery,
   unreadQuery,
   type MessageRowPlace,
 } from './message-queries.js';
@@ -102,6 +103,7 @@ export function applyEvent(client: QueryClient, { type, payload }: WorkspaceEven
     case 'saved_changed': {
       const { channel_id, message_id, saved } = payload;
       change(channel_id, (loaded) => changeMessage(loaded, message_id, (message) => ({ ...message, saved })));
+      void client.invalidateQueries(savedQuery);
       return;
     }
     case 'community_changed':

@@ -2,7 +2,17 @@ import type { Message } from '@parley/contract';
 
 /** What one can do with a message, in the order of its menu. */
 export type MessageAction =
-  'reply' | 'thread' | 'edit' | 'copy' | 'link' | 'unread' | 'save' | 'pin' | 'delete';
+  | 'reply'
+  | 'thread'
+  | 'forward'
+  | 'edit'
+  | 'history'
+  | 'copy'
+  | 'link'
+  | 'unread'
+  | 'save'
+  | 'pin'
+  | 'delete';
 
 export interface Acting {
   /** Id of who acts. */
@@ -22,7 +32,9 @@ export function actionsOn(message: Message, { me, permissions, isInThread }: Act
   const actions: [MessageAction, boolean][] = [
     ['reply', may(isInThread ? 'send_in_threads' : 'send_messages')],
     ['thread', !isInThread && (hasThread || (may('send_in_threads') && may('create_threads')))],
+    ['forward', true],
     ['edit', isOwn],
+    ['history', message.edited_at !== null && may('view_edit_history')],
     ['copy', message.text !== ''],
     ['link', true],
     ['unread', true],

@@ -1,6 +1,9 @@
 import type { Message } from '@parley/contract';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { placesIn } from '../finding/places.js';
+import { startQuery } from '../finding/start-query.js';
 import type { ChannelSearch } from '../lib/channel-search.js';
 import { messageTexts } from '../texts/messages/message-texts.js';
 import { Avatar } from '../ui/avatar.js';
@@ -13,19 +16,28 @@ import styles from './message-card.module.css';
 export interface MessageCardProps {
   message: Message;
   place: Place;
-  /** Where the message is shown among the others. */
+  /** What is open besides where the message is shown; a thread in its place. */
   search: ChannelSearch;
+  /** What leads there is called; absent: to the message. */
+  jump?: string;
   /** What one can do with it here. */
   children?: ReactNode;
 }
 
 /** A message by itself, in a list of messages from here and there, with a way to where it stands. */
-export function MessageCard({ message, place, search, children }: MessageCardProps) {
-  const { author, text, forwarded, mentions, created_at } = message;
+export function MessageCard({ message, place, search, jump, children }: MessageCardProps) {
+  const { id, author, text, forwarded, mentions, created_at, thread_id, channel_id } = message;
+  const where = useWhere(channel_id);
   const name = author?.name ?? messageTexts.messages.gone;
+  const there = thread_id === null ? { ...search, message: id } : { thread: thread_id, message: id };
   return (
     <li className={styles.card}>
       <article>
+        {where !== undefined && (
+          <p className={styles.where} dir="auto">
+            {where.name}
+          </p>
+        )}
         <header className={styles.meta}>
           <Avatar identity={author?.id ?? ''} name={name} />
           <strong dir="auto">{name}</strong>
@@ -38,12 +50,22 @@ export function MessageCard({ message, place, search, children }: MessageCardPro
           />
         </div>
         <footer className={styles.actions}>
-          <Link to="." search={search} className={styles.jump}>
-            {messageTexts.jump}
+          <Link
+            to={where?.path ?? '.'}
+            search={search.thread === undefined ? there : search}
+            className={styles.jump}
+          >
+            {jump ?? messageTexts.jump}
           </Link>
           {children}
         </footer>
       </article>
     </li>
   );
+}
+
+/** The channel or conversation of a message; undefined until it is known. */
+function useWhere(channelId: string) {
+  const { data } = useQuery(startQuery);
+  return data && placesIn(data).find(({ key }) => key === `channel:${channelId}`);
 }

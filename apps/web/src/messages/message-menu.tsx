@@ -4,6 +4,8 @@ import {
   BookmarkX,
   Copy,
   Ellipsis,
+  Forward,
+  History,
   Link2,
   Mail,
   MessageSquareText,
@@ -34,7 +36,9 @@ export interface MessageMenuProps {
 const ICONS: Record<MessageAction, LucideIcon> = {
   reply: Reply,
   thread: MessageSquareText,
+  forward: Forward,
   edit: Pencil,
+  history: History,
   copy: Copy,
   link: Link2,
   unread: Mail,

@@ -85,6 +85,13 @@ export const pinsQuery = (channelId: string) =>
     staleTime: Infinity,
   });
 
+/** What one has saved, the last first. Events keep it current. */
+export const savedQuery = queryOptions({
+  queryKey: ['saved'],
+  queryFn: async () => (await messagesApi.saved({ limit: PAGE })).messages,
+  staleTime: Infinity,
+});
+
 /** What is new in every channel. Events keep it current. */
 export const unreadQuery = queryOptions({
   queryKey: ['unread'],

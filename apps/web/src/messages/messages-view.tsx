@@ -6,7 +6,7 @@ import { Button } from '../ui/button.js';
 import type { PanelPlace } from '../workspace/panel-props.js';
 import { problemText } from '../workspace/problem-text.js';
 import { Composer } from './composer.js';
-import { DeleteDialog } from './delete-dialog.js';
+import { MessageDialog } from './message-dialog.js';
 import { DayLine, NewLine } from './lines.js';
 import { useMessageHandlers } from './message-handlers.js';
 import { MessageItem } from './message-item.js';
@@ -44,7 +44,7 @@ export function MessagesView(props: MessagesViewProps) {
   const [isAtEnd, setAtEnd] = useState(true);
   const handlers = useMessageHandlers();
   const acting = useMessageActions(handlers);
-  const { act, editing, setEditing, answered, setAnswered, doomed, setDoomed, isKept } = acting;
+  const { act, editing, setEditing, answered, setAnswered, dialog, setDialog, isKept } = acting;
   const field = useRef<HTMLTextAreaElement>(null);
   const onEdited = useCallback(() => {
     setEditing(null);
@@ -141,9 +141,7 @@ export function MessagesView(props: MessagesViewProps) {
         }}
         onEditLast={() => setEditing(messages.findLast(({ author }) => author?.id === me.id)?.id ?? null)}
       />
-      {doomed !== undefined && (
-        <DeleteDialog onDelete={() => handlers.onDelete(doomed)} onClose={() => setDoomed(undefined)} />
-      )}
+      <MessageDialog dialog={dialog} handlers={handlers} onClose={() => setDialog(undefined)} />
     </>
   );
 }

@@ -22,7 +22,7 @@ export function PinsPanel({ community, channel, me, isCovering }: PanelProps) {
           key={message.id}
           message={message}
           place={place}
-          search={isCovering ? { message: message.id } : { panel: 'pins', message: message.id }}
+          search={isCovering ? {} : { panel: 'pins' }}
         >
           {mayUnpin && (
             <IconButton

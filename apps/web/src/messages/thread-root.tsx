@@ -1,5 +1,5 @@
 import type { Message } from '@parley/contract';
-import { DeleteDialog } from './delete-dialog.js';
+import { MessageDialog } from './message-dialog.js';
 import { useMessageHandlers } from './message-handlers.js';
 import { MessageItem } from './message-item.js';
 import type { MessagesPlace, Place } from './place.js';
@@ -15,7 +15,7 @@ export interface ThreadRootProps {
 /** The message above a thread, with what one can do with it but for answering it by itself. */
 export function ThreadRoot({ message, place, channel }: ThreadRootProps) {
   const handlers = useMessageHandlers();
-  const { act, editing, setEditing, doomed, setDoomed } = useMessageActions(handlers);
+  const { act, editing, setEditing, dialog, setDialog } = useMessageActions(handlers);
   const permissions = channel.permissions.filter((permission) => permission !== 'send_in_threads');
   const withoutReplies = { ...channel, permissions };
   return (
@@ -31,9 +31,7 @@ export function ThreadRoot({ message, place, channel }: ThreadRootProps) {
         onAction={act}
         onEdited={() => setEditing(null)}
       />
-      {doomed !== undefined && (
-        <DeleteDialog onDelete={() => handlers.onDelete(doomed)} onClose={() => setDoomed(undefined)} />
-      )}
+      <MessageDialog dialog={dialog} handlers={handlers} onClose={() => setDialog(undefined)} />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { messageTexts } from '../texts/messages/message-texts.js';
 import { copyText } from '../ui/copy-text.js';
 import { useNotices } from '../ui/use-notices.js';
 import type { MessageAction } from './message-actions.js';
+import type { OpenDialog } from './message-dialog.js';
 import type { MessageHandlers } from './message-handlers.js';
 import { messageLink } from './message-link.js';
 
@@ -16,9 +17,9 @@ export interface MessageActing {
   /** The message that is answered by what one writes. */
   answered: Message | undefined;
   setAnswered: (message: Message | undefined) => void;
-  /** The message that is about to be deleted. */
-  doomed: Message | undefined;
-  setDoomed: (message: Message | undefined) => void;
+  /** The window that an action has opened. */
+  dialog: OpenDialog | undefined;
+  setDialog: (dialog: OpenDialog | undefined) => void;
   /** Whether one has marked something as unread, which stays so while one is here. */
   isKept: boolean;
 }
@@ -27,7 +28,7 @@ export interface MessageActing {
 export function useMessageActions(handlers: MessageHandlers): MessageActing {
   const [editing, setEditing] = useState<string | null>(null);
   const [answered, setAnswered] = useState<Message>();
-  const [doomed, setDoomed] = useState<Message>();
+  const [dialog, setDialog] = useState<OpenDialog>();
   const [isKept, setKept] = useState(false);
   const navigate = useNavigate();
   const { notify } = useNotices();
@@ -66,10 +67,12 @@ export function useMessageActions(handlers: MessageHandlers): MessageActing {
           handlers.onPin(message);
           return;
         case 'delete':
-          setDoomed(message);
+        case 'history':
+        case 'forward':
+          setDialog({ name: action, message });
       }
     },
     [handlers, navigate, notify],
   );
-  return { act, editing, setEditing, answered, setAnswered, doomed, setDoomed, isKept };
+  return { act, editing, setEditing, answered, setAnswered, dialog, setDialog, isKept };
 }

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
 import { BackToChannels } from './back-to-channels.js';
 import { ChannelIcon } from './channel-icon.js';
+import { OwnListsMenu } from './own-lists-menu.js';
 import { PanelButton } from './panel-button.js';
 import styles from './channel-page.module.css';
 
@@ -38,6 +39,7 @@ export function ChannelHeader({ community, channel, narrow }: ChannelHeaderProps
         </p>
       )}
       <div className={styles.buttons}>
+        <OwnListsMenu />
         <PanelButton panel="search" label={workspaceTexts.panel.search} icon={<Search size={19} />} />
         {community.permissions.includes('view_members') && (
           <PanelButton panel="members" label={workspaceTexts.panel.members} icon={<UsersRound size={19} />} />

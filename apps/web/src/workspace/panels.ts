@@ -12,6 +12,16 @@ interface Panel {
 
 const PANELS: readonly Panel[] = [
   {
+    name: 'saved',
+    title: () => workspaceTexts.panel.saved,
+    Content: lazyPart(async () => (await import('../messages/saved-panel.js')).SavedPanel),
+  },
+  {
+    name: 'threads',
+    title: () => workspaceTexts.panel.threads,
+    Content: lazyPart(async () => (await import('../messages/followed-panel.js')).FollowedPanel),
+  },
+  {
     name: 'search',
     title: () => workspaceTexts.panel.search,
     Content: lazyPart(async () => (await import('../finding/search-panel.js')).SearchPanel),

@@ -8,7 +8,7 @@ const AS_BOB = { me: 'bob', permissions: [], isInThread: false };
 
 it('what one may do depends on whose message it is and on permissions', () => {
   const message = messageOf('m1');
-  expect(actionsOn(message, AS_BOB)).toEqual(['copy', 'link', 'unread', 'save']);
+  expect(actionsOn(message, AS_BOB)).toEqual(['forward', 'copy', 'link', 'unread', 'save']);
   expect(actionsOn(message, { ...AS_BOB, me: 'ada' })).toContain('delete');
   expect(actionsOn(message, { ...AS_BOB, permissions: ALL })).toEqual(
     expect.arrayContaining(['reply', 'thread', 'pin', 'delete']),

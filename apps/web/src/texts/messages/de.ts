@@ -62,6 +62,8 @@ export const de: MessageTexts = {
     last: 'Zuletzt',
     follow: 'Folgen',
     unfollow: 'Nicht mehr folgen',
+    none: 'Noch keine Threads',
+    hint: 'Hier stehen die, in denen du schreibst oder erwähnt wirst, und denen du folgst.',
     gone: 'Diesen Thread gibt es nicht mehr',
     goneHint: 'Die Nachricht darüber wurde gelöscht.',
   },
@@ -73,6 +75,24 @@ export const de: MessageTexts = {
     return names.length === 2
       ? `${isolated(first)} und ${isolated(second)} schreiben…`
       : `${isolated(first)} schreibt…`;
+  },
+  saved: {
+    none: 'Noch ist nichts gemerkt',
+    hint: 'Worauf du zurückkommen willst, merkst du dir im Menü einer Nachricht. Nur du siehst es.',
+  },
+  history: {
+    title: 'Was vorher da stand',
+    detail: 'Jeder Text, der ersetzt wurde, der letzte zuerst.',
+    until: 'Bis',
+  },
+  forward: {
+    title: 'Nachricht weiterleiten',
+    detail: 'Eine Kopie erscheint dort, wo du willst, mit dem Namen des Verfassers.',
+    find: 'Kanal oder Unterhaltung finden',
+    where: 'Wohin',
+    words: 'Eigene Worte (können fehlen)',
+    submit: 'Weiterleiten',
+    done: 'Die Nachricht ist weitergeleitet',
   },
   completion: {
     label: 'Vorschläge',
@@ -112,7 +132,9 @@ export const de: MessageTexts = {
     unsave: 'Nicht mehr merken',
     saved: 'Für später gemerkt',
     unsaved: 'Nicht mehr gemerkt',
+    forward: 'Weiterleiten',
     edit: 'Bearbeiten',
+    history: 'Was vorher da stand',
     pin: 'Anpinnen',
     unpin: 'Nicht mehr anpinnen',
     pinned: 'Die Nachricht ist angepinnt',

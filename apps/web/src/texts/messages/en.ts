@@ -61,6 +61,8 @@ export const en = {
     last: 'Last reply',
     follow: 'Follow',
     unfollow: 'Do not follow',
+    none: 'No threads yet',
+    hint: 'Those in which you write or are called stand here, and those that you follow.',
     gone: 'This thread is not here any more',
     goneHint: 'The message above it was deleted.',
   },
@@ -72,6 +74,24 @@ export const en = {
     return names.length === 2
       ? `${isolated(first)} and ${isolated(second)} are typing…`
       : `${isolated(first)} is typing…`;
+  },
+  saved: {
+    none: 'Nothing is saved yet',
+    hint: 'What you want to come back to is saved from the menu of a message. Only you see it.',
+  },
+  history: {
+    title: 'What it said before',
+    detail: 'Every text that was replaced, the last first.',
+    until: 'Until',
+  },
+  forward: {
+    title: 'Pass the message on',
+    detail: 'A copy is shown where you choose, with who wrote it.',
+    find: 'Find a channel or conversation',
+    where: 'Where to',
+    words: 'Words of your own (may be left out)',
+    submit: 'Pass on',
+    done: 'The message was passed on',
   },
   completion: {
     label: 'Completions',
@@ -112,7 +132,9 @@ export const en = {
     unsave: 'Forget',
     saved: 'Saved for later',
     unsaved: 'No longer saved',
+    forward: 'Pass on',
     edit: 'Edit',
+    history: 'What it said before',
     pin: 'Pin',
     unpin: 'Unpin',
     pinned: 'The message is pinned',

@@ -91,6 +91,9 @@ export const de: WorkspaceTexts = {
     back: 'Zurück zum Kanal',
     pins: 'Angepinnte Nachrichten',
     thread: 'Thread',
+    own: 'Deins',
+    threads: 'Deine Threads',
+    saved: 'Gemerkte Nachrichten',
   },
   voice: {
     kind: 'Sprachkanal',

@@ -90,6 +90,9 @@ export const en = {
     back: 'Back to the channel',
     pins: 'Pinned messages',
     thread: 'Thread',
+    own: 'Yours',
+    threads: 'Your threads',
+    saved: 'Saved messages',
   },
   voice: {
     kind: 'Voice channel',
