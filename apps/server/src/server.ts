@@ -252,6 +252,11 @@ export class ParleyServer {
     else this.#options.log.warn({ addresses }, `${message}: ${problem}`);
   }
 
+  /** With which the workspace is set up from another machine; undefined once it has an owner, and where there is none. */
+  get setUpCode(): string | undefined {
+    return this.#workspace?.setUpCode;
+  }
+
   /**
    * Begins no further calls, lets those that are on go on for `shutdown.grace_seconds` or until nobody is left, has
    * clients told to reconnect, ends what is left. Idempotent.

@@ -69,6 +69,8 @@ export async function up(options: UpOptions): Promise<number> {
     }, SETTLE_TIME).unref();
     const hint = keys.file === undefined ? '' : ` (API key and secret: ${relative('.', keys.file)})`;
     print(`Parley is running at ${address}${hint}`);
+    const { setUpCode } = server;
+    if (setUpCode !== undefined) print(`Set it up at ${address}/?setup=${setUpCode}`);
   } catch (error) {
     await server.close();
     throw error;

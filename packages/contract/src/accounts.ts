@@ -15,6 +15,8 @@ export const setUpState = z.object({
   /** Whether there is an owner; without one, whoever asks first becomes it. */
   done: z.boolean(),
   workspace_name: z.nullable(z.string()),
+  /** Whether who asks needs the code that stands in the server's log, since they are on another machine. */
+  code_needed: z.boolean(),
 });
 
 /** Body of `POST /api/v1/setup`. */
@@ -23,6 +25,8 @@ export const setUpRequest = z.object(
     workspace_name: visibleText('workspace_name', WORKSPACE_NAME_LIMITS),
     user_name: text('user_name'),
     password: text('password'),
+    /** Where `code_needed` says so. */
+    setup_code: z.optional(text('setup_code')),
   },
   { error: 'Send JSON with "workspace_name", "user_name" and "password"' },
 );
@@ -34,7 +38,13 @@ export const signInRequest = z.object(
 );
 
 /** Who is signed in: answer of `GET /api/v1/me`. */
-export const ownAccount = z.object({ id: z.string(), user_name: z.string(), session_id: z.string() });
+export const ownAccount = z.object({
+  id: z.string(),
+  user_name: z.string(),
+  session_id: z.string(),
+  /** What one may do on the server, outside of communities. */
+  permissions: z.array(z.string()),
+});
 
 /** Body of `POST /api/v1/me/password`. */
 export const passwordChange = z.object(

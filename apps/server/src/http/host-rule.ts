@@ -19,10 +19,11 @@ export const FOREIGN_HOST: { status: number; code: ErrorCode; text: string } = {
  */
 export function hostRule(config: Config): HostRule {
   if (config.guests !== 'auto' || !listensOnLoopback(config)) return () => true;
-  return (host) => host !== undefined && isLoopback(host);
+  return (host) => host !== undefined && isLoopbackHost(host);
 }
 
-function isLoopback(host: string): boolean {
+/** Whether a Host, with or without a port, names this machine. */
+export function isLoopbackHost(host: string): boolean {
   if (!/^[\w.:[\]-]+$/.test(host) || !URL.canParse(`http://${host}`)) return false;
   const name = new URL(`http://${host}`).hostname.replace(/\.$/, '');
   return (

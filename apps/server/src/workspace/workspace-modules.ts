@@ -49,6 +49,8 @@ export interface WorkspaceModulesOptions extends V1Options {
   messaging: Messaging;
   /** Signs the tokens with which people join the calls of channels. */
   key: ApiKey;
+  /** Asked of who sets the workspace up from another machine; undefined: of nobody. */
+  setUpCode: string | undefined;
   /** Tells others what matters now alone. */
   announce: (event: WorkspaceEvent) => Promise<void>;
   /** Who is in the calls of channels. */
@@ -62,8 +64,19 @@ export interface WorkspaceModulesOptions extends V1Options {
 
 /** All that a workspace answers over HTTP, with the services behind it. */
 export function workspaceModules(options: WorkspaceModulesOptions): HttpModule[] {
-  const { services, messaging, announce, voice, presence, control, ringer, sessions, key, onProblem } =
-    options;
+  const {
+    services,
+    messaging,
+    announce,
+    voice,
+    presence,
+    control,
+    ringer,
+    sessions,
+    key,
+    setUpCode,
+    onProblem,
+  } = options;
   const common = { sessions, onProblem };
   const [hasher, throttle] = [new PasswordHasher(), new SignInThrottle()];
   const accounts = new AccountService({ ...services, sessions, hasher, throttle });
@@ -72,7 +85,7 @@ export function workspaceModules(options: WorkspaceModulesOptions): HttpModule[]
   const [roles, giving] = [new RoleService(services), new RoleGiving(services)];
   const [profiles, relations] = [new ProfileService(services), new RelationService(services)];
   return [
-    accountsModule({ accounts, ...common }),
+    accountsModule({ accounts, setUpCode, ...common }),
     invitesModule({ invites: new InviteService({ ...services, sessions, hasher }), ...common }),
     startModule({ start: new StartService({ ...services, voice }), ...common }),
     communitiesModule({ communities: new CommunityService({ ...services, voice }), ...common }),

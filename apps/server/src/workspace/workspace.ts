@@ -19,6 +19,7 @@ import {
   MemoryConnectionBoard,
   messagingServices,
   migrations,
+  newSetUpCode,
   parseEvent,
   PresenceService,
   SessionService,
@@ -54,6 +55,7 @@ interface Opened extends Omit<WorkspaceOptions, 'config'> {
   database: Database<WorkspaceTables>;
   /** Where the outbox ends. */
   end: OutboxPosition;
+  setUpCode: string | undefined;
 }
 
 /** How often what has expired is deleted, in milliseconds. */
@@ -77,6 +79,8 @@ export class Workspace {
   readonly voice: VoiceStates;
   /** Who may come into the calls of channels. */
   readonly door: CallDoor;
+  /** With which the workspace is set up from another machine; undefined once it has an owner. */
+  readonly setUpCode: string | undefined;
   readonly #database: Database<WorkspaceTables>;
   readonly #feed: OutboxFeed<WorkspaceTables>;
   readonly #keeper: CallKeeper;
@@ -90,7 +94,8 @@ export class Workspace {
   readonly #problems = createCounters(problemMetrics);
   #saidUnavailableAt = -Infinity;
 
-  private constructor({ database, end, key, media, log }: Opened) {
+  private constructor({ database, end, setUpCode, key, media, log }: Opened) {
+    this.setUpCode = setUpCode;
     const { db } = database;
     const hub = new EventHub({ db, now: Date.now, position: positionOf(end) });
     const feed = new OutboxFeed(end, {
@@ -145,7 +150,7 @@ export class Workspace {
     this.voice = new VoiceStates({ db, rooms, announce, onPeople, log: toLog(log) });
     this.#messaging = messagingServices(services);
     this.modules = workspaceModules({
-      ...{ services, messaging: this.#messaging, sessions, key, onProblem, announce },
+      ...{ services, messaging: this.#messaging, sessions, key, setUpCode, onProblem, announce },
       ...{ voice: rooms, presence, ringer: ringing },
       control: {
         enforce: async (channelId) => {
@@ -177,7 +182,10 @@ export class Workspace {
       migrations: { '0000-outbox': outboxMigration, ...migrations },
     });
     log.info({ engine: database.engine }, 'The database is open');
-    return new Workspace({ database, end: await endOfOutbox(database.db), ...options });
+    const { db } = database;
+    const owned = await db.selectFrom('workspace').select('id').executeTakeFirst();
+    const setUpCode = owned === undefined ? newSetUpCode(randomBytes) : undefined;
+    return new Workspace({ database, end: await endOfOutbox(db), setUpCode, ...options });
   }
 
   isReady(): Promise<boolean> {

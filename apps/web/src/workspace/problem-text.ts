@@ -26,6 +26,7 @@ export function problemText(error: unknown): string {
     case 'unauthenticated':
       return texts.unauthenticated;
     case 'forbidden':
+      return error.field === 'setup_code' ? texts.wrongSetUpCode : texts.forbidden;
     case 'cross_site':
       return texts.forbidden;
     case 'not_found':

@@ -1,7 +1,10 @@
 import type { Kysely } from 'kysely';
+import { loadActor } from '../communities/access-queries.js';
 import { insertCommunity } from '../communities/new-community.js';
 import { newId } from '../ids.js';
 import type { RandomBytes } from '../ids.js';
+import { INSTANCE, permissionsIn } from '../permissions/index.js';
+import type { Action } from '../permissions/index.js';
 import type { WorkspaceTables } from '../schema/tables.js';
 import { AccountError } from './account-error.js';
 import { checkPassword, insertAccount, prepareAccount } from './new-account.js';
@@ -65,6 +68,12 @@ export class AccountService {
       await insertCommunity(transaction, { name: workspaceName, ownerId: id, now, random });
       return sessions.begin(transaction, id, device);
     });
+  }
+
+  /** What somebody may do on the instance, outside of communities. */
+  async permissionsOf(userId: string): Promise<Action[]> {
+    const { db, now } = this.#options;
+    return permissionsIn(await loadActor(db, userId), INSTANCE, now()).names();
   }
 
   /** Returns the token of a new session. */

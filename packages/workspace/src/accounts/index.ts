@@ -10,6 +10,7 @@ export {
   type SessionToken,
   type SessionVerdict,
 } from './session-token.js';
+export { isSetUpCode, newSetUpCode } from './set-up-code.js';
 export { SignInThrottle, type SignInThrottleLimits } from './sign-in-throttle.js';
 export {
   parseUserName,

@@ -8,6 +8,7 @@ import {
   setUpState,
   signInRequest,
 } from '@parley/contract';
+import { isSetUpCode } from '@parley/workspace';
 import type { AccountService, SessionService } from '@parley/workspace';
 import type { HttpModule } from '../http-module.js';
 import { ProblemError } from './problems.js';
@@ -16,6 +17,8 @@ import type { V1Options, V1Route } from './v1-module.js';
 
 export interface AccountsModuleOptions extends V1Options {
   accounts: AccountService;
+  /** Asked of who sets the workspace up from another machine; undefined: of nobody. */
+  setUpCode: string | undefined;
 }
 
 /** Of one client address in a minute: what hashes a password, and what only asks. */
@@ -23,33 +26,45 @@ const DEAR = 30;
 const CHEAP = 600;
 
 /** Setting the workspace up, signing in and out, sessions and passwords. */
-export function accountsModule({ accounts, sessions, onProblem }: AccountsModuleOptions): HttpModule {
+export function accountsModule({
+  accounts,
+  setUpCode,
+  sessions,
+  onProblem,
+}: AccountsModuleOptions): HttpModule {
   const routes = [
-    ...setUpRoutes(accounts),
+    ...setUpRoutes(accounts, setUpCode),
     ...sessionRoutes(accounts, sessions),
     ...ownRoutes(accounts, sessions),
   ];
   return v1Module('accounts', { sessions, onProblem }, routes);
 }
 
-function setUpRoutes(accounts: AccountService): V1Route[] {
+function setUpRoutes(accounts: AccountService, setUpCode: string | undefined): V1Route[] {
   const path = '/api/v1/setup';
   return [
     openRoute({
       summary: "Say whether there is an owner, and the workspace's name.",
       ...{ method: 'GET', path, input: noInput, output: setUpState, perMinute: CHEAP },
-      handle: async () => {
+      handle: async (_input, { isLocal }) => {
         const { done, name } = await accounts.setUpState();
-        return { done, workspace_name: name ?? null };
+        const code_needed = !done && !isLocal && setUpCode !== undefined;
+        return { done, workspace_name: name ?? null, code_needed };
       },
     }),
     openRoute({
       summary: 'Make the owner, the workspace and a first community, and sign the owner in.',
       ...{ method: 'POST', path, input: setUpRequest, output: setUpState, status: 201, perMinute: DEAR },
-      handle: async ({ workspace_name, user_name, password }, { device, signIn }) => {
+      handle: async ({ workspace_name, user_name, password, setup_code }, { device, isLocal, signIn }) => {
+        if (!isLocal && setUpCode !== undefined && !isSetUpCode(setUpCode, setup_code ?? '')) {
+          throw new ProblemError(403, 'forbidden', 'This is not the set-up code of this server.', {
+            field: 'setup_code',
+            remedy: 'Take it from the log of the server, or set the workspace up on its own machine.',
+          });
+        }
         const owner = { userName: user_name, password };
         signIn(await accounts.setUp({ workspaceName: workspace_name, owner }, device));
-        return { done: true, workspace_name };
+        return { done: true, workspace_name, code_needed: false };
       },
     }),
   ];
@@ -83,8 +98,10 @@ function ownRoutes(accounts: AccountService, sessions: SessionService): V1Route[
     accountRoute({
       summary: 'Say who is signed in.',
       ...{ method: 'GET', path: '/api/v1/me', input: noInput, output: ownAccount, perMinute: CHEAP },
-      handle: (_input, { account: { userId, userName, sessionId } }) =>
-        Promise.resolve({ id: userId, user_name: userName, session_id: sessionId }),
+      handle: async (_input, { account: { userId, userName, sessionId } }) => ({
+        ...{ id: userId, user_name: userName, session_id: sessionId },
+        permissions: await accounts.permissionsOf(userId),
+      }),
     }),
     accountRoute({
       summary: 'Change the password and end all other sessions.',

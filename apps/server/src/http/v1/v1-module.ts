@@ -7,11 +7,14 @@ import type { ApiOperation } from '../openapi/api-operation.js';
 import { brokenString } from './plain-strings.js';
 import { ProblemError, sendProblem, toProblem } from './problems.js';
 import { isCrossSite } from './same-site.js';
+import { isFromThisMachine } from './this-machine.js';
 import { giveToken, takeToken, tokenIn } from './session-cookie.js';
 
 /** What a route learns of who asks. */
 export interface Asking {
   device: Device;
+  /** Whether the request was made on this machine. */
+  isLocal: boolean;
   /** Gives the client a session, in place of the one that it has. */
   signIn: (token: string) => void;
   /** Takes the client's session away. */
@@ -191,6 +194,7 @@ function invalid({ issues }: z.core.$ZodError, request: FastifyRequest): Problem
 function askingOf(request: FastifyRequest, reply: FastifyReply): Asking {
   return {
     device: { address: request.ip, userAgent: request.headers['user-agent'] ?? '' },
+    isLocal: isFromThisMachine(request),
     signIn: (token) => giveToken(request, reply, token),
     signOut: () => takeToken(request, reply),
   };

@@ -1,6 +1,6 @@
 import { ownSessions } from '@parley/contract';
 import { describe, expect, test } from 'vitest';
-import { problemOf, startServer } from './client.js';
+import { HERE, problemOf, startServer } from './client.js';
 import type { Client } from './client.js';
 
 const OWNER = { user_name: 'Olga', password: 'a long way home' };
@@ -22,11 +22,15 @@ describe('setting up', () => {
   test('whoever is first becomes the owner, is signed in, and has a community with channels', async () => {
     const { client, db } = await startServer();
     const owner = client();
-    expect((await owner.get('setup')).body).toEqual({ done: false, workspace_name: null });
+    expect((await owner.get('setup')).body).toEqual({
+      ...{ done: false, workspace_name: null, code_needed: false },
+    });
     const answer = await owner.post('setup', SET_UP);
     expect(answer.status).toBe(201);
     expect((await owner.get('me')).body).toMatchObject({ user_name: 'Olga' });
-    expect((await client().get('setup')).body).toEqual({ done: true, workspace_name: 'Kitchen' });
+    expect((await client().get('setup')).body).toEqual({
+      ...{ done: true, workspace_name: 'Kitchen', code_needed: false },
+    });
     const channels = await db.selectFrom('channels').select(['kind', 'name']).orderBy('position').execute();
     expect(channels).toEqual([
       { kind: 'text', name: 'general' },
@@ -46,6 +50,33 @@ describe('setting up', () => {
     for (const table of ['users', 'workspace', 'communities', 'sessions'] as const) {
       expect(await db.selectFrom(table).select('id').execute(), table).toHaveLength(1);
     }
+  });
+
+  test('from another machine it takes the code of the log, in any case', async () => {
+    const { client } = await startServer({ setUpCode: 'K7QF-2M9X' });
+    const stranger = client();
+    expect((await stranger.get('setup')).body).toMatchObject({ done: false, code_needed: true });
+    for (const wrong of [{}, { setup_code: '' }, { setup_code: 'K7QF-2M9Y' }]) {
+      const refused = await stranger.post('setup', { ...SET_UP, ...wrong });
+      expect(refused.status).toBe(403);
+      expect(problemOf(refused)).toMatchObject({ code: 'forbidden', field: 'setup_code' });
+    }
+    expect((await stranger.post('setup', { ...SET_UP, setup_code: ' k7qf2m9x ' })).status).toBe(201);
+    expect((await stranger.get('setup')).body).toMatchObject({ done: true, code_needed: false });
+  });
+
+  test('on the machine itself it takes none, unless a proxy passes on what others ask', async () => {
+    const { client } = await startServer({ setUpCode: 'K7QF-2M9X' });
+    const near = client(HERE);
+    expect((await near.get('setup')).body).toMatchObject({ code_needed: false });
+    for (const passedOn of [
+      { 'x-real-ip': '192.0.2.1' },
+      { via: '1.1 proxy' },
+      { 'x-forwarded-for': HERE },
+    ]) {
+      expect((await near.post('setup', SET_UP, passedOn)).status).toBe(403);
+    }
+    expect((await near.post('setup', SET_UP)).status).toBe(201);
   });
 
   test.each([

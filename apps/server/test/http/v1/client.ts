@@ -28,7 +28,7 @@ export interface Answer {
 }
 
 /** A server over real HTTP, with a clock that the test moves. */
-export async function startServer() {
+export async function startServer({ setUpCode }: { setUpCode?: string } = {}) {
   const clock = { now: Date.UTC(2026, 0, 1) };
   const ended: string[] = [];
   const failed: unknown[] = [];
@@ -77,7 +77,18 @@ export async function startServer() {
   };
   const presence = new PresenceService({ ...services, board: new MemoryConnectionBoard(), announce });
   const modules = workspaceModules({
-    ...{ services, messaging, sessions, key: KEY, voice, presence, control, ringer: ringing, announce },
+    ...{
+      services,
+      messaging,
+      sessions,
+      key: KEY,
+      setUpCode,
+      voice,
+      presence,
+      control,
+      ringer: ringing,
+      announce,
+    },
     onProblem: ({ status }, thrown) => {
       if (status >= 500) failed.push(thrown);
     },
@@ -90,6 +101,9 @@ export async function startServer() {
     client: (address?: string) => new Client(url, address),
   };
 }
+
+/** The address of who is on the server's own machine. */
+export const HERE = '127.0.0.1';
 
 /** A browser, as far as cookies go. */
 export class Client {
@@ -120,7 +134,7 @@ export class Client {
       method,
       headers: {
         origin: this.#url,
-        'x-forwarded-for': this.#address,
+        ...(this.#address !== HERE && { 'x-forwarded-for': this.#address }),
         ...(this.cookie !== undefined && { cookie: this.cookie }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...headers,
