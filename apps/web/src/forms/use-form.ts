@@ -20,14 +20,15 @@ export interface FormState {
 }
 
 /**
- * A form whose fields must all be filled in. What is wrong, here or by the server's word, is said at its field, which gets
+ * A form whose fields must be filled in, but for the optional ones. What is wrong, here or by the server's word, is said at its field, which gets
  * the focus.
  *
  * @param send Gets what stands in each field.
  */
-export function useForm<Name extends FieldName>(
+export function useForm<Name extends FieldName, Optional extends string = never>(
   names: readonly Name[],
-  send: (valueOf: (name: Name) => string) => Promise<void>,
+  send: (valueOf: (name: Name | Optional) => string) => Promise<void>,
+  optional: readonly Optional[] = [],
 ): FormState {
   const form = useRef<HTMLFormElement>(null);
   const [problem, setProblem] = useState<FormProblem | undefined>(undefined);
@@ -36,16 +37,16 @@ export function useForm<Name extends FieldName>(
   const show = (found: FormProblem) => {
     setProblem(found);
     const field = found.field ?? names[0];
-    form.current?.querySelector<HTMLInputElement>(`[name="${field}"]`)?.focus();
+    form.current?.querySelector<HTMLElement>(`[name="${field}"]`)?.focus();
   };
-  const submit = async (valueOf: (name: Name) => string) => {
+  const submit = async (valueOf: (name: Name | Optional) => string) => {
     setBusy(true);
     setProblem(undefined);
     try {
       await send(valueOf);
     } catch (error) {
       const field = error instanceof ProblemError ? error.field : undefined;
-      show({ field: names.find((name) => name === field), text: problemText(error) });
+      show({ field: [...names, ...optional].find((name) => name === field), text: problemText(error) });
     } finally {
       setBusy(false);
     }
@@ -54,7 +55,7 @@ export function useForm<Name extends FieldName>(
     event.preventDefault();
     if (busy) return;
     const data = new FormData(event.currentTarget);
-    const valueOf = (name: Name) => {
+    const valueOf = (name: Name | Optional) => {
       const value = data.get(name);
       return typeof value === 'string' ? value : '';
     };

@@ -22,15 +22,17 @@ export function SwitchRow({ label, hint, checked, onChange }: SwitchRowProps) {
           {hint}
         </p>
       </div>
-      <Switch.Root
-        id={id}
-        className={styles.switch}
-        checked={checked}
-        onCheckedChange={onChange}
-        aria-describedby={`${id}-hint`}
-      >
-        <Switch.Thumb className={styles.thumb} />
-      </Switch.Root>
+      <span className={styles.end}>
+        <Switch.Root
+          id={id}
+          className={styles.switch}
+          checked={checked}
+          onCheckedChange={onChange}
+          aria-describedby={`${id}-hint`}
+        >
+          <Switch.Thumb className={styles.thumb} />
+        </Switch.Root>
+      </span>
     </div>
   );
 }

@@ -21,6 +21,7 @@ export function ChannelLink({ channel, isCurrent }: ChannelLinkProps) {
       to="/c/$community/$channel"
       params={{ community: channel.community_id, channel: channel.id }}
       className={styles.channel}
+      draggable={false}
       aria-current={isCurrent ? 'page' : undefined}
       onContextMenu={(event) => openPlaceMenu(event, { kind: 'channel', id: channel.id, name: channel.name })}
     >

@@ -6,9 +6,16 @@ export interface ChannelSection {
   channels: Channel[];
 }
 
-/** The channels to choose from as they are listed: by category, in their order. Categories without one are left out. */
-export function channelSections(all: readonly Channel[]): ChannelSection[] {
-  const ordered = [...all].sort((a, b) => a.position - b.position);
+/**
+ * The channels to choose from as they are listed: by category, in their order.
+ *
+ * @param withEmpty Whether categories without a channel are among them, for who may fill them.
+ */
+export function channelSections(
+  all: readonly Channel[],
+  { withEmpty = false }: { withEmpty?: boolean } = {},
+): ChannelSection[] {
+  const ordered = inOrder(all);
   const shown = ordered.filter(({ kind, archived }) => kind !== 'category' && !archived);
   const categories = [undefined, ...ordered.filter(({ kind }) => kind === 'category')];
   return categories
@@ -16,5 +23,14 @@ export function channelSections(all: readonly Channel[]): ChannelSection[] {
       category,
       channels: shown.filter(({ category_id }) => category_id === (category?.id ?? null)),
     }))
-    .filter(({ channels }) => channels.length > 0);
+    .filter(({ category, channels }) => channels.length > 0 || (withEmpty && category !== undefined));
+}
+
+/** Channels in which nobody writes any more, in their order. */
+export function archivedChannels(all: readonly Channel[]): Channel[] {
+  return inOrder(all).filter(({ kind, archived }) => kind !== 'category' && archived);
+}
+
+function inOrder(all: readonly Channel[]): Channel[] {
+  return [...all].sort((a, b) => a.position - b.position);
 }

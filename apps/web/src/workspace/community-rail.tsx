@@ -13,16 +13,21 @@ import styles from './community-rail.module.css';
 const CommunityMark = lazyPart(
   async () => (await import('../notifications/community-mark.js')).CommunityMark,
 );
+const AddCommunityButton = lazyPart(
+  async () => (await import('../administration/add-community-button.js')).AddCommunityButton,
+);
 
 export interface CommunityRailProps {
   communities: readonly CommunitySummary[];
   current: string | undefined;
   /** Whether one's conversations are open. */
   isDirect: boolean;
+  /** Whether one may make communities. */
+  mayCreate: boolean;
 }
 
 /** The communities that one is in, each by its sign. */
-export function CommunityRail({ communities, current, isDirect }: CommunityRailProps) {
+export function CommunityRail({ communities, current, isDirect, mayCreate }: CommunityRailProps) {
   return (
     <nav className={styles.rail} aria-label={workspaceTexts.shell.communities}>
       <ul className={styles.list}>
@@ -55,6 +60,11 @@ export function CommunityRail({ communities, current, isDirect }: CommunityRailP
             </Tooltip.Root>
           </li>
         ))}
+        <li className={styles.item}>
+          <Suspense>
+            <AddCommunityButton mayCreate={mayCreate} look="icon" />
+          </Suspense>
+        </li>
       </ul>
     </nav>
   );

@@ -1,11 +1,13 @@
 import type { OwnAccount } from '@parley/contract';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
-import { SetUpPage } from '../account/set-up-page.js';
-import { SignInPage } from '../account/sign-in-page.js';
+import { Suspense, type ReactNode } from 'react';
+import { lazyPart } from '../ui/lazy-part.js';
 import { Splash } from '../ui/splash.js';
 import { meQuery, setUpQuery } from './account-queries.js';
 import { LoadFailed } from './load-failed.js';
+
+const SetUpPage = lazyPart(async () => (await import('../account/set-up-page.js')).SetUpPage);
+const SignInPage = lazyPart(async () => (await import('../account/sign-in-page.js')).SignInPage);
 
 export interface GateProps {
   /** Whether people without an account may call. */
@@ -22,6 +24,13 @@ export function Gate({ guests, children }: GateProps) {
   const failed = [me, setUp].find(({ isError }) => isError);
   if (failed !== undefined) return <LoadFailed error={failed.error} onRetry={() => void failed.refetch()} />;
   if (setUp.data === undefined) return <Splash />;
-  if (!setUp.data.done) return <SetUpPage />;
-  return <SignInPage workspace={setUp.data.workspace_name ?? ''} guests={guests} />;
+  return (
+    <Suspense fallback={<Splash />}>
+      {setUp.data.done ? (
+        <SignInPage workspace={setUp.data.workspace_name ?? ''} guests={guests} />
+      ) : (
+        <SetUpPage codeNeeded={setUp.data.code_needed} guests={guests} />
+      )}
+    </Suspense>
+  );
 }

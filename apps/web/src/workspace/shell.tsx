@@ -15,7 +15,6 @@ import { CommunityRail } from './community-rail.js';
 import { LoadFailed } from './load-failed.js';
 import { Place } from './place.js';
 import { PlaceNote } from './place-note.js';
-import { UserPanel } from './user-panel.js';
 import styles from './shell.module.css';
 
 const ConversationSidebar = lazyPart(
@@ -23,6 +22,10 @@ const ConversationSidebar = lazyPart(
 );
 const DirectPlace = lazyPart(async () => (await import('../conversations/direct-place.js')).DirectPlace);
 const VoicePanel = lazyPart(async () => (await import('./voice-panel.js')).VoicePanel);
+const UserPanel = lazyPart(async () => (await import('./user-panel.js')).UserPanel);
+const AddCommunityButton = lazyPart(
+  async () => (await import('../administration/add-community-button.js')).AddCommunityButton,
+);
 
 /** What who is signed in sees: communities, the channels of one, and one of these. A phone shows either list or channel. */
 export function Shell({ me }: { me: OwnAccount }) {
@@ -49,7 +52,12 @@ export function Shell({ me }: { me: OwnAccount }) {
     <div className={styles.shell} data-testid="workspace">
       {(!narrow || isList) && hasSide && (
         <Side className={styles.side} aria-label={workspaceTexts.shell.lists}>
-          <CommunityRail communities={communities.data} current={communityId} isDirect={isDirect} />
+          <CommunityRail
+            communities={communities.data}
+            current={communityId}
+            isDirect={isDirect}
+            mayCreate={mayCreate(me)}
+          />
           <div className={styles.column}>
             {isDirect ? (
               <Suspense fallback={<div className={styles.loading} />}>
@@ -60,12 +68,16 @@ export function Shell({ me }: { me: OwnAccount }) {
                 />
               </Suspense>
             ) : (
-              <ChannelSidebar community={community.data} current={channelId} />
+              <ChannelSidebar community={community.data} current={channelId} me={me} />
             )}
             <Suspense>
               <VoicePanel />
             </Suspense>
-            <UserPanel me={me} />
+            <div className={styles.account}>
+              <Suspense>
+                <UserPanel me={me} />
+              </Suspense>
+            </div>
           </div>
         </Side>
       )}
@@ -94,7 +106,14 @@ function NoCommunity({ me }: { me: OwnAccount }) {
       <Link to="/d" className={button.button} data-look="primary" data-size="medium">
         {workspaceTexts.shell.directMessages}
       </Link>
-      <UserPanel me={me} />
+      <Suspense>
+        <AddCommunityButton mayCreate={mayCreate(me)} look="words" />
+        <UserPanel me={me} />
+      </Suspense>
     </PlaceNote>
   );
+}
+
+function mayCreate({ permissions }: OwnAccount): boolean {
+  return permissions.includes('create_communities');
 }

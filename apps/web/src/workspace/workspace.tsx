@@ -1,12 +1,14 @@
-import { InvitePage, type InvitePageProps } from '../account/invite-page.js';
 import { Fragment, Suspense } from 'react';
+import type { InvitePageProps } from '../account/invite-page.js';
 import { lazyPart } from '../ui/lazy-part.js';
+import { Splash } from '../ui/splash.js';
 import { Gate } from './gate.js';
 import { Shell } from './shell.js';
 import { WorkspaceRoot } from './workspace-root.js';
 
 const Finding = lazyPart(async () => (await import('../finding/finding.js')).Finding);
 const Notifications = lazyPart(async () => (await import('../notifications/notifications.js')).Notifications);
+const InvitePage = lazyPart(async () => (await import('../account/invite-page.js')).InvitePage);
 const LiveEvents = lazyPart(async () => (await import('../messages/live-events.js')).LiveEvents);
 
 /** What of the page needs an account. It is loaded by itself: who only calls does without. */
@@ -33,7 +35,9 @@ export function Workspace({ guests }: { guests: boolean }) {
 export function Invitation(props: InvitePageProps) {
   return (
     <WorkspaceRoot>
-      <InvitePage {...props} />
+      <Suspense fallback={<Splash />}>
+        <InvitePage {...props} />
+      </Suspense>
     </WorkspaceRoot>
   );
 }

@@ -65,8 +65,13 @@ describe('an endpoint', () => {
   });
 
   it('returns what its schema knows of the answer', async () => {
-    const body = '{"id":"1","user_name":"ada","session_id":"2","new":true}';
-    expect(await me({}, answers(200, body))).toEqual({ id: '1', user_name: 'ada', session_id: '2' });
+    const body = '{"id":"1","user_name":"ada","session_id":"2","permissions":[],"new":true}';
+    expect(await me({}, answers(200, body))).toEqual({
+      id: '1',
+      user_name: 'ada',
+      session_id: '2',
+      permissions: [],
+    });
   });
 
   it.each(['{"id":7}', 'null', '<html>'])('does not take %s for an account', async (body) => {

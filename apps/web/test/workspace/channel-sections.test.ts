@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { channelSections } from '../../src/workspace/channel-sections.js';
+import { archivedChannels, channelSections } from '../../src/workspace/channel-sections.js';
 import { channelOf } from '../workspace-fixtures.js';
 
 const listed = (...args: Parameters<typeof channelSections>) =>
@@ -33,4 +33,17 @@ it('leaves out what is archived, and categories in which nothing is left', () =>
       channelOf('general'),
     ]),
   ).toEqual([[undefined, 'general']]);
+});
+
+it('shows empty categories to who may fill them, and archived channels by themselves', () => {
+  const channels = [
+    channelOf('empty', { kind: 'category' }),
+    channelOf('old', { position: 2, archived: true }),
+    channelOf('older', { position: 1, archived: true }),
+  ];
+  expect(channelSections(channels)).toEqual([]);
+  expect(channelSections(channels, { withEmpty: true }).map(({ category }) => category?.id)).toEqual([
+    'empty',
+  ]);
+  expect(archivedChannels(channels).map(({ id }) => id)).toEqual(['older', 'old']);
 });

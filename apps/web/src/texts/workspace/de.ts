@@ -21,6 +21,12 @@ export const de: WorkspaceTexts = {
     lead: 'Ein Ort, an dem dein Team miteinander spricht, auf eurem eigenen Server. Er gehört dann dir.',
     name: 'Name des Arbeitsbereichs',
     namePlaceholder: 'Rechenwerk',
+    code: 'Einrichtungscode',
+    codeHint: 'Er steht im Protokoll des Servers, damit niemand sonst ihn sich nimmt.',
+    guests:
+      'Gäste brauchen kein Konto: Sie telefonieren unter /call, oder kommen über den Link eines Gesprächs.',
+    noGuests:
+      'Andere kommen über einen Einladungslink von dir. Gäste ohne Konto lässt die Einstellung „guests“ herein.',
     submit: 'Arbeitsbereich anlegen',
     busy: 'Wird angelegt…',
   },
@@ -71,6 +77,7 @@ export const de: WorkspaceTexts = {
       detail: 'Es gibt ihn nicht mehr, oder er ist privat und du bist nicht darin.',
     },
     toChannels: 'Zu den Kanälen',
+    archived: 'Archiviert',
     noChannels: {
       title: 'Noch keine Kanäle',
       detail: 'Sobald es einen Kanal gibt, den du sehen darfst, steht er hier.',
@@ -152,6 +159,9 @@ export const de: WorkspaceTexts = {
       password: 'Gib ein Passwort ein.',
       current_password: 'Gib dein jetziges Passwort ein.',
       new_password: 'Gib ein neues Passwort ein.',
+      setup_code: 'Gib den Code ein, der im Protokoll des Servers steht.',
+      name: 'Gib einen Namen ein.',
+      link: 'Gib den Link ein, den man dir geschickt hat.',
     },
     userName: {
       length: 'Wähle einen Namen mit 2 bis 32 Zeichen.',
@@ -183,6 +193,7 @@ export const de: WorkspaceTexts = {
     limit: 'Mehr als jetzt geht nicht. Nimm erst etwas weg.',
     unauthenticated: 'Du bist nicht mehr angemeldet. Lade die Seite neu und melde dich an.',
     forbidden: 'Das darfst du nicht.',
+    wrongSetUpCode: 'Das ist nicht der Code. Er steht im Protokoll des Servers, hinter „Set it up at“.',
     notFound: 'Das gibt es nicht mehr.',
     unreachable: 'Der Server antwortet nicht. Prüfe deine Verbindung und versuch es noch einmal.',
     unavailable: 'Der Server hat ein Problem. Versuch es gleich noch einmal.',

@@ -20,6 +20,11 @@ export const en = {
     lead: 'A place for your team to talk, on your own server. You become its owner.',
     name: 'Name of the workspace',
     namePlaceholder: 'Analytical Engines',
+    code: 'Set-up code',
+    codeHint: 'It stands in the log of the server, so that nobody else becomes its owner.',
+    guests: 'Guests need no account: they call at /call, or come into a call by its link.',
+    noGuests:
+      'Others come by an invite link that you make. Guests without an account are let in with the setting “guests”.',
     submit: 'Create the workspace',
     busy: 'Creating…',
   },
@@ -70,6 +75,7 @@ export const en = {
       detail: 'It is gone, or it is private and you are not in it.',
     },
     toChannels: 'To the channels',
+    archived: 'Archived',
     noChannels: {
       title: 'No channels yet',
       detail: 'As soon as there is a channel that you may see, it stands here.',
@@ -151,6 +157,9 @@ export const en = {
       password: 'Enter a password.',
       current_password: 'Enter your current password.',
       new_password: 'Enter a new password.',
+      setup_code: 'Enter the code that stands in the log of the server.',
+      name: 'Enter a name.',
+      link: 'Enter the link that you were sent.',
     },
     userName: {
       length: 'Choose a name of 2 to 32 characters.',
@@ -182,6 +191,7 @@ export const en = {
     limit: 'There are as many as there may be. Remove one first.',
     unauthenticated: 'You are no longer signed in. Reload the page and sign in.',
     forbidden: 'You may not do this.',
+    wrongSetUpCode: 'This is not the code. It stands in the log of the server, where it says “Set it up at”.',
     notFound: 'It is not there any more.',
     unreachable: 'The server does not answer. Check your connection and try again.',
     unavailable: 'The server has a problem. Try again in a moment.',

@@ -30,8 +30,8 @@ export function refused(
 }
 
 export const NOT_SIGNED_IN = () => refused(401, { code: 'unauthenticated' });
-export const SET_UP = () => ok<SetUpState>({ done: true, workspace_name: 'Kitchen' });
-export const ADA: OwnAccount = { id: 'ada', user_name: 'ada', session_id: 'this-one' };
+export const SET_UP = () => ok<SetUpState>({ done: true, workspace_name: 'Kitchen', code_needed: false });
+export const ADA: OwnAccount = { id: 'ada', user_name: 'ada', session_id: 'this-one', permissions: [] };
 
 /** Answers what the page asks for the rest of a test; what it does not know is not there. */
 export function fakeServer(routes: Routes): FakeServer {

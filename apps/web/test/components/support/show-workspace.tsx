@@ -12,7 +12,16 @@ import { channelSearch } from '../../../src/lib/channel-search.js';
 import { createQueryClient } from '../../../src/workspace/query-client.js';
 import { show, type Look } from './show.js';
 
-const PLACES = ['/', '/c/$community', '/c/$community/$channel', '/d', '/d/friends', '/d/$channel'];
+const PLACES = [
+  '/',
+  '/c/$community',
+  '/c/$community/$channel',
+  '/d',
+  '/d/friends',
+  '/d/$channel',
+  '/c/$community/settings/$section',
+  '/invite/$code',
+];
 
 /** Shows a part of the workspace at an address, knowing nothing of the server yet. */
 export async function showWorkspace(

@@ -20,7 +20,7 @@ afterEach(() => showLanguage('en'));
 const notSetUp = () =>
   fakeServer({
     'GET /api/v1/me': NOT_SIGNED_IN,
-    'GET /api/v1/setup': () => ok<SetUpState>({ done: false, workspace_name: null }),
+    'GET /api/v1/setup': () => ok<SetUpState>({ done: false, workspace_name: null, code_needed: false }),
   });
 const signedOut = () => fakeServer({ 'GET /api/v1/me': NOT_SIGNED_IN, 'GET /api/v1/setup': SET_UP });
 
@@ -45,7 +45,7 @@ test('a server that is not set up asks for a workspace and its owner, and leads 
   await password.fill('a long way home');
   server.routes['POST /api/v1/setup'] = () => {
     server.routes['GET /api/v1/me'] = () => ok<OwnAccount>(ADA);
-    return { status: 201, body: { done: true, workspace_name: 'Kitchen' } };
+    return { status: 201, body: { done: true, workspace_name: 'Kitchen', code_needed: false } };
   };
   await screen.getByRole('button', { name: 'Create the workspace' }).click();
   await expect.element(screen.getByRole('heading', { name: 'Signed in as ada' })).toBeVisible();
@@ -54,6 +54,25 @@ test('a server that is not set up asks for a workspace and its owner, and leads 
     user_name: 'ada',
     password: 'a long way home',
   });
+});
+
+test('from another machine the code of the log is asked for', async () => {
+  const server = notSetUp();
+  server.routes['GET /api/v1/setup'] = () =>
+    ok<SetUpState>({ done: false, workspace_name: null, code_needed: true });
+  server.routes['POST /api/v1/setup'] = () => refused(403, { code: 'forbidden', field: 'setup_code' });
+  const screen = await showWorkspace(WORKSPACE);
+  await screen.getByLabelText('Name of the workspace').fill('Kitchen');
+  await screen.getByLabelText('User name').fill('ada');
+  await screen.getByLabelText('Password', { exact: true }).fill('a long way home');
+  await screen.getByRole('button', { name: 'Create the workspace' }).click();
+  const code = screen.getByLabelText('Set-up code');
+  await expect.element(code).toHaveAccessibleDescription(/^Enter the code/u);
+  await code.fill('wrong');
+  await screen.getByRole('button', { name: 'Create the workspace' }).click();
+  await expect.element(code).toHaveAccessibleDescription(/^This is not the code/u);
+  await expect.element(code).toHaveFocus();
+  expect(server.asked.at(-1)?.body).toMatchObject({ setup_code: 'wrong', user_name: 'ada' });
 });
 
 test('who is not signed in signs in where they are; what is wrong is said', async () => {
@@ -189,7 +208,7 @@ test.each(LOOKS.filter(({ width }) => width === 320 || width === 640 || width ==
   async (look) => {
     const server = fakeServer({
       'GET /api/v1/me': NOT_SIGNED_IN,
-      'GET /api/v1/setup': () => ok<SetUpState>({ done: true, workspace_name: LONG }),
+      'GET /api/v1/setup': () => ok<SetUpState>({ done: true, workspace_name: LONG, code_needed: false }),
       'GET /api/v1/invites/a-code': () => ok<Invite>({ ...INVITE, community: { id: 'long', name: LONG } }),
     });
     const expectSound = async () => {
@@ -207,7 +226,8 @@ test.each(LOOKS.filter(({ width }) => width === 320 || width === 640 || width ==
     await expectSound();
     await invite.unmount();
 
-    server.routes['GET /api/v1/setup'] = () => ok<SetUpState>({ done: false, workspace_name: null });
+    server.routes['GET /api/v1/setup'] = () =>
+      ok<SetUpState>({ done: false, workspace_name: null, code_needed: false });
     const setUp = await showWorkspace(WORKSPACE, look);
     await expect.element(setUp.getByTestId('set-up')).toBeVisible();
     await expectSound();

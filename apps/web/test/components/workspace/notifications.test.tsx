@@ -49,7 +49,7 @@ const showSidebar = () =>
   showWorkspace(
     <>
       <Notifications me="ada" />
-      <ChannelSidebar community={KITCHEN} current={undefined} />
+      <ChannelSidebar community={KITCHEN} current={undefined} me={ADA} />
     </>,
   );
 
