@@ -1,6 +1,6 @@
 import type { Conversation } from '@parley/contract';
 import { Link } from '@tanstack/react-router';
-import { ArrowLeft, Pin } from 'lucide-react';
+import { ArrowLeft, Pin, Search } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { PersonButton } from '../people/person-button.js';
 import { shownName } from '../people/shown-name.js';
@@ -61,6 +61,7 @@ export function ConversationHeader({ conversation, me, narrow }: ConversationHea
       )}
       <div className={styles.buttons}>
         {isGroup && <MembersMenu members={members} />}
+        <PanelButton panel="search" label={workspaceTexts.panel.search} icon={<Search size={19} />} />
         <PanelButton panel="pins" label={workspaceTexts.panel.pins} icon={<Pin size={19} />} />
         <ConversationMenu conversation={conversation} me={me} />
       </div>

@@ -1,6 +1,9 @@
 import type { Conversation, UnreadChannel } from '@parley/contract';
 import { Link } from '@tanstack/react-router';
+import { BellOff } from 'lucide-react';
 import { VisuallyHidden } from 'radix-ui';
+import type { News } from '../notifications/news.js';
+import { openPlaceMenu } from '../notifications/place-menu-state.js';
 import { StatusEmoji } from '../presence/status-emoji.js';
 import { messageTexts } from '../texts/messages/message-texts.js';
 import { conversationTexts } from '../texts/conversations/conversation-texts.js';
@@ -14,13 +17,16 @@ export interface ConversationLinkProps {
   me: string;
   /** Undefined where nothing is. */
   unread: UnreadChannel | undefined;
+  /** What of it is shown, after what one has decided for the conversation. */
+  news: News;
   isCurrent: boolean;
 }
 
 /** A conversation in the list, and how much in it is new. */
-export function ConversationLink({ conversation, me, unread, isCurrent }: ConversationLinkProps) {
+export function ConversationLink({ conversation, me, unread, news, isCurrent }: ConversationLinkProps) {
   const { id, kind, members } = conversation;
-  const count = unread?.unread ?? 0;
+  const count = news.isNew ? (unread?.unread ?? 0) : 0;
+  const name = conversationName(conversation, me);
   const mentions = unread?.mentions ?? 0;
   const [other] = othersIn(conversation, me);
   const below = kind === 'group' ? conversationTexts.members(members.length) : (other?.status?.text ?? '');
@@ -31,11 +37,12 @@ export function ConversationLink({ conversation, me, unread, isCurrent }: Conver
       className={styles.conversation}
       aria-current={isCurrent ? 'page' : undefined}
       data-unread={count > 0}
+      onContextMenu={(event) => openPlaceMenu(event, { kind: 'channel', id, name })}
     >
       <ConversationFace conversation={conversation} me={me} />
       <span className={styles.words}>
         <span className={styles.text} dir="auto">
-          {conversationName(conversation, me)}
+          {name}
           {kind === 'direct' && <StatusEmoji status={other?.status ?? null} />}
         </span>
         {below !== '' && (
@@ -44,9 +51,15 @@ export function ConversationLink({ conversation, me, unread, isCurrent }: Conver
           </span>
         )}
       </span>
+      {news.isMuted && (
+        <>
+          <BellOff size={14} aria-hidden="true" />
+          <VisuallyHidden.Root>{messageTexts.unread.muted}</VisuallyHidden.Root>
+        </>
+      )}
       {count > 0 && (
         <>
-          <CountBadge count={count} />
+          {news.badge > 0 && <CountBadge count={news.badge} />}
           <VisuallyHidden.Root>
             {messageTexts.unread.messages(count)}
             {mentions > 0 && `, ${messageTexts.unread.mentions(mentions)}`}

@@ -4,7 +4,10 @@ import { Link } from '@tanstack/react-router';
 import { SquarePen, UsersRound } from 'lucide-react';
 import { VisuallyHidden } from 'radix-ui';
 import { Suspense, useState } from 'react';
+import { FindButton } from '../finding/find-button.js';
 import { unreadQuery } from '../messages/message-queries.js';
+import { NO_NEWS } from '../notifications/news.js';
+import { useNews } from '../notifications/use-news.js';
 import { relationsQuery } from '../people/people-queries.js';
 import { texts as pageTexts } from '../texts/texts.js';
 import { conversationTexts } from '../texts/conversations/conversation-texts.js';
@@ -30,6 +33,7 @@ export interface ConversationSidebarProps {
 export function ConversationSidebar({ me, current, areFriendsOpen }: ConversationSidebarProps) {
   const conversations = useQuery(conversationsQuery);
   const { data: unread = [] } = useQuery(unreadQuery);
+  const news = useNews();
   const { data: relations } = useQuery(relationsQuery);
   const [isBeginning, setBeginning] = useState(false);
   const requests = relations?.incoming.length ?? 0;
@@ -44,6 +48,7 @@ export function ConversationSidebar({ me, current, areFriendsOpen }: Conversatio
           onClick={() => setBeginning(true)}
         />
       </header>
+      <FindButton />
       <nav className={styles.list} aria-label={conversationTexts.title}>
         <Link
           to="/d/friends"
@@ -75,6 +80,7 @@ export function ConversationSidebar({ me, current, areFriendsOpen }: Conversatio
                 conversation={conversation}
                 me={me.id}
                 unread={unread.find(({ channel_id }) => channel_id === conversation.id)}
+                news={news.get(conversation.id) ?? NO_NEWS}
                 isCurrent={conversation.id === current}
               />
             </li>

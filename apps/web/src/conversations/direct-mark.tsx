@@ -1,21 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
 import { VisuallyHidden } from 'radix-ui';
-import { unreadQuery } from '../messages/message-queries.js';
+import { sumOf } from '../notifications/news.js';
+import { useNews } from '../notifications/use-news.js';
 import { relationsQuery } from '../people/people-queries.js';
 import { conversationTexts } from '../texts/conversations/conversation-texts.js';
 import { CountBadge } from './count-badge.js';
 import { conversationsQuery } from './conversation-queries.js';
 import styles from './count-badge.module.css';
 
-/** How many messages in all of one's conversations are new, and how many people ask to be friends. */
+/** How many new messages in all of one's conversations are meant for one, and how many people ask to be friends. */
 export function DirectMark() {
   const { data: conversations = [] } = useQuery(conversationsQuery);
-  const { data: unread = [] } = useQuery(unreadQuery);
+  const news = useNews();
   const { data: relations } = useQuery(relationsQuery);
-  const ids = new Set(conversations.map(({ id }) => id));
-  const messages = unread
-    .filter(({ channel_id }) => ids.has(channel_id))
-    .reduce((sum, channel) => sum + channel.unread, 0);
+  const { badge: messages } = sumOf(
+    news,
+    conversations.map(({ id }) => id),
+  );
   const requests = relations?.incoming.length ?? 0;
   if (messages + requests === 0) return null;
   const words = [

@@ -20,6 +20,7 @@ export interface Known {
   settings: NotificationSettings;
   /** Id of who is signed in. */
   me: string;
+  doNotDisturb: boolean;
   /** Milliseconds since 1970. */
   now: number;
 }
@@ -28,7 +29,7 @@ const LENGTH = 180;
 
 /** The notice of a message; undefined where it is none to oneself, or one does not want it. */
 export function desktopNotice(message: MessageFacts, known: Known): DesktopNotice | undefined {
-  const { start, settings, me, now } = known;
+  const { start, settings, me, now, doNotDisturb } = known;
   const { id, channel_id, thread_id, author, text, forwarded, mentions } = message;
   if (author === null || author.id === me) return undefined;
   const places = communitiesOf(start);
@@ -36,7 +37,7 @@ export function desktopNotice(message: MessageFacts, known: Known): DesktopNotic
   const isCalled = callsOne(message, me, settings.keywords);
   // Of replies in threads one is told where they call one: who follows which, the page does not know.
   if (thread_id !== null && !isCalled) return undefined;
-  const listener = { now, quiet: settings.quiet, doNotDisturb: false };
+  const listener = { now, quiet: settings.quiet, doNotDisturb };
   if (!noticeOf(isCalled, rulesOf(settings, places, channel_id), listener).tells) return undefined;
   const texts = notificationTexts.desktop;
   const words = plainText(text === '' ? (forwarded?.text ?? '') : text, {

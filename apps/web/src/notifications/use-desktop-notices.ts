@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { eventNews } from '../events/event-news.js';
 import { startQuery } from '../finding/start-query.js';
 import { unreadQuery } from '../messages/message-queries.js';
+import { profileQuery } from '../presence/presence-queries.js';
 import { desktopChoice } from './desktop-choice.js';
 import { desktopNotice, type DesktopNotice } from './desktop-notice.js';
 import { notificationsQuery } from './notifications-query.js';
@@ -53,7 +54,9 @@ function noticeOfMessage(client: QueryClient, message: MessageFacts, me: string)
   const start = client.getQueryData(startQuery.queryKey);
   const settings = client.getQueryData(notificationsQuery.queryKey);
   if (start === undefined || settings === undefined) return undefined;
-  return desktopNotice(message, { start, settings, me, now: Date.now() });
+  const { availability } = client.getQueryData(profileQuery.queryKey) ?? start.me;
+  const doNotDisturb = availability === 'do_not_disturb';
+  return desktopNotice(message, { start, settings, me, now: Date.now(), doNotDisturb });
 }
 
 /** Replies in threads are not counted here. */

@@ -35,7 +35,7 @@ const START: Start = {
 const SETTINGS: NotificationSettings = { keywords: [], quiet: null, communities: [], channels: [] };
 const noticeOf = (facts: Partial<MessageFacts>, settings: Partial<NotificationSettings> = {}) =>
   desktopNotice(messageOf('m1', { author: { id: 'bob', name: 'Bob' }, ...facts }), {
-    ...{ start: START, settings: { ...SETTINGS, ...settings }, me: 'ada', now: NOW },
+    ...{ start: START, settings: { ...SETTINGS, ...settings }, me: 'ada', now: NOW, doNotDisturb: false },
   });
 const CALLS_ADA = { people: [{ id: 'ada', name: 'Ada' }], role_ids: [], everyone: null };
 
