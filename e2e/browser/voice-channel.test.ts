@@ -36,6 +36,8 @@ async function joinVoice({ page }: Person): Promise<void> {
   await page.getByRole('link', { name: /^Voice channel/ }).click();
   await page.getByRole('button', { name: 'Join', exact: true }).click();
   await page.getByTestId('view-button').waitFor();
+  // One comes in to talk, without camera.
+  await page.getByTestId('camera-button').click();
 }
 
 test('two people talk in a voice channel, look at another, and come back', { timeout: 180_000 }, async () => {
