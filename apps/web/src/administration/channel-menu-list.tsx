@@ -1,5 +1,5 @@
 import type { Channel, Community } from '@parley/contract';
-import { ArrowDown, ArrowUp, CheckCheck, Link, Pencil, Plus, Trash2 } from 'lucide-react';
+import { ArrowDown, ArrowUp, CheckCheck, Link, Pencil, Plus, Shield, Trash2 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useReadAll } from '../finding/use-read-all.js';
 import { channelPath } from '../lib/route.js';
@@ -53,10 +53,17 @@ export function ChannelMenuList({ community, channel, onShow }: ChannelMenuListP
         </MenuItem>
       )}
       {mayOrder && <MoveItems community={community} channel={channel} />}
-      {may.has('manage_channel') && <DropdownMenu.Separator className={menu.separator} />}
+      {(may.has('manage_channel') || may.has('manage_channel_permissions')) && (
+        <DropdownMenu.Separator className={menu.separator} />
+      )}
       {may.has('manage_channel') && (
         <MenuItem icon={<Pencil size={17} />} onSelect={() => onShow('edit')}>
           {isCategory ? texts.editCategory : texts.edit}
+        </MenuItem>
+      )}
+      {may.has('manage_channel_permissions') && (
+        <MenuItem icon={<Shield size={17} />} onSelect={() => onShow('permissions')}>
+          {texts.permissions}
         </MenuItem>
       )}
       {may.has('manage_channel') && (

@@ -23,7 +23,7 @@ export function CommunityMenu({ community, me }: { community: Community; me: Own
           <VisuallyHidden.Root>{administrationTexts.community.menu}</VisuallyHidden.Root>
           <ChevronDown size={16} aria-hidden="true" />
         </DropdownMenu.Trigger>
-        <CommunityMenuList community={community} onShow={show} />
+        <CommunityMenuList community={community} me={me} onShow={show} />
       </DropdownMenu.Root>
       {shown !== undefined && (
         <Suspense>

@@ -2,4 +2,4 @@
 export type CommunityWindow = 'invite' | 'channel' | 'category' | 'leave';
 
 /** A window that the menu of a channel opens. */
-export type ChannelWindow = 'create' | 'edit' | 'delete';
+export type ChannelWindow = 'create' | 'edit' | 'permissions' | 'delete';

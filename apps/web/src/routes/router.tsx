@@ -54,6 +54,10 @@ const conversationRoute = createRoute({
   path: '/d/$channel',
   validateSearch: channelSearch,
 });
+const settingsOfCommunityRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: '/c/$community/settings/$section',
+});
 
 /** The page's addresses, and a page for all others. */
 export const router = createRouter({
@@ -69,6 +73,7 @@ export const router = createRouter({
         directRoute,
         friendsRoute,
         conversationRoute,
+        settingsOfCommunityRoute,
       ]),
     ]),
   ]),

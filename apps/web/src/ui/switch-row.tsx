@@ -6,11 +6,12 @@ export interface SwitchRowProps {
   label: string;
   hint: string;
   checked: boolean;
+  disabled?: boolean;
   onChange: (checked: boolean) => void;
 }
 
 /** A setting that is on or off, with a line that says what it does. */
-export function SwitchRow({ label, hint, checked, onChange }: SwitchRowProps) {
+export function SwitchRow({ label, hint, checked, disabled = false, onChange }: SwitchRowProps) {
   const id = useId();
   return (
     <div className={styles.row}>
@@ -27,6 +28,7 @@ export function SwitchRow({ label, hint, checked, onChange }: SwitchRowProps) {
           id={id}
           className={styles.switch}
           checked={checked}
+          disabled={disabled}
           onCheckedChange={onChange}
           aria-describedby={`${id}-hint`}
         >

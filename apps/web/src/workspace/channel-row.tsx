@@ -17,7 +17,7 @@ export function ChannelRow({ community, channel, children }: ChannelRowProps) {
   return (
     <div
       className={styles.row}
-      data-channel={channel.id}
+      data-row={channel.id}
       onContextMenu={(event) => {
         // What is in it may have one of its own.
         if (event.defaultPrevented) return;

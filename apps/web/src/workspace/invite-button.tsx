@@ -11,12 +11,17 @@ const InviteDialog = lazyPart(async () => (await import('./invite-dialog.js')).I
 export interface InviteButtonProps {
   community: CommunitySummary;
   look: 'icon' | 'words';
+  onClose?: () => void;
 }
 
 /** Opens the window in which one makes a link for others; nothing for who may not. */
-export function InviteButton({ community, look }: InviteButtonProps) {
+export function InviteButton({ community, look, onClose }: InviteButtonProps) {
   const [isOpen, setOpen] = useState(false);
   const label = workspaceTexts.invite.people;
+  const close = () => {
+    setOpen(false);
+    onClose?.();
+  };
   if (!community.permissions.includes('create_invites')) return null;
   return (
     <>
@@ -30,7 +35,7 @@ export function InviteButton({ community, look }: InviteButtonProps) {
       )}
       {isOpen && (
         <Suspense>
-          <InviteDialog community={community} onClose={() => setOpen(false)} />
+          <InviteDialog community={community} onClose={close} />
         </Suspense>
       )}
     </>

@@ -23,13 +23,16 @@ const ConversationSidebar = lazyPart(
 const DirectPlace = lazyPart(async () => (await import('../conversations/direct-place.js')).DirectPlace);
 const VoicePanel = lazyPart(async () => (await import('./voice-panel.js')).VoicePanel);
 const UserPanel = lazyPart(async () => (await import('./user-panel.js')).UserPanel);
+const CommunitySettings = lazyPart(
+  async () => (await import('../administration/community-settings.js')).CommunitySettings,
+);
 const AddCommunityButton = lazyPart(
   async () => (await import('../administration/add-community-button.js')).AddCommunityButton,
 );
 
 /** What who is signed in sees: communities, the channels of one, and one of these. A phone shows either list or channel. */
 export function Shell({ me }: { me: OwnAccount }) {
-  const { community: communityId, channel: channelId } = useParams({ strict: false });
+  const { community: communityId, channel: channelId, section } = useParams({ strict: false });
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const isDirect = path === '/d' || path.startsWith('/d/');
   const areFriends = path === '/d/friends';
@@ -46,6 +49,20 @@ export function Shell({ me }: { me: OwnAccount }) {
     return <Navigate to="/c/$community" params={{ community: first.id }} replace />;
 
   const hasSide = isDirect || first !== undefined;
+  if (section !== undefined && !community.isError) {
+    return (
+      <div className={styles.shell} data-testid="workspace">
+        <Suspense fallback={<Splash />}>
+          {community.data === undefined ? (
+            <Splash />
+          ) : (
+            <CommunitySettings community={community.data} me={me} section={section} />
+          )}
+        </Suspense>
+      </div>
+    );
+  }
+
   const isList = narrow && channelId === undefined && !areFriends && !community.isError && hasSide;
   const Side = isList ? 'main' : 'aside';
   return (

@@ -1,4 +1,5 @@
 import { isolated } from '../isolated.js';
+import { permissions } from './permissions-de.js';
 import type { AdministrationTexts } from './en.js';
 
 /** The texts of who runs a community, in German. */
@@ -100,4 +101,136 @@ export const de: AdministrationTexts = {
     notTheName: 'So heißt es nicht.',
     archiveInstead: 'Damit bleibt, was geschrieben wurde, archiviere den Kanal stattdessen.',
   },
+  more: 'Mehr zeigen',
+  settings: {
+    back: 'Zurück zu den Kanälen',
+    sections: {
+      overview: 'Überblick',
+      roles: 'Rollen',
+      members: 'Mitglieder',
+      invites: 'Einladungen',
+      bans: 'Sperren',
+      ownership: 'Besitz und Löschen',
+    },
+  },
+  roles: {
+    label: 'Rollen, die höchste zuerst',
+    lead: 'Mitglieder dürfen, was eine ihrer Rollen erlaubt. Wer Rollen verwaltet, verwaltet die unter der eigenen höchsten.',
+    create: 'Rolle anlegen',
+    newName: 'Neue Rolle',
+    allows: (count) => (count === 1 ? '1 Berechtigung' : `${count} Berechtigungen`),
+    moveUp: (role) => `${isolated(role)} nach oben`,
+    moveDown: (role) => `${isolated(role)} nach unten`,
+    colour: 'Farbe',
+    noColour: 'Keine Farbe',
+    otherColour: 'Andere Farbe',
+    search: 'Berechtigungen suchen',
+    everyone: 'Diese Rolle haben alle: Was sie erlaubt, dürfen alle Mitglieder.',
+    aboveYou: 'Diese Rolle kannst du nur ansehen: Sie steht nicht unter deiner höchsten.',
+    delete: 'Rolle löschen',
+    deleteLead: 'Wer sie hat, verliert, was sie erlaubt. Rückgängig machen lässt es sich nicht.',
+  },
+  members: {
+    label: 'Mitglieder',
+    search: 'Nach dem Anfang eines Namens suchen',
+    empty: 'So heißt niemand.',
+    owner: 'Inhaber',
+    timedOut: (time) => `Darf bis ${time} nur lesen`,
+    rolesOf: (name) => `Rollen von ${isolated(name)}`,
+    menu: (name) => `Was mit ${isolated(name)} tun`,
+    roles: 'Rollen',
+    rename: 'Spitznamen ändern',
+    timeOut: 'Auszeit geben',
+    endTimeout: 'Auszeit beenden',
+    kick: 'Aus der Community entfernen',
+    ban: 'Sperren',
+    nickname: 'Spitzname',
+    nicknameHint: 'Nur in dieser Community. Leer für den eigenen Namen.',
+    howLong: 'Wie lange',
+    reason: 'Grund',
+    reasonHint: 'Für die, die Sperren ansehen. Kann leer bleiben.',
+    span: (seconds) => {
+      if (seconds === null) return 'Für immer';
+      if (seconds < 3600) return seconds === 60 ? '1 Minute lang' : `${seconds / 60} Minuten lang`;
+      const hours = seconds / 3600;
+      if (hours < 24) return hours === 1 ? '1 Stunde lang' : `${hours} Stunden lang`;
+      return hours === 24 ? '1 Tag lang' : `${hours / 24} Tage lang`;
+    },
+    windows: {
+      rename: {
+        title: (name) => `Spitzname von ${isolated(name)}`,
+        lead: 'Alle in der Community sehen ihn statt des Namens.',
+        submit: 'Speichern',
+      },
+      timeout: {
+        title: (name) => `${isolated(name)} eine Auszeit geben?`,
+        lead: 'Bis sie endet, ist alles zu sehen und zu lesen, aber nichts zu schreiben und zu sagen.',
+        submit: 'Auszeit geben',
+      },
+      kick: {
+        title: (name) => `${isolated(name)} entfernen?`,
+        lead: 'Die Rollen gehen verloren; mit einer Einladung ist die Rückkehr möglich.',
+        submit: 'Entfernen',
+      },
+      ban: {
+        title: (name) => `${isolated(name)} sperren?`,
+        lead: 'Die Mitgliedschaft und die Rollen enden, und bis die Sperre endet, hilft keine Einladung. Geschriebenes bleibt.',
+        submit: 'Sperren',
+      },
+    },
+  },
+  invites: {
+    label: 'Gültige Einladungen',
+    leadAll: 'Mit diesen Links kann man jetzt beitreten.',
+    leadOwn: 'Mit diesen Links, die du erstellt hast, kann man jetzt beitreten.',
+    empty: 'Es gibt keine Einladung.',
+    madeBy: (name) => `Von ${isolated(name)}`,
+    uses: (uses, most) => (most === null ? `${uses}-mal benutzt` : `${uses} von ${most}-mal benutzt`),
+    never: 'läuft nie ab',
+    until: (time) => `bis ${time}`,
+    end: 'Beenden',
+    endOf: (code) => `Einladung ${isolated(code)} beenden`,
+  },
+  bans: {
+    label: 'Wer gesperrt ist',
+    empty: 'Niemand ist gesperrt.',
+    since: (time) => `Seit ${time}`,
+    until: (time) => `bis ${time}`,
+    forGood: 'für immer',
+    lift: 'Aufheben',
+    liftOf: (name) => `Sperre von ${isolated(name)} aufheben`,
+  },
+  ownership: {
+    give: 'Jemand anderem geben',
+    giveTitle: (community, name) => `${isolated(community)} an ${isolated(name)} geben?`,
+    giveLead:
+      'Dann ist dort alles erlaubt, und nur von dort kommt sie zurück. Du bleibst Mitglied mit deinen Rollen.',
+    to: 'Mitglied wählen',
+    nobody: 'Noch ist niemand sonst da',
+    given: (name) => `Die Community gehört jetzt ${isolated(name)}`,
+    delete: 'Community löschen',
+    deleteLead: 'Alle Kanäle und alles, was darin steht, werden gelöscht, für alle und für immer.',
+  },
+  overwrites: {
+    title: (channel) => `Berechtigungen in ${isolated(channel)}`,
+    lead: 'Was hier bestimmt wird, gilt nur in diesem Kanal: erst für @everyone, dann für Rollen, dann für einzelne Leute.',
+    who: 'Für wen',
+    role: (name, decided) => (decided ? `${name} – hier bestimmt` : name),
+    person: (name, decided) => (decided ? `${name} (Mitglied) – hier bestimmt` : `${name} (Mitglied)`),
+    allow: 'Erlauben',
+    leave: 'Wie sonst',
+    deny: 'Verbieten',
+    synced: (category) =>
+      `Wie in der Kategorie ${isolated(category)}. Mit der ersten Änderung gilt für den Kanal Eigenes.`,
+    notSynced: (category) => `Nur für diesen Kanal bestimmt, nicht wie in ${isolated(category)}.`,
+    sync: 'Wieder wie in der Kategorie',
+  },
+  permissionGroups: {
+    community: 'Community',
+    channel: 'Kanäle',
+    message: 'Nachrichten',
+    voice: 'Gespräche',
+    moderation: 'Moderation',
+  },
+  permissions,
 };

@@ -1,4 +1,5 @@
 import { isolated } from '../isolated.js';
+import { permissions } from './permissions-en.js';
 
 /** The texts of who runs a community, in English. */
 
@@ -100,6 +101,141 @@ export const en = {
     notTheName: 'This is not its name.',
     archiveInstead: 'To keep what was written, archive the channel instead.',
   },
+  more: 'Show more',
+  settings: {
+    back: 'Back to the channels',
+    sections: {
+      overview: 'Overview',
+      roles: 'Roles',
+      members: 'Members',
+      invites: 'Invites',
+      bans: 'Bans',
+      ownership: 'Ownership and deletion',
+    },
+  },
+  roles: {
+    label: 'Roles, the highest first',
+    lead: 'Members may do what any of their roles allows. Whoever manages roles does so with those below their own highest.',
+    create: 'Create a role',
+    newName: 'New role',
+    allows: (count: number) => (count === 1 ? '1 permission' : `${count} permissions`),
+    moveUp: (role: string) => `Move ${isolated(role)} up`,
+    moveDown: (role: string) => `Move ${isolated(role)} down`,
+    colour: 'Colour',
+    noColour: 'No colour',
+    otherColour: 'Another colour',
+    search: 'Search permissions',
+    everyone: 'Every member has this role: what it allows, everybody may.',
+    aboveYou: 'You can only look at this role: it is not below your own highest.',
+    delete: 'Delete the role',
+    deleteLead: 'Everybody who has it loses what it allows. It cannot be brought back.',
+  },
+  members: {
+    label: 'Members',
+    search: 'Search by the beginning of a name',
+    empty: 'Nobody is called so.',
+    owner: 'Owner',
+    timedOut: (time: string) => `May only read until ${time}`,
+    rolesOf: (name: string) => `Roles of ${isolated(name)}`,
+    menu: (name: string) => `What to do about ${isolated(name)}`,
+    roles: 'Roles',
+    rename: 'Change the nickname',
+    timeOut: 'Time out',
+    endTimeout: 'End the time-out',
+    kick: 'Remove from the community',
+    ban: 'Ban',
+    nickname: 'Nickname',
+    nicknameHint: 'Only in this community. Empty for their own name.',
+    howLong: 'How long',
+    reason: 'Reason',
+    reasonHint: 'For those who look at the bans. Can stay empty.',
+    span: (seconds: number | null) => {
+      if (seconds === null) return 'For good';
+      if (seconds < 3600) return seconds === 60 ? 'For 1 minute' : `For ${seconds / 60} minutes`;
+      const hours = seconds / 3600;
+      if (hours < 24) return hours === 1 ? 'For 1 hour' : `For ${hours} hours`;
+      return hours === 24 ? 'For 1 day' : `For ${hours / 24} days`;
+    },
+    windows: {
+      rename: {
+        title: (name: string) => `Nickname of ${isolated(name)}`,
+        lead: 'Everybody in the community sees it in place of their name.',
+        submit: 'Save',
+      },
+      timeout: {
+        title: (name: string) => `Time out ${isolated(name)}?`,
+        lead: 'Until it ends they see and read everything, and can write and say nothing.',
+        submit: 'Time out',
+      },
+      kick: {
+        title: (name: string) => `Remove ${isolated(name)}?`,
+        lead: 'They lose their roles, and can come back with an invite.',
+        submit: 'Remove',
+      },
+      ban: {
+        title: (name: string) => `Ban ${isolated(name)}?`,
+        lead: 'They are taken out, lose their roles, and no invite lets them in until the ban ends. What they wrote stays.',
+        submit: 'Ban',
+      },
+    },
+  },
+  invites: {
+    label: 'Invites in force',
+    leadAll: 'By these links one can join now.',
+    leadOwn: 'By these links, which you have made, one can join now.',
+    empty: 'There is no invite.',
+    madeBy: (name: string) => `By ${isolated(name)}`,
+    uses: (uses: number, most: number | null) =>
+      most === null ? `used ${uses} times` : `used ${uses} of ${most} times`,
+    never: 'never expires',
+    until: (time: string) => `until ${time}`,
+    end: 'End',
+    endOf: (code: string) => `End the invite ${isolated(code)}`,
+  },
+  bans: {
+    label: 'Who is banned',
+    empty: 'Nobody is banned.',
+    since: (time: string) => `Since ${time}`,
+    until: (time: string) => `until ${time}`,
+    forGood: 'for good',
+    lift: 'Lift',
+    liftOf: (name: string) => `Lift the ban of ${isolated(name)}`,
+  },
+  ownership: {
+    give: 'Give to somebody else',
+    giveTitle: (community: string, name: string) => `Give ${isolated(community)} to ${isolated(name)}?`,
+    giveLead:
+      'They then may do everything here, and only they can give it back. You stay a member with your roles.',
+    to: 'Choose a member',
+    nobody: 'There is nobody else yet',
+    given: (name: string) => `The community is now owned by ${isolated(name)}`,
+    delete: 'Delete the community',
+    deleteLead:
+      'All channels and everything that was written in them are deleted, for everybody and for good.',
+  },
+  overwrites: {
+    title: (channel: string) => `Permissions in ${isolated(channel)}`,
+    lead: 'What is decided here counts in this channel alone: first for @everyone, then for roles, then for single people.',
+    who: 'For whom',
+    role: (name: string, decided: boolean) => (decided ? `${name} – decided here` : name),
+    person: (name: string, decided: boolean) =>
+      decided ? `${name} (member) – decided here` : `${name} (member)`,
+    allow: 'Allow',
+    leave: 'As it is',
+    deny: 'Deny',
+    synced: (category: string) =>
+      `As in the category ${isolated(category)}. The first change makes it the channel’s own.`,
+    notSynced: (category: string) => `Decided for this channel alone, not as in ${isolated(category)}.`,
+    sync: 'As in the category again',
+  },
+  permissionGroups: {
+    community: 'Community',
+    channel: 'Channels',
+    message: 'Messages',
+    voice: 'Calls',
+    moderation: 'Moderation',
+  },
+  permissions,
 };
 
 /** Every text of who runs a community, in one language. */

@@ -165,7 +165,7 @@ test('channels are put in order by the keyboard and the menu, at once, and back 
   };
   const screen = await showWorkspace(WORKSPACE);
   const names = () =>
-    [...document.querySelectorAll('[data-channel] a')].map((link) => link.textContent).join(' ');
+    [...document.querySelectorAll('[data-row] a')].map((link) => link.textContent).join(' ');
   const general = screen.getByRole('link', { name: 'general' });
   await expect.element(general).toBeVisible();
   await screen.getByRole('button', { name: /^Menu of .general/u }).click();
