@@ -13,6 +13,7 @@ export function messageOf(id: string, facts: Partial<Message> = {}): Message {
     deleted: false,
     reply_to: null,
     forwarded: null,
+    attachments: [],
     mentions: { people: [], role_ids: [], everyone: null },
     reactions: [],
     thread: null,

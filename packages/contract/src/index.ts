@@ -138,6 +138,7 @@ export { isPlainText, plainText } from './visible-text.js';
 export { activityFrame, eventFrame, SESSION_ENDED, TOO_SLOW, type EventFrame } from './event-frames.js';
 export { callPath, callSeat, channelOfRoom, channelRoom, isAccount, type CallSeat } from './calls.js';
 export * from './composing.js';
+export * from './attachments.js';
 export * from './messages.js';
 export * from './reactions.js';
 export * from './reading.js';

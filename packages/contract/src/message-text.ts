@@ -16,12 +16,17 @@ const OPENS_EMBEDDING = /[\u202a\u202b]/;
 const END_OF_ISOLATE = '\u2069';
 const END_OF_EMBEDDING = '\u202c';
 
+/** What is said of a text that is none. */
+export function messageTextError(field: string): string {
+  return `"${field}" must be 1 to ${MESSAGE_LENGTH} characters without control characters`;
+}
+
 /**
  * What somebody may write. It comes out in Unicode's form NFC, without space around it, with lines that end in a line
  * feed, and so that no direction of writing reaches beyond its line.
  */
 export function messageText(field: string) {
-  const error = `"${field}" must be 1 to ${MESSAGE_LENGTH} characters without control characters`;
+  const error = messageTextError(field);
   return z.pipe(
     z.string({ error }).check(z.maxLength(4 * MESSAGE_LENGTH, { error })),
     z.pipe(

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { messageText } from './message-text.js';
+import { attachment, attachmentIds } from './attachments.js';
+import { messageText, messageTextError } from './message-text.js';
 import { idField, idInPath } from './fields.js';
 import { pageLimit } from './paging.js';
 
@@ -13,6 +14,8 @@ export const messagePreview = z.object({
   author,
   /** Of a message that is answered its beginning; empty when it is deleted. */
   text: z.string(),
+  /** How many files it has. */
+  files: z.int(),
   deleted: z.boolean(),
 });
 
@@ -39,7 +42,8 @@ export const messageFacts = z.object({
   /** Only one with a thread is still listed then. */
   deleted: z.boolean(),
   reply_to: z.nullable(messagePreview),
-  forwarded: z.nullable(messagePreview),
+  forwarded: z.nullable(z.extend(messagePreview, { attachments: z.array(attachment) })),
+  attachments: z.array(attachment),
   mentions,
   /** Of a message that stands for a call of its conversation: how long it was; null if nobody answered. */
   call: z.optional(z.object({ seconds: z.nullable(z.int()) })),
@@ -76,17 +80,29 @@ const NONCE = '"nonce" must be 1 to 64 letters, digits, "-" and "_"';
 export const nonce = z.string({ error: NONCE }).check(z.regex(/^[\w-]{1,64}$/, { error: NONCE }));
 
 /** Body of `POST /api/v1/channels/:channel_id/messages`. */
-export const messageRequest = z.object(
-  {
-    channel_id: idInPath('channel'),
-    text: messageText('text'),
-    /** Chosen by the client: sending again with it answers the message that is there. */
-    nonce,
-    thread_id: z._default(z.nullable(idField('thread_id', 'a message')), null),
-    reply_to_id: z._default(z.nullable(idField('reply_to_id', 'a message')), null),
-  },
-  { error: 'Send JSON with "text" and "nonce"' },
-);
+export const messageRequest = z
+  .object(
+    {
+      channel_id: idInPath('channel'),
+      /** May be empty where there are attachments. */
+      text: z._default(
+        z.union([z.literal(''), messageText('text')], { error: messageTextError('text') }),
+        '',
+      ),
+      attachment_ids: attachmentIds,
+      /** Chosen by the client: sending again with it answers the message that is there. */
+      nonce,
+      thread_id: z._default(z.nullable(idField('thread_id', 'a message')), null),
+      reply_to_id: z._default(z.nullable(idField('reply_to_id', 'a message')), null),
+    },
+    { error: 'Send JSON with "text" and "nonce"' },
+  )
+  .check(
+    z.refine(({ text, attachment_ids }) => text !== '' || attachment_ids.length > 0, {
+      error: messageTextError('text'),
+      path: ['text'],
+    }),
+  );
 
 /** Body of `POST /api/v1/channels/:channel_id/forwards`: passes a message on into the channel. */
 export const forwardRequest = z.object(

@@ -5,6 +5,7 @@ export const problemCodes = [
   'invalid_request',
   'unsupported_media_type',
   'request_too_large',
+  'file_too_large',
   'too_many_requests',
   'internal',
   'unavailable',

@@ -45,3 +45,7 @@ export { isUnsettled, RING_MS, Ringing, type DirectCall, type EndedCall } from '
 export { VoiceModeration, type CallControl, type PersonInCall } from './calls/voice-moderation.js';
 export { parseMentions, type WrittenMentions } from './messages/mentions.js';
 export { messagingServices, type Messaging } from './messaging.js';
+export { fileServices, type Files } from './files/files.js';
+export { type FileOptions, type Inspected, type InspectFile } from './files/file-options.js';
+export { type FileService, type OpenFile } from './files/file-service.js';
+export { type UploadService } from './files/upload-service.js';

@@ -20,6 +20,7 @@ export const LIMITS = {
   emojiOfMessage: 20,
   drafts: 200,
   scheduledMessages: 100,
+  openUploads: 50,
 } as const;
 
 const WHAT: Record<keyof typeof LIMITS, string> = {
@@ -41,6 +42,7 @@ const WHAT: Record<keyof typeof LIMITS, string> = {
   emojiOfMessage: 'different emoji below a message',
   drafts: 'drafts of one person',
   scheduledMessages: 'scheduled messages of one person',
+  openUploads: 'uploads of one person that were not sent',
 };
 
 /** Throws a WorkspaceError if one more would be too many. */

@@ -12,6 +12,7 @@ import {
 } from '../media/config.js';
 import { dataDirSetting, logSection, shutdownSection } from '../process-config.js';
 import { webhooksSection } from '../webhooks/config.js';
+import { blobsSection, fileLimits } from '../files/config.js';
 import { databaseSection, workspaceSetting } from '../workspace/config.js';
 import { settingsOf } from './settings-of.js';
 
@@ -28,6 +29,7 @@ export const configSchema = z
     data_dir: dataDirSetting,
     workspace: workspaceSetting,
     database: databaseSection.prefault({}),
+    blobs: blobsSection.prefault({}),
     keys: keysSetting,
     guests: guestsSetting,
     room: roomSection.prefault({}),
@@ -40,6 +42,7 @@ export const configSchema = z
       ...participantLimits,
       ...signalLimits,
       ...tcpLimits,
+      ...fileLimits,
     }).prefault({}),
   })
   .refine(({ http, metrics }) => metrics.port !== http.port || http.port === 0, {

@@ -1,5 +1,6 @@
 import type { Config } from '../config/schema.js';
 import { prepareDataFolder } from '../data-folder.js';
+import { openBlobs } from '../files/open-blobs.js';
 import { OperatorError } from '@parley/core';
 import { checkAddresses } from './addresses.js';
 import { checkClock } from './clock.js';
@@ -26,6 +27,7 @@ export async function diagnose(config: Config, machine: Machine, url?: string): 
       checkOpenFiles(machine, config),
       checkSocketBuffers(machine),
       checkDataFolder(config.data_dir),
+      ...(config.blobs.bucket === undefined ? [] : [await checkBucket(config)]),
       await checkClock(config, machine, url, began),
     ];
   } finally {
@@ -40,6 +42,17 @@ async function checkUrl(url: string, config: Config): Promise<Finding> {
         `${url} does not lead to Parley: have the reverse proxy pass it on to port ${config.http.port}, WebSockets too`,
       )
     : note(`Whether ${url} leads to Parley can be seen only while Parley runs`);
+}
+
+/** Where files are kept in S3. */
+async function checkBucket(config: Config): Promise<Finding> {
+  try {
+    await openBlobs(config).check();
+    return ok(`The bucket ${config.blobs.bucket ?? ''} answers`);
+  } catch (error) {
+    if (error instanceof OperatorError) return change(error.message);
+    throw error;
+  }
 }
 
 function checkDataFolder(folder: string): Finding {

@@ -20,6 +20,7 @@ import {
 } from '@parley/workspace';
 import type {
   CallControl,
+  Files,
   Messaging,
   PresenceService,
   ServiceOptions,
@@ -32,6 +33,7 @@ import { callsModule } from '../http/v1/calls-routes.js';
 import { channelsModule } from '../http/v1/channels-routes.js';
 import { communitiesModule } from '../http/v1/communities-routes.js';
 import { conversationsModule } from '../http/v1/conversations-routes.js';
+import { filesModule } from '../http/v1/files-routes.js';
 import { invitesModule } from '../http/v1/invites-routes.js';
 import { membersModule } from '../http/v1/members-routes.js';
 import { messagingModules } from '../http/v1/messaging-modules.js';
@@ -42,11 +44,13 @@ import type { Ringer } from '../http/v1/ringing-routes.js';
 import { rolesModule } from '../http/v1/roles-routes.js';
 import { startModule } from '../http/v1/start-routes.js';
 import { voiceModule } from '../http/v1/voice-routes.js';
+import { uploadsModule } from '../http/v1/uploads-routes.js';
 import type { V1Options } from '../http/v1/v1-module.js';
 
 export interface WorkspaceModulesOptions extends V1Options {
   services: ServiceOptions;
   messaging: Messaging;
+  files: Files;
   /** Signs the tokens with which people join the calls of channels. */
   key: ApiKey;
   /** Asked of who sets the workspace up from another machine; undefined: of nobody. */
@@ -67,6 +71,7 @@ export function workspaceModules(options: WorkspaceModulesOptions): HttpModule[]
   const {
     services,
     messaging,
+    files,
     announce,
     voice,
     presence,
@@ -99,5 +104,7 @@ export function workspaceModules(options: WorkspaceModulesOptions): HttpModule[]
     peopleModule({ profiles, relations, ...common }),
     presenceModule({ presence, ...common }),
     ...messagingModules(messaging, { ...common, onTyping: announce }),
+    uploadsModule(files.uploads, common),
+    filesModule(files.files, common),
   ];
 }

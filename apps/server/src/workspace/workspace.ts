@@ -17,6 +17,7 @@ import {
   EventHub,
   mayChangePermissions,
   MemoryConnectionBoard,
+  fileServices,
   messagingServices,
   migrations,
   newSetUpCode,
@@ -26,12 +27,21 @@ import {
   VoiceRooms,
 } from '@parley/workspace';
 import type { OutboxPosition } from '@parley/store';
-import type { EventWriter, Messaging, WorkspaceEvent, WorkspaceTables } from '@parley/workspace';
+import type {
+  EventWriter,
+  FileOptions,
+  Files,
+  Messaging,
+  WorkspaceEvent,
+  WorkspaceTables,
+} from '@parley/workspace';
 import type { Logger } from 'pino';
 import type { Config } from '../config/schema.js';
 import type { HttpModule } from '../http/http-module.js';
 import type { V1Options } from '../http/v1/v1-module.js';
 import { EventGateway } from '../http/event-gateway.js';
+import { fileInspector } from '../files/file-inspector.js';
+import { openBlobs } from '../files/open-blobs.js';
 import { toLog } from '../logger.js';
 import type { MediaFront } from '../media/media-front.js';
 import { databaseMetrics, problemMetrics } from './workspace-metrics.js';
@@ -53,6 +63,8 @@ export interface WorkspaceOptions {
 
 interface Opened extends Omit<WorkspaceOptions, 'config'> {
   database: Database<WorkspaceTables>;
+  /** Where files are, and what is done with them. */
+  stored: Pick<FileOptions, 'blobs' | 'inspect' | 'limits'>;
   /** Where the outbox ends. */
   end: OutboxPosition;
   setUpCode: string | undefined;
@@ -88,13 +100,14 @@ export class Workspace {
   readonly #sessions: SessionService;
   readonly #log: Logger;
   readonly #messaging: Messaging;
+  readonly #files: Files;
   readonly #sweep: Repeated;
   readonly #due: Repeated;
   readonly #presence: Repeated;
   readonly #problems = createCounters(problemMetrics);
   #saidUnavailableAt = -Infinity;
 
-  private constructor({ database, end, setUpCode, key, media, log }: Opened) {
+  private constructor({ database, end, setUpCode, key, media, log, stored }: Opened) {
     this.setUpCode = setUpCode;
     const { db } = database;
     const hub = new EventHub({ db, now: Date.now, position: positionOf(end) });
@@ -149,9 +162,10 @@ export class Workspace {
     };
     this.voice = new VoiceStates({ db, rooms, announce, onPeople, log: toLog(log) });
     this.#messaging = messagingServices(services);
+    this.#files = fileServices({ ...services, ...stored });
     this.modules = workspaceModules({
       ...{ services, messaging: this.#messaging, sessions, key, setUpCode, onProblem, announce },
-      ...{ voice: rooms, presence, ringer: ringing },
+      ...{ files: this.#files, voice: rooms, presence, ringer: ringing },
       control: {
         enforce: async (channelId) => {
           await keeper.enforce(channelId);
@@ -170,13 +184,17 @@ export class Workspace {
     this.#presence = new Repeated(PRESENCE_INTERVAL, () => presence.tell().catch(onFailed));
   }
 
-  /** Throws an OperatorError when its database cannot be used. */
+  /** Throws an OperatorError when its database, or the place of its files, cannot be used. */
   static async open({ config, ...options }: WorkspaceOptions): Promise<Workspace> {
     const { log } = options;
     const {
       data_dir,
       database: { url, connections },
+      limits: { file_bytes: fileBytes, stored_bytes: storedBytes },
     } = config;
+    const blobs = openBlobs(config);
+    await blobs.check();
+    const inspect = fileInspector(join(data_dir, 'scratch'));
     const database = await Database.open<WorkspaceTables>({
       ...{ url, connections, folder: join(data_dir, 'database'), log: toLog(log) },
       migrations: { '0000-outbox': outboxMigration, ...migrations },
@@ -185,7 +203,9 @@ export class Workspace {
     const { db } = database;
     const owned = await db.selectFrom('workspace').select('id').executeTakeFirst();
     const setUpCode = owned === undefined ? newSetUpCode(randomBytes) : undefined;
-    return new Workspace({ database, end: await endOfOutbox(db), setUpCode, ...options });
+    const end = await endOfOutbox(db);
+    const stored = { blobs, inspect, limits: { fileBytes, storedBytes } };
+    return new Workspace({ database, end, setUpCode, stored, ...options });
   }
 
   isReady(): Promise<boolean> {
@@ -238,6 +258,7 @@ export class Workspace {
     try {
       await this.#sessions.endExpired();
       await sweepOutbox(this.#database.db, new Date(Date.now() - EVENTS_KEPT));
+      await this.#files.sweeper.sweep();
     } catch (error) {
       this.#log.warn({ err: error }, 'What has expired could not be deleted');
     }

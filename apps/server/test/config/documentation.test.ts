@@ -11,7 +11,7 @@ const text = readFileSync(new URL('../../../../docs/configuration.md', import.me
 const rows = text
   .split('\n')
   .map((line) => line.split('|').map((cell) => cell.trim()))
-  .filter((cells) => /^`[a-z_.]+`$/.test(cells[1] ?? '') && /^`[A-Z_]+`$/.test(cells[2] ?? ''));
+  .filter((cells) => /^`[a-z_.]+`$/.test(cells[1] ?? '') && /^`[A-Z0-9_]+`$/.test(cells[2] ?? ''));
 /** What is left out, and stands for what is said there. */
 const LEFT_OUT: Readonly<Record<string, string>> = { 'metrics.host': '`localhost`' };
 /** Their defaults are the machine's. */

@@ -1,10 +1,20 @@
 import { MESSAGE_LENGTH, type Message } from '@parley/contract';
 import { SendHorizontal, X } from 'lucide-react';
 import { useId, useMemo, useState, type KeyboardEvent, type RefObject } from 'react';
+import { AttachButton } from '../attachments/attach-button.js';
+import { dropFile, takeFiles } from '../attachments/chosen-files.js';
+import { DropArea } from '../attachments/drop-area.js';
+import { FileChips } from '../attachments/file-chips.js';
+import { FileUpload } from '../attachments/file-upload.js';
+import { RecordButton } from '../attachments/record-button.js';
+import { useChosenFiles } from '../attachments/use-chosen-files.js';
+import { VoiceRecorder } from '../attachments/voice-recorder.js';
+import type { VoiceRecording } from '../attachments/voice-recording.js';
 import { messageTexts } from '../texts/messages/message-texts.js';
 import { IconButton } from '../ui/icon-button.js';
 import { EmojiButton } from './emoji-button.js';
 import type { Chosen } from './mention-text.js';
+import type { Outgoing } from './pending-message.js';
 import type { MentionPlace } from './resolve-mentions.js';
 import { TypingLine } from './typing-line.js';
 import { useDraft } from './use-draft.js';
@@ -20,8 +30,7 @@ export interface ComposerProps extends MentionPlace {
   onAnswered: (message: undefined) => void;
   /** Id of who writes. */
   me: string;
-  /** With what names in the text stand for. */
-  onSend: (text: string, chosen: Chosen) => void;
+  onSend: (written: Pick<Outgoing, 'text' | 'chosen' | 'files'>) => void;
   /** ↑ in the empty field. */
   onEditLast: () => void;
   /** Whether it takes the focus when it appears. */
@@ -41,6 +50,8 @@ export function Composer(props: ComposerProps) {
   const [text, setText] = useDraft(me, place);
   const sayTyping = useTyping(place);
   const [chosen, setChosen] = useState<Chosen>(NONE);
+  const { files, choose } = useChosenFiles(place);
+  const [recording, setRecording] = useState<VoiceRecording>();
   const hint = useId();
   const texts = messageTexts.composer;
 
@@ -49,14 +60,17 @@ export function Composer(props: ComposerProps) {
   }
 
   const left = MESSAGE_LENGTH - Array.from(text.trim()).length;
-  const canSend = text.trim() !== '' && left >= 0;
+  const mayAttach = channel.permissions.includes('attach_files');
+  const maySpeak = channel.permissions.includes('send_voice_messages');
+  const isEmpty = text.trim() === '' && files.length === 0;
+  const canSend = !isEmpty && left >= 0;
   const write = (next: string) => {
     setText(next);
     if (next.trim() !== '') sayTyping();
   };
   const send = () => {
     if (!canSend) return;
-    onSend(text.trim(), chosen);
+    onSend({ text: text.trim(), chosen, files: takeFiles(place) });
     write('');
     setChosen(NONE);
   };
@@ -101,7 +115,31 @@ export function Composer(props: ComposerProps) {
           />
         </p>
       )}
-      <div className={styles.field}>
+      {mayAttach && threadId === null && <DropArea channelName={channel.name} onFiles={choose} />}
+      <FileChips files={files} onDrop={(file) => dropFile(place, file)} />
+      {recording !== undefined && (
+        <div className={styles.field}>
+          <VoiceRecorder
+            recording={recording}
+            onRecorded={(recorded) => {
+              const file = new FileUpload({ channelId: channel.id, ...recorded });
+              onSend({ text: '', chosen: NONE, files: [file] });
+            }}
+            onEnd={() => setRecording(undefined)}
+          />
+        </div>
+      )}
+      <div
+        className={styles.field}
+        hidden={recording !== undefined}
+        onPaste={(event) => {
+          const pasted = [...event.clipboardData.files];
+          if (!mayAttach || pasted.length === 0) return;
+          event.preventDefault();
+          choose(pasted);
+        }}
+      >
+        {mayAttach && <AttachButton onFiles={choose} />}
         <WritingField
           ref={field}
           autoFocus={takesFocus}
@@ -120,6 +158,7 @@ export function Composer(props: ComposerProps) {
           onKey={onKeyDown}
         />
         <EmojiButton label={texts.emoji} onEmoji={insert} />
+        {maySpeak && isEmpty && <RecordButton onRecording={setRecording} />}
         <IconButton
           label={texts.send}
           type="submit"

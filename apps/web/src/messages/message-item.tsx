@@ -3,6 +3,8 @@ import { Link } from '@tanstack/react-router';
 import { Bookmark, CornerUpLeft, Pin } from 'lucide-react';
 import { memo, type KeyboardEvent } from 'react';
 import type { ChannelSearch } from '../lib/channel-search.js';
+import { Attachments } from '../attachments/attachments.js';
+import { attachmentTexts } from '../texts/attachments/attachment-texts.js';
 import { messageTexts } from '../texts/messages/message-texts.js';
 import { EditForm } from './edit-form.js';
 import { mentionNames } from './mention-names.js';
@@ -86,6 +88,7 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
       )}
       {!isEditing && message.text !== '' && <MessageText text={message.text} nameOf={nameOf} />}
       {deleted && <p className={styles.deleted}>{texts.deleted}</p>}
+      <Attachments attachments={message.attachments} />
       {forwarded !== null && <Forwarded preview={forwarded} nameOf={nameOf} />}
       {edited_at !== null && !deleted && <span className={styles.edited}>({texts.edited})</span>}
       <Reactions
@@ -125,7 +128,7 @@ interface ReplyToProps {
   isInThread: boolean;
 }
 
-function ReplyTo({ preview: { id, author, deleted, text }, isInThread }: ReplyToProps) {
+function ReplyTo({ preview: { id, author, deleted, text, files }, isInThread }: ReplyToProps) {
   const texts = messageTexts.messages;
   if (deleted) {
     return (
@@ -145,19 +148,21 @@ function ReplyTo({ preview: { id, author, deleted, text }, isInThread }: ReplyTo
     >
       <CornerUpLeft size={14} aria-hidden="true" data-points-inline />
       <span>{texts.replyTo(author?.name ?? texts.gone)}</span>
-      <bdi>{text}</bdi>
+      <bdi>{text === '' && files > 0 ? attachmentTexts.files(files) : text}</bdi>
     </Link>
   );
 }
 
-function Forwarded({ preview, nameOf }: { preview: MessagePreview; nameOf: MentionName }) {
+function Forwarded({ preview, nameOf }: { preview: NonNullable<Message['forwarded']>; nameOf: MentionName }) {
   const texts = messageTexts.messages;
   return (
     <figure className={styles.forwarded}>
       <figcaption>
         {texts.forwarded} · <bdi>{preview.author?.name ?? texts.gone}</bdi>
       </figcaption>
-      {preview.deleted ? <p>{texts.forwardedGone}</p> : <MessageText text={preview.text} nameOf={nameOf} />}
+      {preview.deleted && <p>{texts.forwardedGone}</p>}
+      {preview.text !== '' && <MessageText text={preview.text} nameOf={nameOf} />}
+      <Attachments attachments={preview.attachments} />
     </figure>
   );
 }

@@ -118,7 +118,10 @@ export function MessagesView(props: MessagesViewProps) {
             author={{ id: me.id, name: me.user_name }}
             isFirst={index === 0 && messages.at(-1)?.author?.id !== me.id}
             onRetry={(again) => void sendMessage(client, writing, again)}
-            onDrop={({ nonce }) => dropPending(client, place, nonce)}
+            onDrop={({ nonce, files }) => {
+              for (const file of files) file.cancel();
+              dropPending(client, place, nonce);
+            }}
           />
         ))}
       </MessageList>
@@ -131,12 +134,12 @@ export function MessagesView(props: MessagesViewProps) {
         takesFocus={takesFocus}
         answered={answered}
         onAnswered={setAnswered}
-        onSend={(text, chosen) => {
+        onSend={({ text, chosen, files }) => {
           if (hasPreviousPage) toPresent();
           setAnswered(undefined);
           void sendMessage(client, writing, {
-            ...{ nonce: newNonce(), text, chosen, time: Date.now() },
-            replyTo: answered ?? null,
+            ...{ nonce: newNonce(), text, chosen, files, time: Date.now() },
+            replyTo: answered === undefined ? null : { ...answered, files: answered.attachments.length },
           });
         }}
         onEditLast={() => setEditing(messages.findLast(({ author }) => author?.id === me.id)?.id ?? null)}

@@ -1,4 +1,5 @@
 import { VisuallyHidden } from 'radix-ui';
+import { FileChips } from '../attachments/file-chips.js';
 import { messageTexts } from '../texts/messages/message-texts.js';
 import { problemText } from '../workspace/problem-text.js';
 import { MessageFrame } from './message-frame.js';
@@ -19,7 +20,8 @@ export function PendingItem({ message, author, isFirst, onRetry, onDrop }: Pendi
   const texts = messageTexts.messages;
   return (
     <MessageFrame {...author} time={message.time} isFirst={isFirst} state={message.state}>
-      <MessageText text={message.text} nameOf={asTyped} />
+      {message.text !== '' && <MessageText text={message.text} nameOf={asTyped} />}
+      <FileChips files={message.files} />
       {message.state === 'sending' ? (
         <VisuallyHidden.Root>{texts.sending}</VisuallyHidden.Root>
       ) : (

@@ -1,4 +1,5 @@
 import type { MessagePreview } from '@parley/contract';
+import type { FileUpload } from '../attachments/file-upload.js';
 import type { Chosen } from './mention-text.js';
 
 /** A message on its way. */
@@ -6,6 +7,8 @@ export interface PendingMessage {
   /** By which the server knows it, however often it is sent. */
   nonce: string;
   text: string;
+  /** They may still be on their way, too. */
+  files: readonly FileUpload[];
   /** What names in the text stand for. */
   chosen: Chosen;
   /** The message that it answers. */
@@ -23,9 +26,9 @@ export type Outgoing = Omit<PendingMessage, 'state' | 'error'>;
 /** With a message that is sent, for the first time or again. */
 export function sending(
   pending: readonly PendingMessage[],
-  { nonce, text, chosen, replyTo, time }: Outgoing,
+  { nonce, text, files, chosen, replyTo, time }: Outgoing,
 ): PendingMessage[] {
-  const message: PendingMessage = { nonce, text, chosen, replyTo, time, state: 'sending' };
+  const message: PendingMessage = { nonce, text, files, chosen, replyTo, time, state: 'sending' };
   const known = pending.findIndex((other) => other.nonce === nonce);
   return known < 0 ? [...pending, message] : pending.with(known, message);
 }

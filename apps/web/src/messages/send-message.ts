@@ -12,14 +12,17 @@ export async function sendMessage(
   message: Outgoing,
 ): Promise<void> {
   const { queryKey } = pendingQuery(place);
-  const { nonce, text, chosen, replyTo } = message;
+  const { nonce, text, files, chosen, replyTo } = message;
   client.setQueryData(queryKey, (pending = []) => sending(pending, message));
   try {
+    const attachments = await Promise.all(files.map((file) => file.attachment()));
     const sent = await messagesApi.send({
       ...{ channel_id: place.channelId, thread_id: place.threadId },
+      attachment_ids: attachments.map(({ id }) => id),
       ...{ text: await resolveMentions(text, chosen, place), nonce, reply_to_id: replyTo?.id ?? null },
     });
     showMessage(client, sent, nonce);
+    for (const file of files) file.forget();
   } catch (error) {
     client.setQueryData(queryKey, (pending) => pending && failed(pending, nonce, error));
   }

@@ -21,6 +21,10 @@ export function problemText(error: unknown): string {
       return texts.tooMany(error.retryAfter);
     case 'slow_mode':
       return texts.slowMode(error.retryAfter);
+    case 'file_too_large':
+      return texts.fileTooLarge;
+    case 'storage_full':
+      return texts.storageFull;
     case 'limit_reached':
       return texts.limit;
     case 'unauthenticated':

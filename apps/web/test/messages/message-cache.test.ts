@@ -34,7 +34,7 @@ describe('what is loaded of a channel', () => {
   it('changes and drops messages, and what quotes them', () => {
     const edited = changeMessage(LOADED, 'm2', (message) => ({ ...message, text: 'new' }));
     expect(messagesIn(edited)[1]?.text).toBe('new');
-    const preview = { ...messageOf('m2'), text: 'm2', deleted: false };
+    const preview = { ...messageOf('m2'), text: 'm2', files: 0, deleted: false };
     const answered = withMessage(LOADED, messageOf('m6', { reply_to: preview }));
     const dropped = withoutMessage(answered, 'm2');
     expect(ids(dropped)).toEqual(['m1', 'm3', 'm5', 'm6']);

@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest';
 import { failed, sending, settled } from '../../src/messages/pending-message.js';
 
-const HELLO = { nonce: 'n1', text: 'Hello', chosen: new Map<string, string>(), time: 1, replyTo: null };
+const HELLO = {
+  nonce: 'n1',
+  text: 'Hello',
+  chosen: new Map<string, string>(),
+  files: [],
+  time: 1,
+  replyTo: null,
+};
 
 it('keeps a message once, however often it is sent, until it is there', () => {
   const first = sending([], HELLO);

@@ -1,6 +1,8 @@
 import type { MessagePreview } from '@parley/contract';
 import type { WorkspaceEvent } from '../events.js';
 
+/** What is left of what is quoted, or passed on. */
+const GONE = { text: '', files: 0, deleted: true };
 const NOBODY = { people: [], role_ids: [], everyone: null };
 
 /** As who may not read what was written before is told of it; undefined where that is all of it. */
@@ -20,15 +22,25 @@ export function withoutMessage(event: WorkspaceEvent, messageId: string): Worksp
   if (event.type !== 'message_created') return event;
   const { message, nonce } = event.payload;
   if (message.id === messageId) {
-    const gone = { text: '', deleted: true, mentions: NOBODY, reply_to: null, forwarded: null };
+    const gone = {
+      text: '',
+      deleted: true,
+      mentions: NOBODY,
+      reply_to: null,
+      forwarded: null,
+      attachments: [],
+    };
     return { ...event, payload: { message: { ...message, ...gone }, nonce } };
   }
   const reply_to = withoutText(message.reply_to, messageId);
-  const forwarded = withoutText(message.forwarded, messageId);
+  const forwarded =
+    message.forwarded?.id === messageId
+      ? { ...message.forwarded, ...GONE, attachments: [] }
+      : message.forwarded;
   if (reply_to === message.reply_to && forwarded === message.forwarded) return event;
   return { ...event, payload: { message: { ...message, reply_to, forwarded }, nonce } };
 }
 
 function withoutText(preview: MessagePreview | null, messageId: string): MessagePreview | null {
-  return preview?.id === messageId ? { ...preview, text: '', deleted: true } : preview;
+  return preview?.id === messageId ? { ...preview, ...GONE } : preview;
 }

@@ -2,7 +2,10 @@ import type { Transaction } from 'kysely';
 import type { WorkspaceTables } from '../schema/tables.js';
 
 /** What hangs on a message, and goes with its text. */
-const PARTS = ['message_versions', 'message_mentions', 'reactions', 'pins', 'saved_messages'] as const;
+const PARTS = [
+  ...(['message_versions', 'message_mentions', 'reactions', 'pins', 'saved_messages'] as const),
+  'attachments',
+] as const;
 
 /**
  * Takes the text of a message away, wherever it is: what it said before, and what was passed on of it. An empty row stays,

@@ -1,4 +1,6 @@
 import type { Transaction } from 'kysely';
+import { ownAttachments } from '../files/attaching.js';
+import type { AttachmentRow } from '../files/attachment-rows.js';
 import type { WorkspaceTables } from '../schema/tables.js';
 import { WorkspaceError } from '../workspace-error.js';
 import { demand, openChannel } from './open-channel.js';
@@ -8,6 +10,7 @@ import type { MessageAddress } from './require-message.js';
 export interface Original {
   id: string;
   text: string;
+  attachments: AttachmentRow[];
 }
 
 /**
@@ -20,16 +23,17 @@ export async function takeForward(
 ): Promise<Original> {
   demand(await openChannel(trx, { userId, channelId: from.channelId, now }), 'read_history', 'read messages');
   const { id, text } = await requireMessage(trx, from, { hold: 'stay', field: 'from' });
-  if (text !== '') return { id, text };
+  const attachments = await ownAttachments(trx, id);
+  if (text !== '' || attachments.length > 0) return { id, text, attachments };
   const inner = await trx
     .selectFrom('forwards as f')
     .innerJoin('messages as m', 'm.id', 'f.original_id')
-    .select(['m.id', 'f.text'])
+    .select(['m.id', 'm.deleted_at', 'f.text'])
     .where('f.message_id', '=', id)
     .forShare('m')
     .executeTakeFirst();
-  if (inner === undefined || inner.text === '') {
+  if (inner?.deleted_at !== null) {
     throw new WorkspaceError('not_found', 'What this message passes on is deleted.', { field: 'from' });
   }
-  return inner;
+  return { id: inner.id, text: inner.text, attachments: await ownAttachments(trx, inner.id) };
 }

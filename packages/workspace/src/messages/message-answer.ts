@@ -1,5 +1,7 @@
 import { messageFacts } from '@parley/contract';
 import type { Mentions, Message, MessageFacts, MessagePreview, ThreadSummary } from '@parley/contract';
+import { attachmentOf } from '../files/attachment-rows.js';
+import type { AttachmentRow } from '../files/attachment-rows.js';
 import { timeOfId } from '../ids.js';
 import type { MentionRow, MessageRow, ReactionRow, ReplierRow } from './message-rows.js';
 
@@ -9,10 +11,14 @@ export interface RelatedRows {
   mentions: MentionRow[];
   /** Who wrote in its thread. */
   repliers: ReplierRow[];
+  attachments: AttachmentRow[];
 }
 
 /** A message as the API shows it. */
-export function messageOf(row: MessageRow, { reactions, mentions, repliers }: RelatedRows): Message {
+export function messageOf(
+  row: MessageRow,
+  { reactions, mentions, repliers, attachments }: RelatedRows,
+): Message {
   return {
     ...{ id: row.id, channel_id: row.channel_id, thread_id: row.thread_id, text: row.text },
     author: authorOf(row.author_id, row.author_name),
@@ -20,7 +26,8 @@ export function messageOf(row: MessageRow, { reactions, mentions, repliers }: Re
     edited_at: row.edited_at?.toISOString() ?? null,
     deleted: row.deleted_at !== null,
     reply_to: replyOf(row),
-    forwarded: forwardOf(row),
+    forwarded: forwardOf(row, attachments),
+    attachments: attachments.filter(({ copied_from }) => copied_from === null).map(attachmentOf),
     mentions: mentionsOf(mentions, row.mentions_everyone),
     ...(row.call_id !== null && { call: { seconds: row.call_seconds } }),
     reactions: reactions.map(({ emoji, count, mine }) => ({ emoji, count, mine })),
@@ -59,15 +66,18 @@ function replyOf(row: MessageRow): MessagePreview | null {
   return {
     ...{ id: row.reply_id, channel_id: row.channel_id, text: row.reply_text ?? '' },
     author: authorOf(row.reply_author_id, row.reply_author_name),
+    files: row.reply_files,
     deleted: row.reply_deleted_at !== null,
   };
 }
 
-function forwardOf(row: MessageRow): MessagePreview | null {
+function forwardOf(row: MessageRow, attachments: AttachmentRow[]): Message['forwarded'] {
   if (row.original_id === null || row.original_channel_id === null) return null;
+  const passedOn = attachments.filter(({ copied_from }) => copied_from !== null);
   return {
     ...{ id: row.original_id, channel_id: row.original_channel_id, text: row.forwarded_text ?? '' },
     author: authorOf(row.original_author_id, row.original_author_name),
+    ...{ files: passedOn.length, attachments: passedOn.map(attachmentOf) },
     deleted: row.original_deleted_at !== null,
   };
 }

@@ -1,5 +1,6 @@
 import type { Message } from '@parley/contract';
 import type { Kysely } from 'kysely';
+import { loadAttachments } from '../files/attachment-rows.js';
 import type { WorkspaceTables } from '../schema/tables.js';
 import { messageOf } from './message-answer.js';
 import { loadMentions, loadReactions, loadRepliers, loadRows } from './message-rows.js';
@@ -17,15 +18,17 @@ export async function loadMessages(
   const rows = new Map((await loadRows(db, userId, ids)).map((row) => [row.id, row]));
   const reactions = await loadReactions(db, userId, ids);
   const mentions = await loadMentions(db, ids);
+  const attachments = await loadAttachments(db, ids);
   const begun = ids.filter((id) => (rows.get(id)?.reply_count ?? 0) > 0);
   const repliers = await loadRepliers(db, begun);
   return ids.flatMap((id) => {
     const row = rows.get(id);
-    const ofThis = ({ message_id }: { message_id: string }) => message_id === id;
+    const ofThis = ({ message_id }: { message_id: string | null }) => message_id === id;
     if (row === undefined) return [];
     const related = {
       reactions: reactions.filter(ofThis),
       mentions: mentions.filter(ofThis),
+      attachments: attachments.filter(ofThis),
       repliers: repliers.filter(({ thread_id }) => thread_id === id),
     };
     return [messageOf(row, related)];

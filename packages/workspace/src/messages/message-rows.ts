@@ -56,6 +56,7 @@ export function loadRows(db: Kysely<WorkspaceTables>, userId: string, ids: reado
       shownName('u', 'n').as('author_name'),
       shownName('ru', 'rn').as('reply_author_name'),
       shownName('ou').as('original_author_name'),
+      sql<number>`(select count(*)::int from attachments a where a.message_id = r.id)`.as('reply_files'),
       sql<string | null>`left(r.text, ${sql.lit(PREVIEW_LENGTH)})`.as('reply_text'),
     ])
     .where('m.id', 'in', ids)

@@ -5,6 +5,7 @@ import { moveReadMark } from '../reading/read-marks.js';
 import type { RandomBytes } from '../ids.js';
 import type { Change } from '../communities/visit.js';
 import { hasLink } from './links.js';
+import { attach, copyAttachments, demandAttachments } from '../files/attaching.js';
 import type { WorkspaceTables } from '../schema/tables.js';
 import { searchVector } from '../search/words.js';
 import { WorkspaceError } from '../workspace-error.js';
@@ -28,8 +29,10 @@ export interface Writing extends MessagePlace {
   replyToId: string | null;
   /** A message that is passed on. */
   forward: MessageAddress | null;
-  /** As `messageText` of the contract lets it through; empty only where something is passed on. */
+  /** As `messageText` of the contract lets it through; empty only where something is attached or passed on. */
   text: string;
+  /** Uploads of the author's. */
+  attachmentIds: readonly string[];
   nonce: string;
 }
 
@@ -43,7 +46,7 @@ export async function postMessage(
   userId: string,
   writing: Writing,
 ): Promise<Message> {
-  const { channelId, threadId, replyToId, forward, nonce } = writing;
+  const { channelId, threadId, replyToId, forward, nonce, attachmentIds } = writing;
   const open = await openChannel(trx, { userId, channelId, now });
   await awaitTurn(trx, userId, channelId);
   const earlier = await findByNonce(trx, userId, writing);
@@ -55,11 +58,15 @@ export async function postMessage(
     demand(open, 'read_history', 'answer messages');
     await requireMessage(trx, { channelId, messageId: replyToId }, { field: 'reply_to_id' });
   }
+  await demandAttachments(trx, open, attachmentIds);
   const original = forward === null ? undefined : await takeForward(trx, { userId, from: forward, now });
   const called = await whoIsCalled(trx, parseMentions(writing.text), open);
   const id = newId(now, random);
   await insertMessage(trx, { id, userId, writing, called });
+  await attach(trx, id, attachmentIds);
   if (original !== undefined) {
+    const copy = { userId, channelId, messageId: id, now, random };
+    await copyAttachments(trx, original.attachments, copy);
     const forwarded = { message_id: id, original_id: original.id, text: original.text };
     await trx.insertInto('forwards').values(forwarded).execute();
   }

@@ -15,7 +15,7 @@ import type { ServiceOptions } from '../service-options.js';
 import { WorkspaceError } from '../workspace-error.js';
 import { checkSendTime } from './send-time.js';
 
-export interface ScheduleWish extends Omit<Writing, 'forward'> {
+export interface ScheduleWish extends Omit<Writing, 'forward' | 'attachmentIds'> {
   /** Milliseconds since 1970. */
   sendAt: number;
 }
@@ -164,7 +164,10 @@ function waiting(db: Kysely<WorkspaceTables>) {
 }
 
 function writingOf({ channel_id, thread_id, reply_to_id, text, nonce }: Row): Writing {
-  return { channelId: channel_id, threadId: thread_id, replyToId: reply_to_id, forward: null, text, nonce };
+  return {
+    ...{ channelId: channel_id, threadId: thread_id, replyToId: reply_to_id, text, nonce },
+    ...{ forward: null, attachmentIds: [] },
+  };
 }
 
 function scheduledOf({

@@ -1,9 +1,10 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { FileTables } from './file-tables.js';
 import type { MessageTables } from './message-tables.js';
 import type { NotificationTables } from './notification-tables.js';
 
 /** The database as queries see it; `migrations.ts` makes it. Ids are UUIDs of version 7. */
-export interface WorkspaceTables extends MessageTables, NotificationTables {
+export interface WorkspaceTables extends MessageTables, FileTables, NotificationTables {
   workspace: WorkspaceTable;
   users: UserTable;
   sessions: SessionTable;

@@ -63,7 +63,7 @@ describe('a message that is deleted', () => {
     payload: {
       message: {
         ...{ id, channel_id: 'c', thread_id: null, author: null, text, created_at: 'now', edited_at: null },
-        ...{ deleted: false, reply_to: null, forwarded: null },
+        ...{ deleted: false, reply_to: null, forwarded: null, attachments: [] },
         mentions: { people: [{ id: 'ann', name: 'Ann' }], role_ids: [], everyone: null },
         ...others,
       },
@@ -71,7 +71,7 @@ describe('a message that is deleted', () => {
     },
     audience: { userIds: [] },
   });
-  const quote = { id: 'm', channel_id: 'c', author: null, text: 'a secret', deleted: false };
+  const quote = { id: 'm', channel_id: 'c', author: null, text: 'a secret', files: 0, deleted: false };
   const inChannel = { id: 'm', channel_id: 'c', thread_id: null };
 
   test('is not told again, nor where it is quoted, passed on or changed', () => {
@@ -81,7 +81,7 @@ describe('a message that is deleted', () => {
     const events: WorkspaceEvent[] = [
       message('m', 'a secret'),
       message('answer', 'Indeed', { reply_to: quote }),
-      message('copy', '', { forwarded: quote }),
+      message('copy', '', { forwarded: { ...quote, attachments: [] } }),
       message('other', 'Hello', { reply_to: { ...quote, id: 'n', text: 'Hi' } }),
       { type: 'message_edited', payload: edited, audience: { userIds: [] } },
       { type: 'message_deleted', payload: inChannel, audience: { userIds: [] } },

@@ -11,6 +11,8 @@ export interface ApiOperation {
   output: z.core.$ZodType;
   /** Of an answer that is no error; 204 has no body. */
   status: 200 | 201 | 204;
+  /** Types of what is sent and answered where it is not JSON. */
+  content?: { request?: string; answer?: string };
   /** Who may ask: anybody, or who is signed in. */
   by: 'anybody' | 'account';
 }

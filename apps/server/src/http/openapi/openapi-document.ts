@@ -56,7 +56,7 @@ export function openApiDocument(parts: readonly ApiPart[], version: string): Ope
 }
 
 function describe(
-  { method, path, summary, input, output, status, by }: ApiOperation,
+  { method, path, summary, input, output, status, by, content = {} }: ApiOperation,
   tag: string,
   answers: AnswerSchemas,
 ): object {
@@ -73,13 +73,19 @@ function describe(
     ...{ tags: [tag], summary, operationId: id },
     ...(parameters.length > 0 && { parameters }),
     ...(hasBody && { requestBody: { required: true, content: { 'application/json': { schema: others } } } }),
+    ...(content.request !== undefined && {
+      requestBody: { required: true, content: { [content.request]: { schema: {} } } },
+    }),
     responses: {
       [status]:
         status === 204
           ? { description: 'Done.' }
           : {
               description: status === 201 ? 'Made.' : 'Found.',
-              content: { 'application/json': { schema: answers.refer(output, `${id}Answer`) } },
+              content:
+                content.answer === undefined
+                  ? { 'application/json': { schema: answers.refer(output, `${id}Answer`) } }
+                  : { [content.answer]: { schema: {} } },
             },
       default: {
         description: 'A problem.',

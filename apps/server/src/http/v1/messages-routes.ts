@@ -34,7 +34,7 @@ function writing(messages: Messaging['messages']): V1Route[] {
       summary: 'Write a message.',
       ...{ method: 'POST', path: `${CHANNEL}/messages`, status: 201, perMinute: MESSAGES },
       ...{ input: messageRequest, output: message },
-      handle: ({ channel_id, thread_id, reply_to_id, text, nonce }, { account }) =>
+      handle: ({ channel_id, thread_id, reply_to_id, text, attachment_ids, nonce }, { account }) =>
         messages.post(account.userId, {
           ...{
             channelId: channel_id,
@@ -42,6 +42,7 @@ function writing(messages: Messaging['messages']): V1Route[] {
             replyToId: reply_to_id,
             forward: null,
             text,
+            attachmentIds: attachment_ids,
             nonce,
           },
         }),
@@ -53,6 +54,7 @@ function writing(messages: Messaging['messages']): V1Route[] {
       handle: ({ channel_id, thread_id, from, text, nonce }, { account }) =>
         messages.post(account.userId, {
           ...{ channelId: channel_id, threadId: thread_id, replyToId: null, text: text ?? '', nonce },
+          attachmentIds: [],
           forward: { channelId: from.channel_id, messageId: from.message_id },
         }),
     }),

@@ -1,4 +1,4 @@
-import { isFull, isUnavailable } from '@parley/store';
+import { BlobsUnavailable, isFull, isUnavailable } from '@parley/store';
 import type { Problem, ProblemCode } from '@parley/contract';
 import { CodedError } from '@parley/core';
 import type { ErrorDetails } from '@parley/core';
@@ -48,6 +48,8 @@ const WORKSPACE_STATUS: Record<WorkspaceErrorCode, number> = {
   invalid: 422,
   too_many_requests: 429,
   slow_mode: 429,
+  file_too_large: 413,
+  storage_full: 507,
 };
 
 const CODES: ReadonlyMap<number, ProblemCode> = new Map([
@@ -61,7 +63,8 @@ const CODES: ReadonlyMap<number, ProblemCode> = new Map([
 export function toProblem(thrown: unknown): ProblemError {
   if (thrown instanceof ProblemError) return thrown;
   if (isUnavailable(thrown)) {
-    return new ProblemError(503, 'unavailable', 'The server cannot reach its database.', {
+    const what = thrown instanceof BlobsUnavailable ? 'files' : 'database';
+    return new ProblemError(503, 'unavailable', `The server cannot reach its ${what}.`, {
       remedy: 'Try again in a moment.',
       retryAfter: RETRY_AFTER,
     });

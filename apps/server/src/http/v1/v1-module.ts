@@ -67,17 +67,34 @@ export function accountRoute<In extends z.core.$ZodType, Out extends z.core.$Zod
     operation: operationOf(route, 'account'),
     mount: (app, sessions) => {
       mount(app, route, async (input, asking, { request }) => {
-        const token = tokenIn(request);
-        const found = token === undefined ? undefined : await sessions.authenticate(token, asking.device);
-        if (found === undefined) {
-          if (token !== undefined) asking.signOut();
-          throw new ProblemError(401, 'unauthenticated', 'You are not signed in.', { remedy: 'Sign in.' });
-        }
-        if (found.newToken !== undefined) asking.signIn(found.newToken);
-        return route.handle(input, { ...asking, account: found.account });
+        return route.handle(input, { ...asking, account: await signedIn(request, asking, sessions) });
       });
     },
   };
+}
+
+/** Who asks, who has to be signed in. */
+export function accountOf(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  sessions: SessionService,
+): Promise<Account> {
+  return signedIn(request, askingOf(request, reply), sessions);
+}
+
+async function signedIn(
+  request: FastifyRequest,
+  { device, signIn, signOut }: Asking,
+  sessions: SessionService,
+): Promise<Account> {
+  const token = tokenIn(request);
+  const found = token === undefined ? undefined : await sessions.authenticate(token, device);
+  if (found === undefined) {
+    if (token !== undefined) signOut();
+    throw new ProblemError(401, 'unauthenticated', 'You are not signed in.', { remedy: 'Sign in.' });
+  }
+  if (found.newToken !== undefined) signIn(found.newToken);
+  return found.account;
 }
 
 function operationOf<In extends z.core.$ZodType, Out extends z.core.$ZodType>(
@@ -148,13 +165,23 @@ function mount<In extends z.core.$ZodType, Out extends z.core.$ZodType>(
     handler: async (request, reply) => {
       const broken = brokenString(request.body);
       if (broken !== undefined) throw unreadable(broken);
-      const given = z.core.safeParse(input, givenTo(request));
-      if (!given.success) throw invalid(given.error, request);
-      const answer = await handle(given.data, askingOf(request, reply), { request });
+      const given = inputOf(input, request, givenTo(request));
+      const answer = await handle(given, askingOf(request, reply), { request });
       if (status === 204) return reply.code(204).send();
       return reply.code(status).send(z.core.parse(output, answer));
     },
   });
+}
+
+/** What was given, if it is what was to be given. */
+export function inputOf<In extends z.core.$ZodType>(
+  input: In,
+  request: FastifyRequest,
+  given: unknown,
+): z.core.output<In> {
+  const result = z.core.safeParse(input, given);
+  if (!result.success) throw invalid(result.error, request);
+  return result.data;
 }
 
 function givenTo(request: FastifyRequest): unknown {

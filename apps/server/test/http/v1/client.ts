@@ -3,6 +3,7 @@ import { problem } from '@parley/contract';
 import type { Problem } from '@parley/contract';
 import {
   CallNotes,
+  fileServices,
   MemoryConnectionBoard,
   messagingServices,
   PresenceService,
@@ -10,13 +11,20 @@ import {
   VoiceRooms,
 } from '@parley/workspace';
 import type { WorkspaceEvent } from '@parley/workspace';
+import { DiskBlobs } from '@parley/store';
 import Fastify from 'fastify';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openTestDatabase } from '../../../../../packages/workspace/test/support/database.js';
+import { temporaryFolder } from '../../../../../packages/store/test/support/databases.js';
+import { fileInspector } from '../../../src/files/file-inspector.js';
 import { mountModule } from '../../../src/http/http-module.js';
 import { VoiceRinging } from '../../../src/workspace/voice-ringing.js';
 import { workspaceModules } from '../../../src/workspace/workspace-modules.js';
+
+/** Of files, for each server one in it. */
+const FOLDER = temporaryFolder();
 
 /** Signs the tokens for calls. */
 export const KEY = { key: 'key', secret: 'a-secret-of-more-than-thirty-two-characters' };
@@ -35,7 +43,7 @@ export async function startServer({ setUpCode }: { setUpCode?: string } = {}) {
   const queries: string[] = [];
   const db = await openTestDatabase((sql) => queries.push(sql));
   const now = () => clock.now;
-  const app = Fastify({ trustProxy: true });
+  const app = Fastify({ trustProxy: true, forceCloseConnections: true });
   const routes: string[] = [];
   app.addHook('onRoute', ({ method, url }) => {
     if (method !== 'HEAD') routes.push(`${[method].flat().join()} ${url}`);
@@ -56,6 +64,11 @@ export async function startServer({ setUpCode }: { setUpCode?: string } = {}) {
   const services = { db, events, now, random: randomBytes };
   const sessions = new SessionService(services);
   const messaging = messagingServices(services);
+  const folder = join(FOLDER, randomUUID());
+  const blobs = new DiskBlobs(join(folder, 'blobs'));
+  const inspect = fileInspector(join(folder, 'scratch'));
+  const limits = { fileBytes: 20_000_000, storedBytes: 100_000_000 };
+  const files = fileServices({ ...services, blobs, inspect, limits });
   const voice = new VoiceRooms(clock.now);
   const announce = (event: WorkspaceEvent) => Promise.resolve(void told.push(event));
   /** Whose pages are open. */
@@ -80,6 +93,7 @@ export async function startServer({ setUpCode }: { setUpCode?: string } = {}) {
     ...{
       services,
       messaging,
+      files,
       sessions,
       key: KEY,
       setUpCode,
@@ -98,6 +112,7 @@ export async function startServer({ setUpCode }: { setUpCode?: string } = {}) {
   return {
     ...{ url, clock, db, ended, failed, told, queries, routes, modules },
     ...{ sessions, messaging, voice, presence, controlled, ringing, connected },
+    ...{ files, blobs, folder },
     client: (address?: string) => new Client(url, address),
   };
 }

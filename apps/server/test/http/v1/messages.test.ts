@@ -242,7 +242,13 @@ describe('an answer', () => {
     const question = await say(ann, 'x'.repeat(300));
     const answer = await say(bob, 'Indeed', { reply_to_id: question.id });
     expect(answer.reply_to).toEqual({
-      ...{ id: question.id, channel_id: question.channel_id, text: 'x'.repeat(200), deleted: false },
+      ...{
+        id: question.id,
+        channel_id: question.channel_id,
+        text: 'x'.repeat(200),
+        files: 0,
+        deleted: false,
+      },
       author: { id: ann.id, name: 'ann' },
     });
   });

@@ -152,6 +152,8 @@ export const de: WorkspaceTexts = {
     changed: 'Dein Passwort ist geändert. Alle anderen Geräte sind abgemeldet.',
   },
   problem: {
+    fileTooLarge: 'Die Datei ist größer, als dieser Server annimmt.',
+    storageFull: 'Der Server hat keinen Platz mehr. Sag es denen, die ihn betreiben.',
     title: 'Diese Seite lässt sich nicht zeigen',
     missing: {
       workspace_name: 'Gib dem Arbeitsbereich einen Namen.',

@@ -150,6 +150,8 @@ export const en = {
     changed: 'Your password was changed. All other devices are signed out.',
   },
   problem: {
+    fileTooLarge: 'The file is larger than this server takes.',
+    storageFull: 'The server has no space left. Tell whoever runs it.',
     title: 'This page cannot be shown',
     missing: {
       workspace_name: 'Enter a name for the workspace.',

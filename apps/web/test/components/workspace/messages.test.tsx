@@ -125,6 +125,7 @@ const CROWDED = [
       channel_id: 'general',
       author: { id: 'x', name: LONG },
       text: LONG,
+      files: 0,
       deleted: false,
     },
     author: { id: 'rtl', name: 'عبد الرحمن بن محمد الأندلسي' },

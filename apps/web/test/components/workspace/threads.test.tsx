@@ -73,7 +73,7 @@ test('one answers a message, and sees which', async () => {
   await screen.getByRole('menuitem', { name: 'Reply', exact: true }).click();
   await expect.element(screen.getByTestId('composer')).toHaveFocus();
   await expect.element(screen.getByText(/^Reply to/u)).toBeVisible();
-  server.routes[POST] = () => ok<Message>(messageOf('m4', { text: 'I do', reply_to: ROOT }));
+  server.routes[POST] = () => ok<Message>(messageOf('m4', { text: 'I do', reply_to: { ...ROOT, files: 0 } }));
   await userEvent.keyboard('I do{Enter}');
   await expect.element(screen.getByText('I do')).toBeVisible();
   await expect.element(screen.getByText(/^Reply to/u)).not.toBeInTheDocument();
