@@ -1,12 +1,14 @@
 import type { Channel, Community } from '@parley/contract';
 import { Pin, Search, UsersRound } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
+import { lazyPart } from '../ui/lazy-part.js';
 import { BackToChannels } from './back-to-channels.js';
 import { ChannelIcon } from './channel-icon.js';
-import { OwnListsMenu } from './own-lists-menu.js';
 import { PanelButton } from './panel-button.js';
 import styles from './channel-page.module.css';
+
+const OwnListsMenu = lazyPart(async () => (await import('./own-lists-menu.js')).OwnListsMenu);
 
 export interface ChannelHeaderProps {
   community: Community;
@@ -39,7 +41,9 @@ export function ChannelHeader({ community, channel, narrow }: ChannelHeaderProps
         </p>
       )}
       <div className={styles.buttons}>
-        <OwnListsMenu />
+        <Suspense>
+          <OwnListsMenu />
+        </Suspense>
         <PanelButton panel="search" label={workspaceTexts.panel.search} icon={<Search size={19} />} />
         {community.permissions.includes('view_members') && (
           <PanelButton panel="members" label={workspaceTexts.panel.members} icon={<UsersRound size={19} />} />
