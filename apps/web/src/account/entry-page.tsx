@@ -1,9 +1,11 @@
-import { useState, type ReactNode } from 'react';
-import { LanguageMenu } from '../ui/language-menu.js';
+import { Suspense, useState, type ReactNode } from 'react';
+import { lazyPart } from '../ui/lazy-part.js';
 import { Logo } from '../ui/logo.js';
 import { PortalContainer } from '../ui/portal-container.js';
-import { ThemeMenu } from '../ui/theme-menu.js';
 import styles from './entry-page.module.css';
+
+const LanguageMenu = lazyPart(async () => (await import('../ui/language-menu.js')).LanguageMenu);
+const ThemeMenu = lazyPart(async () => (await import('../ui/theme-menu.js')).ThemeMenu);
 
 export interface EntryPageProps {
   title: ReactNode;
@@ -25,8 +27,10 @@ export function EntryPage({ title, lead, picture, children, foot, testId }: Entr
         <Logo />
         <PortalContainer value={header}>
           <span className={styles.menus}>
-            <LanguageMenu />
-            <ThemeMenu />
+            <Suspense>
+              <LanguageMenu />
+              <ThemeMenu />
+            </Suspense>
           </span>
         </PortalContainer>
       </header>
