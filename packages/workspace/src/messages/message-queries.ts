@@ -1,5 +1,5 @@
 import type { Message } from '@parley/contract';
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { loadAttachments } from '../files/attachment-rows.js';
 import type { WorkspaceTables } from '../schema/tables.js';
 import { messageOf } from './message-answer.js';
@@ -40,4 +40,24 @@ export async function loadMessage(db: Kysely<WorkspaceTables>, userId: string, i
   const [message] = await loadMessages(db, userId, [id]);
   if (message === undefined) throw new Error(`There is no message ${id}`);
   return message;
+}
+
+/**
+ * One that was written in this transaction: nobody has reacted to it, or answered in its thread.
+ *
+ * @param has whether there are any, so that what is not there is not asked for.
+ */
+export async function loadWritten(
+  trx: Transaction<WorkspaceTables>,
+  userId: string,
+  id: string,
+  has: { mentions: boolean; attachments: boolean },
+): Promise<Message> {
+  const [row] = await loadRows(trx, userId, [id]);
+  if (row === undefined) throw new Error(`There is no message ${id}`);
+  return messageOf(row, {
+    ...{ reactions: [], repliers: [] },
+    mentions: has.mentions ? await loadMentions(trx, [id]) : [],
+    attachments: has.attachments ? await loadAttachments(trx, [id]) : [],
+  });
 }

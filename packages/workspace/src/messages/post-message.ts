@@ -15,7 +15,7 @@ import type { Called } from './mention-rules.js';
 import { parseMentions } from './mentions.js';
 import { factsOf } from './message-answer.js';
 import type { MessagePlace } from './message-page.js';
-import { loadMessage } from './message-queries.js';
+import { loadMessage, loadWritten } from './message-queries.js';
 import { demand, openChannel } from './open-channel.js';
 import type { OpenChannel } from './open-channel.js';
 import { addReply } from './replies.js';
@@ -71,7 +71,10 @@ export async function postMessage(
     await trx.insertInto('forwards').values(forwarded).execute();
   }
   await moveReadMark(trx, { userId, channelId, threadId, lastReadId: id });
-  const message = await loadMessage(trx, userId, id);
+  const message = await loadWritten(trx, userId, id, {
+    mentions: called.userIds.length + called.roleIds.length > 0,
+    attachments: attachmentIds.length + (original?.attachments.length ?? 0) > 0,
+  });
   const payload = { message: factsOf(message), nonce };
   events.push({ type: 'message_created', payload, audience: open.audience });
   if (root !== undefined) {
