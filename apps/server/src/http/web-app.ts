@@ -34,7 +34,7 @@ export async function serveFiles(app: FastifyInstance, root: string): Promise<vo
 }
 
 /** Where the page finds something to show: itself, rooms, and places and invitations of the workspace. */
-const ADDRESSES = ['/', '/call', '/r/*', '/c/*', '/invite/*'];
+const ADDRESSES = ['/', '/call', '/r/*', '/c/*', '/d', '/d/*', '/invite/*'];
 
 export const pageModule: HttpModule = {
   name: 'page',
