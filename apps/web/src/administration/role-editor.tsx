@@ -106,7 +106,7 @@ export function RoleEditor({ community, role, mayEdit, onSaved, onDeleted }: Rol
       />
       {permissionGroupsMatching(PERMISSION_GROUPS, search).map(({ group, permissions }) => (
         <div key={group} className={styles.group}>
-          <h3 className={styles.groupTitle}>{administrationTexts.permissionGroups[group]}</h3>
+          <h2 className={styles.groupTitle}>{administrationTexts.permissionGroups[group]}</h2>
           {permissions.map((permission) => {
             const [label, hint] = administrationTexts.permissions[permission];
             return (
