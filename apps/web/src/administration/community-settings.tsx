@@ -51,7 +51,12 @@ export function CommunitySettings({ community, me, section: named }: CommunitySe
   return (
     <div className={styles.page}>
       <nav className={styles.nav} aria-label={administrationTexts.community.settings}>
-        <Link to="/c/$community" params={{ community: community.id }} className={styles.link}>
+        <Link
+          to="/c/$community"
+          params={{ community: community.id }}
+          className={styles.link}
+          activeOptions={{ exact: true }}
+        >
           <ArrowLeft size={18} data-points-inline />
           {texts.back}
         </Link>

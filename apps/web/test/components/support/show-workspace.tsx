@@ -10,6 +10,7 @@ import type { ReactNode } from 'react';
 import type { RenderResult } from 'vitest-browser-react';
 import { channelSearch } from '../../../src/lib/channel-search.js';
 import { createQueryClient } from '../../../src/workspace/query-client.js';
+import { fakeCall } from './fake-call.js';
 import { show, type Look } from './show.js';
 
 const PLACES = [
@@ -30,8 +31,9 @@ export async function showWorkspace(
   address = '/',
 ): Promise<RenderResult & { address: () => string; client: QueryClient }> {
   const client = createQueryClient();
+  const call = fakeCall();
   const root = createRootRoute({
-    component: () => <QueryClientProvider client={client}>{part}</QueryClientProvider>,
+    component: () => call.wrap(<QueryClientProvider client={client}>{part}</QueryClientProvider>),
     notFoundComponent: () => null,
   });
   const routes = PLACES.map((path) =>
