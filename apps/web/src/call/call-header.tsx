@@ -1,11 +1,12 @@
-import { Check, Circle, LayoutGrid, Link, GalleryVerticalEnd, Users } from 'lucide-react';
+import { Check, Circle, LayoutGrid, Link, GalleryVerticalEnd, MessagesSquare, Users } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { formatDuration } from '../lib/duration.js';
 import { useStore } from '../lib/use-store.js';
+import { ringingTexts } from '../texts/ringing/ringing-texts.js';
 import { texts } from '../texts/texts.js';
 import { Button } from '../ui/button.js';
 import { IconButton } from '../ui/icon-button.js';
-import type { CallPlace } from './call-place.js';
+import { isOfConversation, type CallPlace } from './call-place.js';
 import { useCall } from './use-call.js';
 import { useToggleView } from './use-call-shortcuts.js';
 import { useInvite } from './use-invite.js';
@@ -43,7 +44,13 @@ export function CallHeader({ place, joinedAt, narrow, back }: CallHeaderProps) {
         )}
       </div>
       <div className={styles.actions}>
-        {narrow ? (
+        {isOfConversation(place) ? (
+          <IconButton
+            label={ringingTexts.conversation.showMessages}
+            icon={<MessagesSquare size={20} />}
+            onClick={() => ui.messagesShown.set(true)}
+          />
+        ) : narrow ? (
           <IconButton
             label={invite.copied ? texts.invite.linkCopied : texts.invite.copyInvitation}
             icon={invite.copied ? <Check size={20} /> : <Link size={20} />}

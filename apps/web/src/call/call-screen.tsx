@@ -1,14 +1,15 @@
-import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
+import { Suspense, useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { ChatPanel } from '../chat/chat-panel.js';
 import { useStore } from '../lib/use-store.js';
 import { ReactionsOverlay } from '../reactions/reactions-overlay.js';
 import { Stage } from '../stage/stage.js';
 import { tilesOf } from '../stage/tiles.js';
 import { texts } from '../texts/texts.js';
+import { lazyPart } from '../ui/lazy-part.js';
 import { useIsNarrow } from '../ui/use-is-narrow.js';
 import { useNotices } from '../ui/use-notices.js';
 import { usePreferences } from '../ui/use-preferences.js';
-import type { CallPlace } from './call-place.js';
+import { isOfConversation, type CallPlace } from './call-place.js';
 import { CallHeader } from './call-header.js';
 import { ConnectionBanner } from './connection-banner.js';
 import { ControlBar } from './control-bar.js';
@@ -22,6 +23,8 @@ import { useCall } from './use-call.js';
 import { useCallShortcuts } from './use-call-shortcuts.js';
 import { useMutedSpeech } from './use-muted-speech.js';
 import styles from './call-screen.module.css';
+
+const CallingCard = lazyPart(async () => (await import('../ringing/calling-card.js')).CallingCard);
 
 export interface CallScreenProps {
   place: CallPlace;
@@ -77,7 +80,7 @@ export function CallScreen({ place, joinedAt, back }: CallScreenProps) {
               onStopSharing={stopSharing}
               onShowPeople={() => ui.panel.set('people')}
             />
-            {participants.length === 1 && <InviteCard place={place} />}
+            {participants.length === 1 && <Alone place={place} />}
             <Reactions />
           </Main>
           <SidePanel name={panel} narrow={narrow} frame={frame} onClose={() => ui.panel.set(undefined)}>
@@ -92,6 +95,16 @@ export function CallScreen({ place, joinedAt, back }: CallScreenProps) {
         <ShortcutsDialog />
       </div>
     </div>
+  );
+}
+
+/** For who is alone in a call: how others get here, or what became of calling them. */
+function Alone({ place }: { place: CallPlace }) {
+  if (place.channel === undefined || !isOfConversation(place)) return <InviteCard place={place} />;
+  return (
+    <Suspense>
+      <CallingCard channelId={place.channel.id} />
+    </Suspense>
   );
 }
 

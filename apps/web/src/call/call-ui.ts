@@ -11,6 +11,8 @@ export class CallUi {
   readonly reactionsOpen = new Store(false);
   /** Whether the list of channels shows the call that is on, with what one needs of it at once. */
   readonly inPanel = new Store(false);
+  /** Whether the page of a conversation shows what is written there instead of its call. */
+  readonly messagesShown = new Store(false);
   readonly stage = new Store<StageView>(INITIAL_STAGE);
 
   /** What is half-written stays when the panel is closed. */
@@ -28,6 +30,7 @@ export class CallUi {
     this.panel.set(undefined);
     this.dialog.set(undefined);
     this.reactionsOpen.set(false);
+    this.messagesShown.set(false);
     this.stage.set(INITIAL_STAGE);
     this.draft.set('');
   }

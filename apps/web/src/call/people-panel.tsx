@@ -3,7 +3,7 @@ import { useStore } from '../lib/use-store.js';
 import { texts } from '../texts/texts.js';
 import { Avatar } from '../ui/avatar.js';
 import { Button } from '../ui/button.js';
-import type { CallPlace } from './call-place.js';
+import { isOfConversation, type CallPlace } from './call-place.js';
 import { PersonMenu } from './person-menu.js';
 import { raisedHands, type ParticipantView } from './participants.js';
 import { useCall } from './use-call.js';
@@ -37,10 +37,12 @@ export function PeoplePanel({ place }: { place: CallPlace }) {
           </ul>
         </section>
       </div>
-      <Button className={styles.invite} onClick={invite.copy} data-autofocus>
-        {invite.copied ? <Check size={17} /> : <Link size={17} />}
-        {invite.copied ? texts.invite.linkCopied : texts.invite.copyInvitation}
-      </Button>
+      {!isOfConversation(place) && (
+        <Button className={styles.invite} onClick={invite.copy} data-autofocus>
+          {invite.copied ? <Check size={17} /> : <Link size={17} />}
+          {invite.copied ? texts.invite.linkCopied : texts.invite.copyInvitation}
+        </Button>
+      )}
     </div>
   );
 }

@@ -35,9 +35,9 @@ export function PersonCard({ identity, name, isHeard, channel }: PersonCardProps
         </span>
       </p>
       {isHeard && <HowLoud identity={identity} />}
-      {channel !== undefined && (
+      {channel?.communityId != null && (
         <Suspense>
-          <VoiceModeration channel={channel} identity={identity} />
+          <VoiceModeration channelId={channel.id} communityId={channel.communityId} identity={identity} />
         </Suspense>
       )}
     </div>

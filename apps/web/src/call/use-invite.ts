@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import { channelPath, roomPath } from '../lib/route.js';
+import { channelPath, conversationPath, roomPath } from '../lib/route.js';
 import { texts } from '../texts/texts.js';
 import { copyText } from '../ui/copy-text.js';
 import { useNotices } from '../ui/use-notices.js';
@@ -13,10 +13,10 @@ export interface Invite {
 }
 
 /** The link that brings others into the call; into a channel's, who sees that channel. */
-export function useInvite({ room, channel }: CallPlace): Invite {
+export function useInvite(place: CallPlace): Invite {
   const { notify, announce } = useNotices();
   const [copied, setCopied] = useState(false);
-  const link = location.origin + (channel === undefined ? roomPath(room) : channelPath(channel));
+  const link = location.origin + placePath(place);
 
   const copy = useCallback(() => {
     void copyText(link).then((done) => {
@@ -31,4 +31,11 @@ export function useInvite({ room, channel }: CallPlace): Invite {
   }, [link, notify, announce]);
 
   return { link, copied, copy };
+}
+
+/** The address of the page of a call. */
+function placePath({ room, channel }: CallPlace): string {
+  if (channel === undefined) return roomPath(room);
+  const { id, communityId } = channel;
+  return communityId === null ? conversationPath(id) : channelPath({ id, communityId });
 }

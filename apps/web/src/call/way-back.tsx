@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { CallPlace } from './call-place.js';
+import { useCall } from './use-call.js';
 
 export interface WayBackProps {
   place: CallPlace;
@@ -10,10 +11,23 @@ export interface WayBackProps {
 
 /** Leads to the page of the call that is on. */
 export function WayBack({ place: { room, channel }, className, children }: WayBackProps) {
+  const { ui } = useCall();
   const look = { className, 'data-testid': 'back-to-call' };
   if (channel === undefined) {
     return (
       <Link to="/r/$room" params={{ room }} {...look}>
+        {children}
+      </Link>
+    );
+  }
+  if (channel.communityId === null) {
+    return (
+      <Link
+        to="/d/$channel"
+        params={{ channel: channel.id }}
+        onClick={() => ui.messagesShown.set(false)}
+        {...look}
+      >
         {children}
       </Link>
     );

@@ -1,10 +1,11 @@
-import type { Conversation } from '@parley/contract';
+import type { Conversation, OwnAccount } from '@parley/contract';
 import { Link } from '@tanstack/react-router';
 import { ArrowLeft, Pin, Search } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { PersonButton } from '../people/person-button.js';
 import { shownName } from '../people/shown-name.js';
 import { StatusEmoji } from '../presence/status-emoji.js';
+import { CallButton } from '../ringing/call-button.js';
 import { conversationTexts } from '../texts/conversations/conversation-texts.js';
 import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
 import channel from '../workspace/channel-page.module.css';
@@ -17,7 +18,7 @@ import { MembersMenu } from './members-menu.js';
 
 export interface ConversationHeaderProps {
   conversation: Conversation;
-  me: string;
+  me: OwnAccount;
   /** Whether the list of conversations is another page, to which a link leads back. */
   narrow: boolean;
 }
@@ -27,7 +28,7 @@ export function ConversationHeader({ conversation, me, narrow }: ConversationHea
   const heading = useRef<HTMLHeadingElement>(null);
   const { id, kind, members } = conversation;
   const isGroup = kind === 'group';
-  const [other] = othersIn(conversation, me);
+  const [other] = othersIn(conversation, me.id);
 
   // On a phone what had the focus is gone with the list.
   useEffect(() => {
@@ -42,11 +43,11 @@ export function ConversationHeader({ conversation, me, narrow }: ConversationHea
         </Link>
       )}
       <span className={styles.face}>
-        <ConversationFace conversation={conversation} me={me} />
+        <ConversationFace conversation={conversation} me={me.id} />
       </span>
       <h1 ref={heading} tabIndex={-1} className={channel.name} dir="auto">
         {isGroup || other === undefined ? (
-          conversationName(conversation, me)
+          conversationName(conversation, me.id)
         ) : (
           <PersonButton id={other.id} name={shownName(other)}>
             {shownName(other)}
@@ -60,10 +61,11 @@ export function ConversationHeader({ conversation, me, narrow }: ConversationHea
         </p>
       )}
       <div className={styles.buttons}>
+        <CallButton conversation={conversation} me={me} />
         {isGroup && <MembersMenu members={members} />}
         <PanelButton panel="search" label={workspaceTexts.panel.search} icon={<Search size={19} />} />
         <PanelButton panel="pins" label={workspaceTexts.panel.pins} icon={<Pin size={19} />} />
-        <ConversationMenu conversation={conversation} me={me} />
+        <ConversationMenu conversation={conversation} me={me.id} />
       </div>
     </header>
   );

@@ -1,13 +1,19 @@
-import type { Conversation, OwnAccount } from '@parley/contract';
+import { channelRoom, type Conversation, type OwnAccount } from '@parley/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Suspense } from 'react';
+import { useSearch } from '@tanstack/react-router';
+import { Suspense, useEffect } from 'react';
 import { peopleApi } from '../api/people.js';
+import { useCall, useCallPhase } from '../call/use-call.js';
+import type { ChannelSearch } from '../lib/channel-search.js';
+import { useStore } from '../lib/use-store.js';
 import type { MessagesPlace } from '../messages/place.js';
 import { relationsQuery } from '../people/people-queries.js';
 import { shownName } from '../people/shown-name.js';
+import { CallStrip } from '../ringing/call-strip.js';
 import { conversationTexts } from '../texts/conversations/conversation-texts.js';
 import { Button } from '../ui/button.js';
 import { lazyPart } from '../ui/lazy-part.js';
+import { Splash } from '../ui/splash.js';
 import { useNotices } from '../ui/use-notices.js';
 import { BesidePanel } from '../workspace/beside-panel.js';
 import channelPage from '../workspace/channel-page.module.css';
@@ -21,6 +27,8 @@ const ChannelMessages = lazyPart(
   async () => (await import('../messages/channel-messages.js')).ChannelMessages,
 );
 
+const ConversationCall = lazyPart(async () => (await import('./conversation-call.js')).ConversationCall);
+
 export interface ConversationPageProps {
   conversation: Conversation;
   /** Whether the list of conversations is another page, to which a link leads back. */
@@ -28,14 +36,23 @@ export interface ConversationPageProps {
   me: OwnAccount;
 }
 
-/** A conversation: with whom it is, and what is written in it. */
+/** A conversation: with whom it is, and what is written in it, or the call that one is in there. */
 export function ConversationPage({ conversation, narrow, me }: ConversationPageProps) {
   const { id, permissions } = conversation;
   const name = conversationName(conversation, me.id);
+  const isCallShown = useIsCallShown(id);
   const place: MessagesPlace = { id, name, permissions, archived: false, slow_mode: 0 };
+  if (isCallShown) {
+    return (
+      <Suspense fallback={<Splash />}>
+        <ConversationCall narrow={narrow} />
+      </Suspense>
+    );
+  }
   return (
     <BesidePanel place={{ community: undefined, channel: place, me }}>
-      <ConversationHeader conversation={conversation} me={me.id} narrow={narrow} />
+      <ConversationHeader conversation={conversation} me={me} narrow={narrow} />
+      <CallStrip conversation={conversation} me={me} />
       <Suspense fallback={<div className={channelPage.loading} />}>
         <ChannelMessages
           key={id}
@@ -48,6 +65,21 @@ export function ConversationPage({ conversation, narrow, me }: ConversationPageP
       {conversation.kind === 'direct' && <Blocked conversation={conversation} me={me.id} />}
     </BesidePanel>
   );
+}
+
+/** Whether one is in its call, and does not look for what is written there. */
+function useIsCallShown(id: string): boolean {
+  const { ui } = useCall();
+  const phase = useCallPhase();
+  const { message, thread, panel }: ChannelSearch = useSearch({ strict: false });
+  const areMessagesShown = useStore(ui.messagesShown);
+  const isLookingFor = message !== undefined || thread !== undefined || panel !== undefined;
+  // They stay when the panel is closed.
+  useEffect(() => {
+    if (isLookingFor) ui.messagesShown.set(true);
+  }, [ui, isLookingFor]);
+  const isIn = phase.name === 'call' && phase.room === channelRoom(id);
+  return isIn && !areMessagesShown && !isLookingFor;
 }
 
 /** Stands where the conversation begins. */

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { MessagesSquare } from 'lucide-react';
 import type { ChannelSearch } from '../lib/channel-search.js';
 import { MessageTime } from '../messages/message-time.js';
+import { callText } from '../ringing/call-text.js';
 import { findingTexts } from '../texts/finding/finding-texts.js';
 import { messageTexts } from '../texts/messages/message-texts.js';
 import { Avatar } from '../ui/avatar.js';
@@ -20,7 +21,7 @@ export interface SearchHitProps {
 
 /** One message that was found: all of it leads to where it stands. */
 export function SearchHit({ hit: { message, ranges }, place, search }: SearchHitProps) {
-  const { id, author, text, forwarded, mentions, thread_id, created_at } = message;
+  const { id, author, text, forwarded, mentions, thread_id, created_at, call } = message;
   const name = author?.name ?? messageTexts.messages.gone;
   const runs = excerptOf(text === '' ? (forwarded?.text ?? '') : text, ranges, (sign, one) =>
     sign === '@' ? mentions.people.find((person) => person.id === one)?.name : undefined,
@@ -44,6 +45,7 @@ export function SearchHit({ hit: { message, ranges }, place, search }: SearchHit
           <MessageTime time={Date.parse(created_at)} withDay />
         </span>
         <span className={styles.text} dir="auto">
+          {call !== undefined && callText(call)}
           {runs.map((run, index) => (run.isMarked ? <mark key={index}>{run.text}</mark> : run.text))}
         </span>
       </Link>

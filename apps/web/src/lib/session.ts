@@ -6,7 +6,7 @@ export interface Session {
   /** What people call it. */
   title: string;
   /** Absent for a room of guests. */
-  channel?: { id: string; communityId: string };
+  channel?: { id: string; communityId: string | null };
   name: string;
   /** The guest token; sent with the next request so that the identity stays the same. */
   token: string;
@@ -32,8 +32,9 @@ export function loadSession(storage: Pick<Storage, 'getItem'>): Session | undefi
   };
 }
 
-function isChannel(value: unknown): value is { id: string; communityId: string } {
-  return isRecord(value) && typeof value.id === 'string' && typeof value.communityId === 'string';
+function isChannel(value: unknown): value is { id: string; communityId: string | null } {
+  if (!isRecord(value) || typeof value.id !== 'string') return false;
+  return typeof value.communityId === 'string' || value.communityId === null;
 }
 
 export function saveSession(storage: Pick<Storage, 'setItem'>, session: Session): void {

@@ -28,12 +28,14 @@ export function actionsOn(message: Message, { me, permissions, isInThread }: Act
   const may = (permission: string) => permissions.includes(permission);
   const isOwn = message.author?.id === me;
   const hasThread = message.thread !== null;
+  // There is no text to reply to, pass on or change.
+  const isCall = message.call !== undefined;
   if (message.deleted) return hasThread ? ['thread'] : [];
   const actions: [MessageAction, boolean][] = [
-    ['reply', may(isInThread ? 'send_in_threads' : 'send_messages')],
-    ['thread', !isInThread && (hasThread || (may('send_in_threads') && may('create_threads')))],
-    ['forward', true],
-    ['edit', isOwn],
+    ['reply', !isCall && may(isInThread ? 'send_in_threads' : 'send_messages')],
+    ['thread', !isInThread && !isCall && (hasThread || (may('send_in_threads') && may('create_threads')))],
+    ['forward', !isCall],
+    ['edit', isOwn && !isCall],
     ['history', message.edited_at !== null && may('view_edit_history')],
     ['copy', message.text !== ''],
     ['link', true],

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { placesIn } from '../finding/places.js';
 import { startQuery } from '../finding/start-query.js';
 import type { ChannelSearch } from '../lib/channel-search.js';
+import { CallLine } from '../ringing/call-line.js';
 import { messageTexts } from '../texts/messages/message-texts.js';
 import { Avatar } from '../ui/avatar.js';
 import { mentionNames } from './mention-names.js';
@@ -26,7 +27,7 @@ export interface MessageCardProps {
 
 /** A message by itself, in a list of messages from here and there, with a way to where it stands. */
 export function MessageCard({ message, place, search, jump, children }: MessageCardProps) {
-  const { id, author, text, forwarded, mentions, created_at, thread_id, channel_id } = message;
+  const { id, author, text, forwarded, mentions, created_at, thread_id, channel_id, call } = message;
   const where = useWhere(channel_id);
   const name = author?.name ?? messageTexts.messages.gone;
   const there = thread_id === null ? { ...search, message: id } : { thread: thread_id, message: id };
@@ -44,6 +45,7 @@ export function MessageCard({ message, place, search, jump, children }: MessageC
           <MessageTime time={Date.parse(created_at)} withDay />
         </header>
         <div className={styles.text}>
+          {call !== undefined && <CallLine call={call} from={author?.id === place.me ? undefined : name} />}
           <MessageText
             text={text === '' && forwarded !== null ? forwarded.text : text}
             nameOf={mentionNames(mentions, place)}

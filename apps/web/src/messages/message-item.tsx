@@ -5,6 +5,7 @@ import { memo, type KeyboardEvent } from 'react';
 import type { ChannelSearch } from '../lib/channel-search.js';
 import { Attachments } from '../attachments/attachments.js';
 import { attachmentTexts } from '../texts/attachments/attachment-texts.js';
+import { CallLine } from '../ringing/call-line.js';
 import { messageTexts } from '../texts/messages/message-texts.js';
 import { EditForm } from './edit-form.js';
 import { mentionNames } from './mention-names.js';
@@ -38,7 +39,7 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
   const { permissions } = channel;
   const { handlers, onAction, onEdited } = props;
   const texts = messageTexts.messages;
-  const { mentions, forwarded, edited_at, deleted } = message;
+  const { mentions, forwarded, edited_at, deleted, call } = message;
   const nameOf = mentionNames(mentions, place);
   const actions = actionsOn(message, { me: place.me, permissions, isInThread });
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
@@ -87,6 +88,12 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
         />
       )}
       {!isEditing && message.text !== '' && <MessageText text={message.text} nameOf={nameOf} />}
+      {call !== undefined && !deleted && (
+        <CallLine
+          call={call}
+          from={message.author?.id === place.me ? undefined : (message.author?.name ?? texts.gone)}
+        />
+      )}
       {deleted && <p className={styles.deleted}>{texts.deleted}</p>}
       <Attachments attachments={message.attachments} />
       {forwarded !== null && <Forwarded preview={forwarded} nameOf={nameOf} />}

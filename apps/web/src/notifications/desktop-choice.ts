@@ -12,6 +12,11 @@ const KEY = 'parley.desktop-notices';
 /** Kept in this browser. */
 export const desktopChoice = new Store<DesktopChoice>(stored());
 
+/** Whether the browser and who uses it allow notices outside of the page. */
+export function mayShowNotices(): boolean {
+  return 'Notification' in window && Notification.permission === 'granted' && desktopChoice.get().on;
+}
+
 export function chooseDesktop(change: Partial<DesktopChoice>): void {
   desktopChoice.set({ ...desktopChoice.get(), ...change });
   try {

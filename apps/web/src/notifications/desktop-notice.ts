@@ -1,6 +1,7 @@
 import { noticeOf, type MessageFacts, type NotificationSettings, type Start } from '@parley/contract';
 import { channelPath, conversationPath } from '../lib/route.js';
 import { callsOne } from '../messages/unread.js';
+import { callText } from '../ringing/call-text.js';
 import { notificationTexts } from '../texts/notifications/notification-texts.js';
 import { plainText } from './plain-text.js';
 import { communitiesOf, rulesOf } from './rules.js';
@@ -30,8 +31,10 @@ const LENGTH = 180;
 /** The notice of a message; undefined where it is none to oneself, or one does not want it. */
 export function desktopNotice(message: MessageFacts, known: Known): DesktopNotice | undefined {
   const { start, settings, me, now, doNotDisturb } = known;
-  const { id, channel_id, thread_id, author, text, forwarded, mentions } = message;
+  const { id, channel_id, thread_id, author, text, forwarded, mentions, call } = message;
   if (author === null || author.id === me) return undefined;
+  // Of a call that was answered one knows.
+  if (call !== undefined && call.seconds !== null) return undefined;
   const places = communitiesOf(start);
   if (!places.has(channel_id)) return undefined;
   const isCalled = callsOne(message, me, settings.keywords);
@@ -50,7 +53,7 @@ export function desktopNotice(message: MessageFacts, known: Known): DesktopNotic
   const at = thread_id === null ? `message=${id}` : `thread=${thread_id}&message=${id}`;
   return {
     title,
-    body: words === '' ? texts.noText : words,
+    body: call !== undefined ? callText(call, author.name) : words === '' ? texts.noText : words,
     tag: `parley:${channel_id}`,
     path: `${path}?${at}`,
   };

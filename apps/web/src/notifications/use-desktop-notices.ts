@@ -6,7 +6,7 @@ import { eventNews } from '../events/event-news.js';
 import { startQuery } from '../finding/start-query.js';
 import { unreadQuery } from '../messages/message-queries.js';
 import { profileQuery } from '../presence/presence-queries.js';
-import { desktopChoice } from './desktop-choice.js';
+import { desktopChoice, mayShowNotices } from './desktop-choice.js';
 import { desktopNotice, type DesktopNotice } from './desktop-notice.js';
 import { notificationsQuery } from './notifications-query.js';
 import { beTheOneTab } from './one-tab.js';
@@ -28,7 +28,7 @@ export function useDesktopNotices(me: string): void {
     });
     const stop = eventNews.subscribe(() => {
       const event = eventNews.get();
-      if (!isOne || event?.type !== 'message_created' || !isWanted()) return;
+      if (!isOne || event?.type !== 'message_created' || !mayShowNotices()) return;
       const { message } = event.payload;
       const notice = noticeOfMessage(client, message, me);
       if (notice === undefined) return;
@@ -44,10 +44,6 @@ export function useDesktopNotices(me: string): void {
       for (const timer of timers) clearTimeout(timer);
     };
   }, [client, me, navigate]);
-}
-
-function isWanted(): boolean {
-  return 'Notification' in window && Notification.permission === 'granted' && desktopChoice.get().on;
 }
 
 function noticeOfMessage(client: QueryClient, message: MessageFacts, me: string): DesktopNotice | undefined {

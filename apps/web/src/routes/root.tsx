@@ -13,7 +13,9 @@ export function Root() {
   const phase = useCallPhase();
   const { room, channel } = useParams({ strict: false });
   const here = channel === undefined ? room : channelRoom(channel);
-  const isShown = phase.name !== 'idle' && here !== undefined && roomKey(phase.room) === roomKey(here);
+  const isHere = phase.name !== 'idle' && here !== undefined && roomKey(phase.room) === roomKey(here);
+  // After its call a conversation shows what is written there.
+  const isShown = isHere && !(phase.name === 'ended' && phase.channel?.communityId === null);
   useTitle(room);
   return (
     <>

@@ -4,19 +4,19 @@ import { HeadphoneOff, Headphones, Mic, MicOff, PhoneOff, Volume2 } from 'lucide
 import type { ReactNode } from 'react';
 import { voiceApi } from '../api/voice.js';
 import styles from '../call/person-card.module.css';
-import type { ChannelOfCall } from '../call/call-place.js';
 import { voiceTexts } from '../texts/voice/voice-texts.js';
 import { useNotices } from '../ui/use-notices.js';
 import { communityQuery } from './community-queries.js';
 import { problemText } from './problem-text.js';
 
 export interface VoiceModerationProps {
-  channel: ChannelOfCall;
+  channelId: string;
+  communityId: string;
   identity: string;
 }
 
 /** What one may decide about somebody in the call of a voice channel. Whether they stand below one, the server says. */
-export function VoiceModeration({ channel: { id, communityId }, identity }: VoiceModerationProps) {
+export function VoiceModeration({ channelId: id, communityId, identity }: VoiceModerationProps) {
   const { data } = useQuery(communityQuery(communityId));
   const channel = data?.channels.find((one) => one.id === id);
   const state = data?.voice.channels.find(({ channel_id }) => channel_id === id);

@@ -21,7 +21,7 @@ export function Workspace({ guests }: { guests: boolean }) {
             <Suspense>
               <LiveEvents me={me} />
               <Finding me={me} />
-              <Notifications me={me.id} />
+              <Notifications me={me} />
             </Suspense>
             <Shell me={me} />
           </Fragment>

@@ -22,6 +22,13 @@ describe('session', () => {
     expect(loadSession(storage)).toEqual(session);
   });
 
+  it('knows the conversation of a call', () => {
+    const storage = new MemoryStorage();
+    const session = { ...SESSION, channel: { id: '1', communityId: null } };
+    saveSession(storage, session);
+    expect(loadSession(storage)).toEqual(session);
+  });
+
   it('is dropped when a part of it is missing', () => {
     const storage = new MemoryStorage();
     storage.setItem('parley.session', '{"room":"r","name":"Ada","joined":true}');

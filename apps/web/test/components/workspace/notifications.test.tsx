@@ -48,7 +48,7 @@ function server(settings: Partial<NotificationSettings> = {}): FakeServer {
 const showSidebar = () =>
   showWorkspace(
     <>
-      <Notifications me="ada" />
+      <Notifications me={ADA} />
       <ChannelSidebar community={KITCHEN} current={undefined} me={ADA} />
     </>,
   );
