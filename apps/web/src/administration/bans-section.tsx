@@ -25,8 +25,8 @@ export function BansSection({ community }: SectionProps) {
           <li key={person.id} className={styles.row}>
             <Avatar identity={person.id} name={name} />
             <div className={styles.text}>
-              <p className={styles.name} dir="auto">
-                {name}
+              <p className={styles.name}>
+                <bdi>{name}</bdi>
               </p>
               <p className={styles.detail}>
                 {texts.since(dateAndTime(banned_at))} ·{' '}

@@ -41,8 +41,8 @@ export function MembersSection({ community, me }: SectionProps) {
             <li key={person.id} className={styles.row}>
               <Avatar identity={person.id} name={name} />
               <div className={styles.text}>
-                <p className={styles.name} dir="auto">
-                  {name}
+                <p className={styles.name}>
+                  <bdi>{name}</bdi>
                 </p>
                 <p className={styles.detail}>
                   <bdi>@{person.user_name}</bdi>

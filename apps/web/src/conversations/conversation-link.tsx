@@ -41,13 +41,13 @@ export function ConversationLink({ conversation, me, unread, news, isCurrent }: 
     >
       <ConversationFace conversation={conversation} me={me} />
       <span className={styles.words}>
-        <span className={styles.text} dir="auto">
-          {name}
+        <span className={styles.text}>
+          <bdi>{name}</bdi>
           {kind === 'direct' && <StatusEmoji status={other?.status ?? null} />}
         </span>
         {below !== '' && (
-          <span className={styles.below} dir="auto">
-            {below}
+          <span className={styles.below}>
+            <bdi>{below}</bdi>
           </span>
         )}
       </span>

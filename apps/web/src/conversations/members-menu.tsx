@@ -34,8 +34,8 @@ export function MembersMenu({ members }: Pick<Conversation, 'members'>) {
               <li key={person.id}>
                 <PersonButton id={person.id} name={shownName(person)} className={styles.member}>
                   <Face id={person.id} name={shownName(person)} />
-                  <span className={menu.text} dir="auto">
-                    {shownName(person)}
+                  <span className={menu.text}>
+                    <bdi>{shownName(person)}</bdi>
                     <StatusEmoji status={person.status} />
                   </span>
                 </PersonButton>

@@ -42,7 +42,7 @@ export function SearchHit({ hit: { message, ranges }, place, search }: SearchHit
         <span className={styles.meta}>
           <Avatar identity={author?.id ?? ''} name={name} />
           <strong dir="auto">{name}</strong>
-          <MessageTime time={Date.parse(created_at)} withDay />
+          <MessageTime time={Date.parse(created_at)} form="day-and-time" />
         </span>
         <span className={styles.text} dir="auto">
           {call !== undefined && callText(call)}

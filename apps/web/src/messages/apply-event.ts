@@ -1,6 +1,7 @@
 import type { MessageFacts, WorkspaceEventBody } from '@parley/contract';
 import type { QueryClient } from '@tanstack/react-query';
 import { notificationsQuery } from '../notifications/notifications-query.js';
+import { changeScheduled } from '../scheduled/scheduled-queries.js';
 import { applyVoice } from '../workspace/voice-cache.js';
 import { changeDraft } from './draft-queries.js';
 import { setCounts } from './counts.js';
@@ -96,6 +97,9 @@ export function applyEvent(client: QueryClient, { type, payload }: WorkspaceEven
       return;
     case 'draft_changed':
       changeDraft(client, placeOf(payload), payload.draft);
+      return;
+    case 'scheduled_changed':
+      changeScheduled(client, payload.id, payload.scheduled);
       return;
     case 'voice_changed':
       applyVoice(client, payload);

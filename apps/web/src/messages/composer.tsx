@@ -1,6 +1,6 @@
 import { MESSAGE_LENGTH, type Message } from '@parley/contract';
 import { SendHorizontal, X } from 'lucide-react';
-import { useId, useMemo, useState, type KeyboardEvent, type RefObject } from 'react';
+import { Suspense, useId, useMemo, useState, type KeyboardEvent, type RefObject } from 'react';
 import { AttachButton } from '../attachments/attach-button.js';
 import { dropFile, takeFiles } from '../attachments/chosen-files.js';
 import { DropArea } from '../attachments/drop-area.js';
@@ -12,6 +12,7 @@ import { VoiceRecorder } from '../attachments/voice-recorder.js';
 import type { VoiceRecording } from '../attachments/voice-recording.js';
 import { messageTexts } from '../texts/messages/message-texts.js';
 import { IconButton } from '../ui/icon-button.js';
+import { lazyPart } from '../ui/lazy-part.js';
 import { EmojiButton } from './emoji-button.js';
 import type { Chosen } from './mention-text.js';
 import type { Outgoing } from './pending-message.js';
@@ -38,6 +39,8 @@ export interface ComposerProps extends MentionPlace {
   field: RefObject<HTMLTextAreaElement | null>;
 }
 
+const SendLater = lazyPart(async () => (await import('../scheduled/send-later.js')).SendLater);
+
 /** So few characters left are told of. */
 const FEW = 200;
 const NONE: Chosen = new Map();
@@ -59,6 +62,8 @@ export function Composer(props: ComposerProps) {
     return <p className={styles.closed}>{channel.archived ? texts.archived : texts.mayNot}</p>;
   }
 
+  const [label, placeholder] =
+    community === undefined ? [texts.labelTo, texts.placeholderTo] : [texts.label, texts.placeholder];
   const left = MESSAGE_LENGTH - Array.from(text.trim()).length;
   const mayAttach = channel.permissions.includes('attach_files');
   const maySpeak = channel.permissions.includes('send_voice_messages');
@@ -146,10 +151,10 @@ export function Composer(props: ComposerProps) {
           data-autofocus={takesFocus ? true : undefined}
           className={styles.input}
           data-testid={threadId === null ? 'composer' : 'thread-composer'}
-          aria-label={threadId === null ? texts.label(channel.name) : texts.threadLabel}
+          aria-label={threadId === null ? label(channel.name) : texts.threadLabel}
           aria-describedby={hint}
           aria-invalid={left < 0}
-          placeholder={threadId === null ? texts.placeholder(channel.name) : texts.threadPlaceholder}
+          placeholder={threadId === null ? placeholder(channel.name) : texts.threadPlaceholder}
           place={{ community, channel }}
           value={text}
           onText={write}
@@ -158,6 +163,22 @@ export function Composer(props: ComposerProps) {
           onKey={onKeyDown}
         />
         <EmojiButton label={texts.emoji} onEmoji={insert} />
+        {!isEmpty && (
+          <Suspense>
+            <SendLater
+              {...{ community, channel, threadId, text, chosen }}
+              replyToId={answered?.id ?? null}
+              hasFiles={files.length > 0}
+              isDisabled={!canSend}
+              onScheduled={() => {
+                write('');
+                setChosen(NONE);
+                onAnswered(undefined);
+                field.current?.focus();
+              }}
+            />
+          </Suspense>
+        )}
         {maySpeak && isEmpty && <RecordButton onRecording={setRecording} />}
         <IconButton
           label={texts.send}

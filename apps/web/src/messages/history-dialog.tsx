@@ -21,7 +21,7 @@ export function HistoryDialog({ message, onClose }: MessageDialogProps) {
         {data?.versions.toReversed().map(({ text, replaced_at }) => (
           <li key={replaced_at}>
             <span>
-              {texts.until} <MessageTime time={Date.parse(replaced_at)} withDay />
+              {texts.until} <MessageTime time={Date.parse(replaced_at)} form="day-and-time" />
             </span>
             <p dir="auto">{text}</p>
           </li>

@@ -2,14 +2,14 @@ import MarkdownIt, { type StateInline } from 'markdown-it';
 
 const ENABLED = [
   ...['backticks', 'fence', 'blockquote', 'list', 'emphasis', 'strikethrough'],
-  ...['link', 'autolink', 'linkify', 'escape', 'newline'],
+  ...['link', 'autolink', 'linkify', 'escape', 'newline', 'table'],
 ];
 const WEB_ADDRESS = /^https?:\/\//iu;
 const MENTION = /<(@&?|#)([\da-f-]{36})>/uy;
 /** What begins nothing; like markdown-it's own, with the sign of spoilers among the signs. */
 const PLAIN = /[^\n!#$%&*+\-:<=>@[\\\]^_`{|}~]+/uy;
 
-/** Markdown as people type it in a conversation: no HTML, headings, pictures or tables. */
+/** Markdown as people type it in a conversation: no HTML, headings or pictures. */
 const markdown = new MarkdownIt('zero', { html: false, linkify: true, breaks: true }).enable(ENABLED);
 markdown.validateLink = (address) => WEB_ADDRESS.test(address);
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });

@@ -1,9 +1,6 @@
 import type { Message } from '@parley/contract';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { placesIn } from '../finding/places.js';
-import { startQuery } from '../finding/start-query.js';
 import type { ChannelSearch } from '../lib/channel-search.js';
 import { CallLine } from '../ringing/call-line.js';
 import { messageTexts } from '../texts/messages/message-texts.js';
@@ -12,6 +9,7 @@ import { mentionNames } from './mention-names.js';
 import { MessageText } from './message-text.js';
 import { MessageTime } from './message-time.js';
 import type { Place } from './place.js';
+import { useWhere } from './use-where.js';
 import styles from './message-card.module.css';
 
 export interface MessageCardProps {
@@ -42,7 +40,7 @@ export function MessageCard({ message, place, search, jump, children }: MessageC
         <header className={styles.meta}>
           <Avatar identity={author?.id ?? ''} name={name} />
           <strong dir="auto">{name}</strong>
-          <MessageTime time={Date.parse(created_at)} withDay />
+          <MessageTime time={Date.parse(created_at)} form="day-and-time" />
         </header>
         <div className={styles.text}>
           {call !== undefined && <CallLine call={call} from={author?.id === place.me ? undefined : name} />}
@@ -64,10 +62,4 @@ export function MessageCard({ message, place, search, jump, children }: MessageC
       </article>
     </li>
   );
-}
-
-/** The channel or conversation of a message; undefined until it is known. */
-function useWhere(channelId: string) {
-  const { data } = useQuery(startQuery);
-  return data && placesIn(data).find(({ key }) => key === `channel:${channelId}`);
 }

@@ -25,7 +25,7 @@ export interface MessageFrameProps {
 export function MessageFrame(props: MessageFrameProps) {
   const { messageId, id, name, time, isFirst, isCalling = false } = props;
   const { state, above, menu, children, onKeyDown } = props;
-  const shown = <MessageTime time={time} isShort={!isFirst} />;
+  const shown = <MessageTime time={time} form={isFirst ? 'time' : 'digits'} />;
   return (
     <article
       className={styles.message}

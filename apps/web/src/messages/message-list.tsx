@@ -25,6 +25,8 @@ export interface MessageListProps {
   /** Changes when one has sent something oneself: it is seen wherever one was. */
   ownSent: string | undefined;
   target: Target | undefined;
+  /** Whether a few stand at the top, as below the message of a thread, and not at the end. */
+  isFromTop: boolean;
   children: ReactNode;
 }
 
@@ -38,7 +40,7 @@ const MARKED_MS = 2400;
  */
 export function MessageList(props: MessageListProps) {
   const { label, loadedPages, newest, onOlder, onNewer, isAtEnd, onAtEnd } = props;
-  const { hasNewer, onPresent, ownSent, target, children } = props;
+  const { hasNewer, onPresent, ownSent, target, isFromTop, children } = props;
   const list = useRef<HTMLDivElement>(null);
   const top = useRef<HTMLDivElement>(null);
   const bottom = useRef<HTMLDivElement>(null);
@@ -90,7 +92,7 @@ export function MessageList(props: MessageListProps) {
           if (next !== isAtEnd) onAtEnd(next);
         }}
       >
-        <div className={styles.content}>
+        <div className={styles.content} data-from-top={isFromTop}>
           <div ref={top} />
           {children}
           <div ref={bottom} />

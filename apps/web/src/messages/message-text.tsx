@@ -1,5 +1,6 @@
 import { Fragment, memo, useState, type ReactNode } from 'react';
 import { messageTexts } from '../texts/messages/message-texts.js';
+import { CodeBlock } from './code-block.js';
 import { parseMarkdown, type MarkdownToken } from './markdown.js';
 import styles from './message-text.module.css';
 
@@ -52,11 +53,7 @@ function Leaf({ token, nameOf }: { token: MarkdownToken; nameOf: MentionName }):
     case 'code_inline':
       return <code dir="auto">{token.content}</code>;
     case 'fence':
-      return (
-        <pre dir="ltr">
-          <code>{token.content}</code>
-        </pre>
-      );
+      return <CodeBlock code={token.content} info={token.info} />;
     case 'mention': {
       const name = nameOf(token.info, String(token.attrGet('id')));
       if (name === undefined) return token.content;
@@ -104,11 +101,37 @@ function Container({ token, children }: { token: MarkdownToken; children: ReactN
         </bdi>
       );
     }
+    case 'table_open':
+      // Wide ones scroll by themselves; the focus lets keys do it.
+      return (
+        <div className={styles.table} role="group" aria-label={messageTexts.messages.table} tabIndex={0}>
+          <table dir="auto">{children}</table>
+        </div>
+      );
+    case 'thead_open':
+      return <thead>{children}</thead>;
+    case 'tbody_open':
+      return <tbody>{children}</tbody>;
+    case 'tr_open':
+      return <tr>{children}</tr>;
+    case 'th_open':
+      return (
+        <th scope="col" data-align={alignOf(token)}>
+          {children}
+        </th>
+      );
+    case 'td_open':
+      return <td data-align={alignOf(token)}>{children}</td>;
     case 'spoiler_open':
       return <Spoiler>{children}</Spoiler>;
     default:
       return children;
   }
+}
+
+/** Of a column, as markdown-it says it; undefined where its author says nothing. */
+function alignOf(token: MarkdownToken): string | undefined {
+  return /left|center|right/u.exec(String(token.attrGet('style') ?? ''))?.[0];
 }
 
 /** Covered until one presses it. */

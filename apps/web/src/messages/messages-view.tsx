@@ -81,6 +81,7 @@ export function MessagesView(props: MessagesViewProps) {
         onPresent={toPresent}
         ownSent={pending.at(-1)?.nonce}
         target={target}
+        isFromTop={threadId !== null}
       >
         {!mayRead && <p className={styles.note}>{texts.noHistory}</p>}
         {isError && (

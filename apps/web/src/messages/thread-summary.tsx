@@ -24,7 +24,7 @@ export function ThreadSummary({ message: { id, thread } }: ThreadSummaryProps) {
       <strong>{texts.replies(reply_count)}</strong>
       {last_reply_at !== null && (
         <span className={styles.last}>
-          {texts.last} <MessageTime time={Date.parse(last_reply_at)} withDay />
+          {texts.last} <MessageTime time={Date.parse(last_reply_at)} form="time-or-day" />
         </span>
       )}
     </Link>

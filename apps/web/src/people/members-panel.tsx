@@ -86,13 +86,13 @@ export function MembersPanel({ community }: PanelProps) {
                   >
                     <Face id={member.person.id} name={nameIn(member)} />
                     <span className={styles.words}>
-                      <span className={styles.name} dir="auto">
-                        {nameIn(member)}
+                      <span className={styles.name}>
+                        <bdi>{nameIn(member)}</bdi>
                         <StatusEmoji status={member.person.status} />
                       </span>
                       {member.person.status?.text != null && (
-                        <span className={styles.below} dir="auto">
-                          {member.person.status.text}
+                        <span className={styles.below}>
+                          <bdi>{member.person.status.text}</bdi>
                         </span>
                       )}
                     </span>

@@ -118,14 +118,8 @@ export function PeoplePicker({ chosen, onChange, most, without }: PeoplePickerPr
             onClick={() => toggle(person)}
           >
             <Face id={person.id} name={shownName(person)} />
-            <span className={styles.name} dir="auto">
-              {shownName(person)}
-            </span>
-            {person.display_name !== null && (
-              <span className={styles.userName} dir="auto">
-                {person.user_name}
-              </span>
-            )}
+            <bdi className={styles.name}>{shownName(person)}</bdi>
+            {person.display_name !== null && <bdi className={styles.userName}>{person.user_name}</bdi>}
             {isChosen(person) && <Check size={17} className={styles.check} aria-hidden="true" />}
           </div>
         ))}

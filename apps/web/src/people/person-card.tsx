@@ -43,8 +43,8 @@ export function PersonCard({ id, name }: PersonCardProps) {
           <Avatar identity={id} name={shown} />
         </span>
         <div className={styles.names}>
-          <h2 className={styles.name} dir="auto">
-            {shown}
+          <h2 className={styles.name}>
+            <bdi>{shown}</bdi>
           </h2>
           {person !== undefined && (
             <p className={styles.userName}>

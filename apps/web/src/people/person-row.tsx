@@ -21,8 +21,8 @@ export function PersonRow({ person, children }: PersonRowProps) {
         <PersonButton id={person.id} name={shownName(person)} className={styles.name}>
           <bdi>{shownName(person)}</bdi>
         </PersonButton>
-        <span className={styles.below} dir="auto">
-          {status === '' ? person.user_name : status}
+        <span className={styles.below}>
+          <bdi>{status === '' ? person.user_name : status}</bdi>
         </span>
       </span>
       <span className={styles.actions}>{children}</span>

@@ -13,13 +13,13 @@ export function OwnWords({ userName }: { userName: string }) {
     (profile === undefined ? undefined : presenceTexts.availability[profile.availability]);
   return (
     <span className={styles.words}>
-      <span className={styles.name} dir="auto">
-        {profile === undefined ? userName : shownName(profile)}
+      <span className={styles.name}>
+        <bdi>{profile === undefined ? userName : shownName(profile)}</bdi>
         <StatusEmoji status={profile?.status ?? null} />
       </span>
       {below !== undefined && (
-        <span className={styles.below} dir="auto">
-          {below}
+        <span className={styles.below}>
+          <bdi>{below}</bdi>
         </span>
       )}
     </span>

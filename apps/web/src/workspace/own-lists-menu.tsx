@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { Bookmark, Inbox, MessagesSquare } from 'lucide-react';
+import { Bookmark, CalendarClock, Inbox, MessagesSquare } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useRef } from 'react';
 import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
@@ -9,9 +9,10 @@ import menu from '../ui/menu.module.css';
 const LISTS = [
   { panel: 'threads', Icon: MessagesSquare },
   { panel: 'saved', Icon: Bookmark },
+  { panel: 'scheduled', Icon: CalendarClock },
 ] as const;
 
-/** Opens what is one's own beside the channel: threads that one follows, messages that one has saved. */
+/** Opens what is one's own beside the channel: threads that one follows, messages that one has saved or sends later. */
 export function OwnListsMenu() {
   const navigate = useNavigate();
   const isLeaving = useRef(false);

@@ -17,6 +17,11 @@ const PANELS: readonly Panel[] = [
     Content: lazyPart(async () => (await import('../messages/saved-panel.js')).SavedPanel),
   },
   {
+    name: 'scheduled',
+    title: () => workspaceTexts.panel.scheduled,
+    Content: lazyPart(async () => (await import('../scheduled/scheduled-panel.js')).ScheduledPanel),
+  },
+  {
     name: 'threads',
     title: () => workspaceTexts.panel.threads,
     Content: lazyPart(async () => (await import('../messages/followed-panel.js')).FollowedPanel),

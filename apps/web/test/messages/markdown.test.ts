@@ -31,6 +31,12 @@ it.each([
   ['<b onclick="x">a</b>', 'text:<b onclick="x">a</b>'],
   ['![a](https://a.example/b.png)', 'text:! link_open text:a link_close'],
   ['# a', 'text:# a'],
+  [
+    'a | b\n:-|-:\n1 | ||2||',
+    'table_open thead_open tr_open th_open text:a th_close th_open text:b th_close tr_close thead_close ' +
+      'tbody_open tr_open td_open text:1 td_close td_open td_close tr_close tbody_close table_close',
+  ],
+  ['a | b', 'text:a | b'],
 ])('%j', (text, expected) => {
   expect(outline(parseMarkdown(text)).join(' ')).toBe(expected);
 });

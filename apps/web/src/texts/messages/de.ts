@@ -23,6 +23,7 @@ export const de: MessageTexts = {
     replyToGone: 'Als Antwort auf eine gelöschte Nachricht',
     forwarded: 'Weitergeleitet',
     forwardedGone: 'Was hier weitergeleitet wurde, ist gelöscht.',
+    table: 'Tabelle',
     spoiler: 'Verborgen. Zum Zeigen drücken.',
     deleted: 'Diese Nachricht wurde gelöscht.',
     pinned: 'Angepinnt',
@@ -40,6 +41,8 @@ export const de: MessageTexts = {
   composer: {
     label: (channel) => `Nachricht in ${isolated(channel)}`,
     placeholder: (channel) => `Schreib in ${isolated(channel)}`,
+    labelTo: (name) => `Nachricht an ${isolated(name)}`,
+    placeholderTo: (name) => `Schreib an ${isolated(name)}`,
     threadLabel: 'Im Thread antworten',
     threadPlaceholder: 'Antworten…',
     answering: (name) => `Antwort an ${isolated(name)}`,

@@ -22,6 +22,7 @@ export const en = {
     replyToGone: 'In reply to a deleted message',
     forwarded: 'Passed on',
     forwardedGone: 'What was passed on here was deleted.',
+    table: 'Table',
     spoiler: 'Hidden. Press to show.',
     deleted: 'This message was deleted.',
     pinned: 'Pinned',
@@ -39,6 +40,8 @@ export const en = {
   composer: {
     label: (channel: string) => `Message in ${isolated(channel)}`,
     placeholder: (channel: string) => `Write in ${isolated(channel)}`,
+    labelTo: (name: string) => `Message to ${isolated(name)}`,
+    placeholderTo: (name: string) => `Write to ${isolated(name)}`,
     threadLabel: 'Reply in the thread',
     threadPlaceholder: 'Reply…',
     answering: (name: string) => `Reply to ${isolated(name)}`,

@@ -101,6 +101,7 @@ export const de: WorkspaceTexts = {
     own: 'Deins',
     threads: 'Deine Threads',
     saved: 'Gemerkte Nachrichten',
+    scheduled: 'Geplante Nachrichten',
   },
   voice: {
     kind: 'Sprachkanal',

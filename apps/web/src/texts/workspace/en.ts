@@ -99,6 +99,7 @@ export const en = {
     own: 'Yours',
     threads: 'Your threads',
     saved: 'Saved messages',
+    scheduled: 'Scheduled messages',
   },
   voice: {
     kind: 'Voice channel',

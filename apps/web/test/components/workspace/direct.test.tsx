@@ -85,6 +85,24 @@ test('conversations stand where something was written last, with what is new, an
   expect(screen.address()).toBe('/d/1');
 });
 
+test('a name from right to left begins where others do, and one writes to them', async () => {
+  const noa = personOf('noa', { display_name: 'נועה' });
+  serverWith({ conversations: [conversationOf('1', [BOB]), conversationOf('2', [noa])] });
+  const screen = await showWorkspace(WORKSPACE, {}, '/d/2');
+  const links = screen.getByRole('navigation', { name: 'Direct messages' });
+  await expect.element(links.getByText('נועה')).toBeVisible();
+  const startOf = (name: string) => links.getByText(name).element().getBoundingClientRect().left;
+  expect(startOf('נועה')).toBeCloseTo(startOf('Bob Baker'));
+  await expect.element(screen.getByPlaceholder(/^Write to/u)).toBeVisible();
+  // Oneself takes all of the column.
+  const own = screen.getByTestId('user-panel').element();
+  expect(own.getBoundingClientRect().width).toBeGreaterThan(
+    (own.parentElement?.clientWidth ?? Infinity) - 20,
+  );
+  await showLanguage('de');
+  await expect.element(screen.getByPlaceholder(/^Schreib an/u)).toBeVisible();
+});
+
 test('a phone shows the conversations, then one of them, and goes back', async () => {
   serverWith({ conversations: [conversationOf('1', [BOB])] });
   const screen = await showWorkspace(WORKSPACE, PHONE, '/d');

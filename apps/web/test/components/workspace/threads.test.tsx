@@ -35,9 +35,14 @@ const showGeneral = (look: Partial<Look> = {}, search = '') =>
 test('a thread opens beside the channel, and is answered there', async () => {
   const server = serverWithThread();
   const screen = await showGeneral();
+  await expect
+    .element(screen.getByText(/^Last reply/u))
+    .toHaveTextContent(/^Last reply (?:Nov \d+(?:, 2026)?|[\d:]+\s[AP]M)$/u);
   await screen.getByRole('link', { name: /2 replies/u }).click();
   const panel = screen.getByRole('complementary', { name: 'Thread' });
   await expect.element(panel.getByText('Not me')).toBeVisible();
+  // A few stand at the top.
+  expect(panel.getByText('Not me').element().getBoundingClientRect().bottom).toBeLessThan(400);
   expect(screen.address()).toBe('/c/kitchen/general?thread=m1');
 
   server.routes[POST] = () => ok<Message>(messageOf('m3', { text: 'Me then', thread_id: 'm1' }));
