@@ -14,7 +14,9 @@ export function useAnswer(me: OwnAccount): (channel: string, otherwise: string) 
   return (channel, otherwise) => {
     const conversation = conversations?.find(({ id }) => id === channel);
     const title = conversation === undefined ? otherwise : conversationName(conversation, me.id);
-    join(channelPlace({ id: channel, communityId: null }, title), me.user_name);
-    void navigate({ to: '/d/$channel', params: { channel } });
+    // Leaving a page ends what is joined from there.
+    void navigate({ to: '/d/$channel', params: { channel } }).then(() =>
+      join(channelPlace({ id: channel, communityId: null }, title), me.user_name),
+    );
   };
 }
