@@ -25,6 +25,8 @@ export function TimeDialog({ onTime, onClose }: TimeDialogProps) {
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
+          // Else it would reach the form of the composer, which sends.
+          event.stopPropagation();
           onTime(new Date(time));
           onClose();
         }}

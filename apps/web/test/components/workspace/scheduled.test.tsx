@@ -66,6 +66,7 @@ test('what cannot be scheduled stays in the field, and a time can be chosen', as
   await screen.getByRole('button', { name: 'Schedule message' }).click();
   await expect.poll(() => server.asked.filter(({ route }) => route === SCHEDULE).length).toBe(1);
   await expect.element(screen.getByTestId('composer')).toHaveValue('Happy birthday');
+  expect(server.asked.filter(({ route }) => route === POST)).toEqual([]);
   const { send_at } = server.asked.find(({ route }) => route === SCHEDULE)?.body as ScheduledMessage;
   expect(fieldTime(new Date(send_at))).toBe('2027-01-04T16:30');
 });
