@@ -13,6 +13,7 @@ export interface Completion {
   detail: string;
 }
 
+const HAS_LINK = 'has:link';
 const MOST = 6;
 const DAY_MS = 86_400_000;
 const DAYS_AGO = [0, 1, 7, 30] as const;
@@ -51,7 +52,7 @@ export function useCompletions(term: SearchTerm | undefined, pathname: string): 
         return fitting(term, channels);
       }
       case 'has':
-        return fitting(term, [{ value: 'link', name: texts.hasLink, detail: 'has:link' }]);
+        return fitting(term, [{ value: 'link', name: texts.hasLink, detail: HAS_LINK }]);
       default:
         return fitting(
           term,

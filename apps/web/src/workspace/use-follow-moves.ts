@@ -19,9 +19,12 @@ export function useFollowMoves(me: OwnAccount): (event: WorkspaceEventBody) => v
     // Of one's devices only that which is in the call goes along.
     if (type !== 'voice_moved' || !session.isOrWasIn(channelRoom(payload.from))) return;
     const { community_id: community, from, to, name } = payload;
-    join(channelPlace({ id: to, communityId: community }, name), me.user_name);
     notify(voiceTexts.moderation.wasMoved(name));
-    if (shown === from) void navigate({ to: '/c/$community/$channel', params: { community, channel: to } });
+    const there = { community, channel: to };
+    // Leaving a page ends what is joined from there.
+    const isThere =
+      shown === from ? navigate({ to: '/c/$community/$channel', params: there }) : Promise.resolve();
+    void isThere.then(() => join(channelPlace({ id: to, communityId: community }, name), me.user_name));
   };
 
   const latest = useRef(follow);
