@@ -140,6 +140,7 @@ export { callPath, callSeat, channelOfRoom, channelRoom, isAccount, type CallSea
 export * from './composing.js';
 export * from './attachments.js';
 export * from './messages.js';
+export * from './emoji-spelling.js';
 export * from './reactions.js';
 export * from './reading.js';
 export * from './presence.js';

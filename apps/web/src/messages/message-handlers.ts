@@ -1,4 +1,4 @@
-import type { Message } from '@parley/contract';
+import { spelledEmoji, type Message } from '@parley/contract';
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { messagesApi } from '../api/messages.js';
@@ -67,7 +67,8 @@ export function useMessageHandlers(): MessageHandlers {
   }, [client, notify]);
 }
 
-async function toggleReaction(client: QueryClient, message: Message, emoji: string): Promise<void> {
+async function toggleReaction(client: QueryClient, message: Message, chosen: string): Promise<void> {
+  const emoji = spelledEmoji(chosen);
   const { channel_id, id: message_id } = message;
   const isMine = message.reactions.some((reaction) => reaction.emoji === emoji && reaction.mine);
   const how = isMine ? withoutReaction : withReaction;

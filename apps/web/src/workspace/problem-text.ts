@@ -34,7 +34,7 @@ export function problemText(error: unknown): string {
     case 'cross_site':
       return texts.forbidden;
     case 'not_found':
-      return texts.notFound;
+      return error.field === 'emoji' ? texts.noEmoji : texts.notFound;
     case 'unreachable':
       return texts.unreachable;
     case 'unavailable':

@@ -214,7 +214,7 @@ function invalid({ issues }: z.core.$ZodError, request: FastifyRequest): Problem
   const [issue] = issues;
   const title = issue?.message ?? 'The request is malformed.';
   const field = issue?.path.join('.') ?? '';
-  if (field in paramsOf(request)) return new ProblemError(404, 'not_found', title);
+  if (field in paramsOf(request)) return new ProblemError(404, 'not_found', title, { field });
   return new ProblemError(400, 'invalid_request', title, field === '' ? {} : { field });
 }
 

@@ -197,6 +197,7 @@ export const de: WorkspaceTexts = {
     unauthenticated: 'Du bist nicht mehr angemeldet. Lade die Seite neu und melde dich an.',
     forbidden: 'Das darfst du nicht.',
     wrongSetUpCode: 'Das ist nicht der Code. Er steht im Protokoll des Servers, hinter „Set it up at“.',
+    noEmoji: 'Dieses Emoji kennt der Server nicht. Wähle ein anderes.',
     notFound: 'Das gibt es nicht mehr.',
     unreachable: 'Der Server antwortet nicht. Prüfe deine Verbindung und versuch es noch einmal.',
     unavailable: 'Der Server hat ein Problem. Versuch es gleich noch einmal.',

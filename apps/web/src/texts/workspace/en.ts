@@ -195,6 +195,7 @@ export const en = {
     unauthenticated: 'You are no longer signed in. Reload the page and sign in.',
     forbidden: 'You may not do this.',
     wrongSetUpCode: 'This is not the code. It stands in the log of the server, where it says “Set it up at”.',
+    noEmoji: 'The server does not know this emoji. Choose another.',
     notFound: 'It is not there any more.',
     unreachable: 'The server does not answer. Check your connection and try again.',
     unavailable: 'The server has a problem. Try again in a moment.',
