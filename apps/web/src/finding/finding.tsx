@@ -14,6 +14,7 @@ import { useDeeds } from './use-deeds.js';
 import { useGoTo } from './use-go-to.js';
 import { useMemberPlaces } from './use-member-places.js';
 import { useWorkspaceKeys } from './use-workspace-keys.js';
+import { writingWish } from './writing-wish.js';
 
 const ShortcutsDialog = lazyPart(async () => (await import('./shortcuts-dialog.js')).ShortcutsDialog);
 const SettingsDialog = lazyPart(async () => (await import('../account/settings-dialog.js')).SettingsDialog);
@@ -76,7 +77,10 @@ function OpenSwitcher({ places, deeds, habits, pathname, onClose }: OpenSwitcher
         onClose();
         if (choice.kind === 'deed') choice.run();
         else if (choice.path === undefined) goTo(choice.id);
-        else void navigate({ href: choice.path });
+        else {
+          writingWish.set(choice.id);
+          void navigate({ href: choice.path });
+        }
       }}
       onClose={onClose}
     />

@@ -51,6 +51,8 @@ export function SearchField({ value, pathname, onChange }: SearchFieldProps) {
         <Search size={17} aria-hidden="true" />
         <input
           ref={input}
+          // It appears when one looks for something, after its panel was loaded.
+          autoFocus
           data-autofocus
           data-testid="search"
           className={styles.input}

@@ -1,6 +1,6 @@
 import { Dialog as Primitive } from 'radix-ui';
 import { Search } from 'lucide-react';
-import { useId, useMemo, useState, type KeyboardEvent } from 'react';
+import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { findingTexts } from '../texts/finding/finding-texts.js';
 import { KeyCaps } from './key-caps.js';
 import { find, suggest, type Choice, type Habits } from './rank.js';
@@ -22,6 +22,7 @@ export function Switcher({ choices, habits, onQuery, onChoose, onClose }: Switch
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
   const returnFocus = useOpener();
+  const isLeaving = useRef(false);
   const id = useId();
   const texts = findingTexts.switcher;
   const typed = query.trim();
@@ -33,6 +34,11 @@ export function Switcher({ choices, habits, onQuery, onChoose, onClose }: Switch
   const at = Math.min(active, all.length - 1);
   const optionId = (place: number) => `${id}-${place}`;
 
+  const choose = (choice: Choice) => {
+    // The place where one goes takes the focus.
+    isLeaving.current = choice.kind !== 'deed';
+    onChoose(choice);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
@@ -45,7 +51,7 @@ export function Switcher({ choices, habits, onQuery, onChoose, onClose }: Switch
     const chosen = all[at];
     if (event.key !== 'Enter' || chosen === undefined) return;
     event.preventDefault();
-    onChoose(chosen.choice);
+    choose(chosen.choice);
   };
 
   return (
@@ -62,7 +68,7 @@ export function Switcher({ choices, habits, onQuery, onChoose, onClose }: Switch
             aria-describedby={undefined}
             onCloseAutoFocus={(event) => {
               event.preventDefault();
-              returnFocus();
+              if (!isLeaving.current) returnFocus();
             }}
             data-testid="switcher"
           >
@@ -118,7 +124,7 @@ export function Switcher({ choices, habits, onQuery, onChoose, onClose }: Switch
                         news={found.choice.kind === 'deed' ? undefined : habits.news.get(found.choice.id)}
                         isActive={before + place === at}
                         onPoint={() => setActive(before + place)}
-                        onChoose={() => onChoose(found.choice)}
+                        onChoose={() => choose(found.choice)}
                       />
                     ))}
                   </div>

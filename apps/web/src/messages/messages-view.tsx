@@ -1,5 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { writingWish } from '../finding/writing-wish.js';
+import { useStore } from '../lib/use-store.js';
 import { texts as pageTexts } from '../texts/texts.js';
 import { messageTexts } from '../texts/messages/message-texts.js';
 import { Button } from '../ui/button.js';
@@ -66,6 +68,16 @@ export function MessagesView(props: MessagesViewProps) {
   useEffect(() => {
     if (answered !== undefined) field.current?.focus();
   }, [answered]);
+  const isWished = useStore(writingWish) === channel.id && threadId === null;
+  useEffect(() => {
+    if (!isWished) return;
+    // After the window that led here is gone, which holds the focus until then.
+    const timer = setTimeout(() => {
+      writingWish.set(undefined);
+      field.current?.focus();
+    });
+    return () => clearTimeout(timer);
+  }, [isWished]);
 
   return (
     <>
