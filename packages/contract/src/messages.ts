@@ -27,6 +27,11 @@ export const mentions = z.object({
   everyone: z.nullable(z.enum(['here', 'channel'])),
 });
 
+/** What is shown of a message above the answer to it: also whom its text names. */
+export const replyPreview = z.extend(messagePreview, {
+  mentions: z.pick(mentions, { people: true, role_ids: true }),
+});
+
 /** What a message is to everybody. Times are in ISO 8601. */
 export const messageFacts = z.object({
   /** Ids sort by time. */
@@ -41,7 +46,7 @@ export const messageFacts = z.object({
   edited_at: z.nullable(z.string()),
   /** Only one with a thread is still listed then. */
   deleted: z.boolean(),
-  reply_to: z.nullable(messagePreview),
+  reply_to: z.nullable(replyPreview),
   forwarded: z.nullable(z.extend(messagePreview, { attachments: z.array(attachment) })),
   attachments: z.array(attachment),
   mentions,
@@ -149,7 +154,7 @@ export const messagePath = z.object({ channel_id: idInPath('channel'), message_i
 export type Message = z.output<typeof message>;
 export type MessageFacts = z.output<typeof messageFacts>;
 export type MessagePage = z.output<typeof messagePage>;
-export type MessagePreview = z.output<typeof messagePreview>;
+export type ReplyPreview = z.output<typeof replyPreview>;
 export type Mentions = z.output<typeof mentions>;
 export type ThreadSummary = z.output<typeof threadSummary>;
 

@@ -16,6 +16,7 @@ import { lazyPart } from '../ui/lazy-part.js';
 import { EmojiButton } from './emoji-button.js';
 import type { Chosen } from './mention-text.js';
 import type { Outgoing } from './pending-message.js';
+import { quoteOf } from './quote.js';
 import type { MentionPlace } from './resolve-mentions.js';
 import { TypingLine } from './typing-line.js';
 import { useDraft } from './use-draft.js';
@@ -111,7 +112,7 @@ export function Composer(props: ComposerProps) {
       {answered !== undefined && (
         <p className={styles.answered}>
           <span>{texts.answering(answered.author?.name ?? messageTexts.messages.gone)}</span>
-          <bdi>{answered.text}</bdi>
+          <bdi>{quoteOf(answered, { community })}</bdi>
           <IconButton
             size="small"
             label={texts.notAnswering}

@@ -1,4 +1,4 @@
-import type { Message, MessagePreview } from '@parley/contract';
+import type { Message, ReplyPreview } from '@parley/contract';
 import { Link } from '@tanstack/react-router';
 import { Bookmark, CornerUpLeft, Pin } from 'lucide-react';
 import { memo, type KeyboardEvent } from 'react';
@@ -16,6 +16,7 @@ import type { MessageHandlers } from './message-handlers.js';
 import { MessageMenu } from './message-menu.js';
 import { MessageText, type MentionName } from './message-text.js';
 import type { MessagesPlace, Place } from './place.js';
+import { quoteOf } from './quote.js';
 import { Reactions } from './reactions.js';
 import { ThreadSummary } from './thread-summary.js';
 import styles from './message-item.module.css';
@@ -64,7 +65,9 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
       above={
         <>
           <Marks message={message} />
-          {message.reply_to !== null && <ReplyTo preview={message.reply_to} isInThread={isInThread} />}
+          {message.reply_to !== null && (
+            <ReplyTo preview={message.reply_to} place={place} isInThread={isInThread} />
+          )}
         </>
       }
       menu={
@@ -131,11 +134,13 @@ function Marks({ message: { pinned, saved } }: { message: Message }) {
 }
 
 interface ReplyToProps {
-  preview: MessagePreview;
+  preview: ReplyPreview;
+  place: Place;
   isInThread: boolean;
 }
 
-function ReplyTo({ preview: { id, author, deleted, text, files }, isInThread }: ReplyToProps) {
+function ReplyTo({ preview, place, isInThread }: ReplyToProps) {
+  const { id, author, deleted, files } = preview;
   const texts = messageTexts.messages;
   if (deleted) {
     return (
@@ -155,7 +160,7 @@ function ReplyTo({ preview: { id, author, deleted, text, files }, isInThread }: 
     >
       <CornerUpLeft size={14} aria-hidden="true" data-points-inline />
       <span>{texts.replyTo(author?.name ?? texts.gone)}</span>
-      <bdi>{text === '' && files > 0 ? attachmentTexts.files(files) : text}</bdi>
+      <bdi>{preview.text === '' && files > 0 ? attachmentTexts.files(files) : quoteOf(preview, place)}</bdi>
     </Link>
   );
 }

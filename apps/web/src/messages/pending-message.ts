@@ -1,4 +1,4 @@
-import type { MessagePreview } from '@parley/contract';
+import type { ReplyPreview } from '@parley/contract';
 import type { FileUpload } from '../attachments/file-upload.js';
 import type { Chosen } from './mention-text.js';
 
@@ -12,7 +12,7 @@ export interface PendingMessage {
   /** What names in the text stand for. */
   chosen: Chosen;
   /** The message that it answers. */
-  replyTo: MessagePreview | null;
+  replyTo: ReplyPreview | null;
   /** Milliseconds since 1970. */
   time: number;
   state: 'sending' | 'failed';

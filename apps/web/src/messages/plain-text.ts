@@ -1,5 +1,5 @@
-import { parseMarkdown, type MarkdownToken } from '../messages/markdown.js';
-import type { MentionName } from '../messages/message-text.js';
+import { parseMarkdown, type MarkdownToken } from './markdown.js';
+import type { MentionName } from './message-text.js';
 
 export interface PlainTextOptions {
   nameOf: MentionName;

@@ -1,9 +1,9 @@
 import { noticeOf, type MessageFacts, type NotificationSettings, type Start } from '@parley/contract';
 import { channelPath, conversationPath } from '../lib/route.js';
+import { plainText } from '../messages/plain-text.js';
 import { callsOne } from '../messages/unread.js';
 import { callText } from '../ringing/call-text.js';
 import { notificationTexts } from '../texts/notifications/notification-texts.js';
-import { plainText } from './plain-text.js';
 import { communitiesOf, rulesOf } from './rules.js';
 
 /** What is shown outside of the page. */

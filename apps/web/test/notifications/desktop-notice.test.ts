@@ -2,7 +2,7 @@ import type { MessageFacts, NotificationSettings, Start } from '@parley/contract
 import { expect, test } from 'vitest';
 import { desktopNotice } from '../../src/notifications/desktop-notice.js';
 import { muteUntil } from '../../src/notifications/mute-times.js';
-import { plainText } from '../../src/notifications/plain-text.js';
+import { plainText } from '../../src/messages/plain-text.js';
 import { withRule } from '../../src/notifications/use-set-rule.js';
 import { messageOf } from '../messages-fixtures.js';
 import { channelOf, communityOf } from '../workspace-fixtures.js';

@@ -1,16 +1,17 @@
-import type { MessagePreview } from '@parley/contract';
+import type { ReplyPreview } from '@parley/contract';
 import type { WorkspaceEvent } from '../events.js';
 
 /** What is left of what is quoted, or passed on. */
 const GONE = { text: '', files: 0, deleted: true };
-const NOBODY = { people: [], role_ids: [], everyone: null };
+const NO_NAMES = { people: [], role_ids: [] };
+const NOBODY = { ...NO_NAMES, everyone: null };
 
 /** As who may not read what was written before is told of it; undefined where that is all of it. */
 export function withoutQuote(event: WorkspaceEvent): WorkspaceEvent | undefined {
   if (event.type !== 'message_created') return undefined;
   const { message } = event.payload;
   if (message.reply_to === null) return undefined;
-  const reply_to = { ...message.reply_to, text: '' };
+  const reply_to = { ...message.reply_to, text: '', mentions: NO_NAMES };
   return { ...event, payload: { ...event.payload, message: { ...message, reply_to } } };
 }
 
@@ -41,6 +42,6 @@ export function withoutMessage(event: WorkspaceEvent, messageId: string): Worksp
   return { ...event, payload: { message: { ...message, reply_to, forwarded }, nonce } };
 }
 
-function withoutText(preview: MessagePreview | null, messageId: string): MessagePreview | null {
-  return preview?.id === messageId ? { ...preview, ...GONE } : preview;
+function withoutText(preview: ReplyPreview | null, messageId: string): ReplyPreview | null {
+  return preview?.id === messageId ? { ...preview, ...GONE, mentions: NO_NAMES } : preview;
 }

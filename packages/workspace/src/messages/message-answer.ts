@@ -1,14 +1,17 @@
 import { messageFacts } from '@parley/contract';
-import type { Mentions, Message, MessageFacts, MessagePreview, ThreadSummary } from '@parley/contract';
+import type { Mentions, Message, MessageFacts, ReplyPreview, ThreadSummary } from '@parley/contract';
 import { attachmentOf } from '../files/attachment-rows.js';
 import type { AttachmentRow } from '../files/attachment-rows.js';
 import { timeOfId } from '../ids.js';
+import { PREVIEW_LENGTH } from './message-rows.js';
 import type { MentionRow, MessageRow, ReactionRow, ReplierRow } from './message-rows.js';
 
 /** What of other tables belongs to a message. */
 export interface RelatedRows {
   reactions: ReactionRow[];
   mentions: MentionRow[];
+  /** Of the message that is answered. */
+  replyMentions: MentionRow[];
   /** Who wrote in its thread. */
   repliers: ReplierRow[];
   attachments: AttachmentRow[];
@@ -17,7 +20,7 @@ export interface RelatedRows {
 /** A message as the API shows it. */
 export function messageOf(
   row: MessageRow,
-  { reactions, mentions, repliers, attachments }: RelatedRows,
+  { reactions, mentions, replyMentions, repliers, attachments }: RelatedRows,
 ): Message {
   return {
     ...{ id: row.id, channel_id: row.channel_id, thread_id: row.thread_id, text: row.text },
@@ -25,7 +28,7 @@ export function messageOf(
     created_at: timeText(row.id),
     edited_at: row.edited_at?.toISOString() ?? null,
     deleted: row.deleted_at !== null,
-    reply_to: replyOf(row),
+    reply_to: replyOf(row, replyMentions),
     forwarded: forwardOf(row, attachments),
     attachments: attachments.filter(({ copied_from }) => copied_from === null).map(attachmentOf),
     mentions: mentionsOf(mentions, row.mentions_everyone),
@@ -61,12 +64,13 @@ function authorOf(id: string | null, name: string | null): Message['author'] {
   return id === null || name === null ? null : { id, name };
 }
 
-function replyOf(row: MessageRow): MessagePreview | null {
+function replyOf(row: MessageRow, mentions: MentionRow[]): ReplyPreview | null {
   if (row.reply_id === null) return null;
   return {
-    ...{ id: row.reply_id, channel_id: row.channel_id, text: row.reply_text ?? '' },
+    ...{ id: row.reply_id, channel_id: row.channel_id, text: withoutHalf(row.reply_text ?? '') },
     author: authorOf(row.reply_author_id, row.reply_author_name),
     files: row.reply_files,
+    mentions: namesOf(mentions),
     deleted: row.reply_deleted_at !== null,
   };
 }
@@ -82,12 +86,21 @@ function forwardOf(row: MessageRow, attachments: AttachmentRow[]): Message['forw
   };
 }
 
+/** The beginning of a text, without the part of a mention at its end. */
+function withoutHalf(text: string): string {
+  return text.length < PREVIEW_LENGTH ? text : text.replace(/<[@#]?&?[\da-f-]{0,36}$/u, '');
+}
+
 function mentionsOf(rows: MentionRow[], everyone: Mentions['everyone']): Mentions {
+  return { ...namesOf(rows), everyone };
+}
+
+function namesOf(rows: MentionRow[]): ReplyPreview['mentions'] {
   const people = rows.flatMap(({ user_id, name }) =>
     user_id === null || name === null ? [] : [{ id: user_id, name }],
   );
   const role_ids = rows.filter(({ user_id }) => user_id === null).map(({ target_id }) => target_id);
-  return { people, role_ids, everyone };
+  return { people, role_ids };
 }
 
 function threadOf(row: MessageRow, repliers: ReplierRow[]): Message['thread'] {

@@ -17,7 +17,8 @@ export async function loadMessages(
   if (ids.length === 0) return [];
   const rows = new Map((await loadRows(db, userId, ids)).map((row) => [row.id, row]));
   const reactions = await loadReactions(db, userId, ids);
-  const mentions = await loadMentions(db, ids);
+  const answered = [...rows.values()].flatMap(({ reply_id }) => reply_id ?? []);
+  const mentions = await loadMentions(db, [...ids, ...answered]);
   const attachments = await loadAttachments(db, ids);
   const begun = ids.filter((id) => (rows.get(id)?.reply_count ?? 0) > 0);
   const repliers = await loadRepliers(db, begun);
@@ -28,6 +29,7 @@ export async function loadMessages(
     const related = {
       reactions: reactions.filter(ofThis),
       mentions: mentions.filter(ofThis),
+      replyMentions: mentions.filter(({ message_id }) => message_id === row.reply_id),
       attachments: attachments.filter(ofThis),
       repliers: repliers.filter(({ thread_id }) => thread_id === id),
     };
@@ -58,6 +60,7 @@ export async function loadWritten(
   return messageOf(row, {
     ...{ reactions: [], repliers: [] },
     mentions: has.mentions ? await loadMentions(trx, [id]) : [],
+    replyMentions: row.reply_id === null ? [] : await loadMentions(trx, [row.reply_id]),
     attachments: has.attachments ? await loadAttachments(trx, [id]) : [],
   });
 }

@@ -4,7 +4,7 @@ import { shownName } from '../people/shown-name.js';
 import type { WorkspaceTables } from '../schema/tables.js';
 
 /** Characters of a message that are shown above the answer to it. */
-const PREVIEW_LENGTH = 200;
+export const PREVIEW_LENGTH = 200;
 const REPLIES_LOOKED_AT = 50;
 const MOST_REPLIERS = 3;
 

@@ -71,7 +71,8 @@ describe('a message that is deleted', () => {
     },
     audience: { userIds: [] },
   });
-  const quote = { id: 'm', channel_id: 'c', author: null, text: 'a secret', files: 0, deleted: false };
+  const preview = { id: 'm', channel_id: 'c', author: null, text: 'a secret', files: 0, deleted: false };
+  const quote = { ...preview, mentions: { people: [{ id: 'bob', name: 'a secret' }], role_ids: [] } };
   const inChannel = { id: 'm', channel_id: 'c', thread_id: null };
 
   test('is not told again, nor where it is quoted, passed on or changed', () => {
@@ -81,8 +82,10 @@ describe('a message that is deleted', () => {
     const events: WorkspaceEvent[] = [
       message('m', 'a secret'),
       message('answer', 'Indeed', { reply_to: quote }),
-      message('copy', '', { forwarded: { ...quote, attachments: [] } }),
-      message('other', 'Hello', { reply_to: { ...quote, id: 'n', text: 'Hi' } }),
+      message('copy', '', { forwarded: { ...preview, attachments: [] } }),
+      message('other', 'Hello', {
+        reply_to: { ...quote, id: 'n', text: 'Hi', mentions: { people: [], role_ids: [] } },
+      }),
       { type: 'message_edited', payload: edited, audience: { userIds: [] } },
       { type: 'message_deleted', payload: inChannel, audience: { userIds: [] } },
     ];

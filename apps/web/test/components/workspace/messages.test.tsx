@@ -127,6 +127,7 @@ const CROWDED = [
       text: LONG,
       files: 0,
       deleted: false,
+      mentions: { people: [], role_ids: [] },
     },
     author: { id: 'rtl', name: 'عبد الرحمن بن محمد الأندلسي' },
     reactions: [
