@@ -4,7 +4,8 @@ import { visibleText } from './visible-text.js';
 
 export const MOST_KEYWORDS = 50;
 const LEVEL = '"level" must be "everything", "mentions", "nothing" or null';
-const UNTIL = '"muted_until" must be a time in ISO 8601 with a zone, or null';
+const UNTIL = '"muted_until" must be a time from 1970 to 9998 in ISO 8601 with a zone, or null';
+const LAST = Date.UTC(9999, 0);
 const DAYS = '"quiet.days" must be a list of different days, 1 for Monday to 7 for Sunday';
 const CLOCK = 'must be a time of day such as 18:30';
 const ZONE = '"quiet.time_zone" must be the name of a time zone such as Europe/Berlin';
@@ -13,7 +14,12 @@ const KEYWORDS = `"keywords" must be a list of at most ${MOST_KEYWORDS} words or
 /** Of what one is told: of all messages, of those that call one, or of none. */
 export const notifyLevel = z.enum(['everything', 'mentions', 'nothing'], { error: LEVEL });
 
-const mutedUntil = z.nullable(z.iso.datetime({ offset: true, error: UNTIL }));
+/** Within what every database and every clock can write. */
+const mutedUntil = z.nullable(
+  z.iso.datetime({ offset: true, error: UNTIL }).check(
+    z.refine((time) => Date.parse(time) >= 0 && Date.parse(time) < LAST, { error: UNTIL }),
+  ),
+);
 
 /** What one has decided for a channel, a conversation or a community. */
 export const notificationRule = z.object({

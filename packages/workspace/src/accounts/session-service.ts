@@ -43,6 +43,8 @@ type Ending = DeleteQueryBuilder<WorkspaceTables, 'sessions', DeleteResult>;
 const SECRET_BYTES = 32;
 const SEEN_EVERY = 60_000;
 const USER_AGENT_LENGTH = 256;
+/** As long as an IPv6 address can be; a trusted proxy may pass on anything. */
+const ADDRESS_LENGTH = 45;
 
 /** Sessions: what a signed-in device has, and how it ends. */
 export class SessionService {
@@ -69,7 +71,7 @@ export class SessionService {
         rotated_at: at,
         seen_at: at,
         expires_at: new Date(now + SESSION_LIMITS.lifetime),
-        address: device.address,
+        address: device.address.slice(0, ADDRESS_LENGTH),
         user_agent: device.userAgent.slice(0, USER_AGENT_LENGTH),
       })
       .execute();
@@ -192,7 +194,7 @@ export class SessionService {
       .updateTable('sessions')
       .set({
         seen_at: new Date(this.#options.now()),
-        address,
+        address: address.slice(0, ADDRESS_LENGTH),
         user_agent: userAgent.slice(0, USER_AGENT_LENGTH),
       })
       .where('id', '=', id)

@@ -17,5 +17,11 @@ export function parseCursor(text: string): SearchCursor | undefined {
   const [, id, rank, newestId] = CURSOR.exec(text) ?? [];
   if (id === undefined) return undefined;
   if (rank === undefined || newestId === undefined) return { id, ranked: undefined };
-  return Number.isFinite(Number(rank)) ? { id, ranked: { rank, newestId } } : undefined;
+  return isFloat4(rank) ? { id, ranked: { rank, newestId } } : undefined;
+}
+
+/** PostgreSQL refuses what is too large, and what is so small that nothing is left of it. */
+function isFloat4(text: string): boolean {
+  const value = Math.fround(Number(text));
+  return Number.isFinite(value) && (value !== 0 || text === '0');
 }

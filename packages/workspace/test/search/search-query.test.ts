@@ -67,4 +67,8 @@ test('a cursor comes back as it was, and nothing else is one', () => {
   for (const text of ['', 'x', `${ID}_`, `${ID}_x_${ID}`, `${ID}_1.1.1_${ID}`, `${ID}_1_x`, ` ${ID}`]) {
     expect(parseCursor(text), text).toBe(undefined);
   }
+  for (const rank of ['1e39', '1e308', '1e999', '1e-99', '1e-999', '1e+']) {
+    expect(parseCursor(`${ID}_${rank}_${ID}`), rank).toBe(undefined);
+  }
+  expect(parseCursor(`${ID}_0_${ID}`)?.ranked?.rank).toBe('0');
 });

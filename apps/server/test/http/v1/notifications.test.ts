@@ -94,6 +94,8 @@ test('what one does not see is not there, and what is malformed is told so', asy
     [{ ...rule, level: 'some' }, 'level'],
     [{ level: null }, 'muted'],
     [{ ...rule, muted: true, muted_until: 'tomorrow' }, 'muted_until'],
+    [{ ...rule, muted: true, muted_until: '0000-01-01T00:00:00Z' }, 'muted_until'],
+    [{ ...rule, muted: true, muted_until: '9999-12-31T23:59:59-23:59' }, 'muted_until'],
   ];
   for (const [body, field] of wrong) {
     expect(problemOf(await set(ann, `channels/${general}`, body))).toMatchObject({ status: 400, field });

@@ -34,6 +34,12 @@ test('what a browser says is of the same origin is so, whatever a proxy made of 
   expect((await browser.post('setup', OWNER, own)).status).toBe(201);
 });
 
+test('of an address that is none only so much is kept as one could have', async () => {
+  const browser = (await startServer()).client();
+  const answer = await browser.post('setup', OWNER, { 'x-forwarded-for': 'x'.repeat(3000) });
+  expect(answer.status).toBe(201);
+});
+
 async function startEvents(environment: Record<string, string>) {
   const { ann, db, sessions, presence } = await startKitchen();
   const hub = new EventHub({ db, now: () => 0, position: '0' });
