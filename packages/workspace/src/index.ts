@@ -41,6 +41,7 @@ export { VoiceRooms, type VoiceRoomPerson } from './calls/voice-rooms.js';
 export { loadVoice, type VoicePlace } from './calls/voice-queries.js';
 export type { CallGrant, CallSource } from './calls/call-grant.js';
 export { CallNotes } from './calls/call-notes.js';
+export { Callees } from './calls/callees.js';
 export { isUnsettled, RING_MS, Ringing, type DirectCall, type EndedCall } from './calls/ringing.js';
 export { VoiceModeration, type CallControl, type PersonInCall } from './calls/voice-moderation.js';
 export { parseMentions, type WrittenMentions } from './messages/mentions.js';

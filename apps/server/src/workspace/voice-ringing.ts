@@ -2,13 +2,19 @@ import { errorText } from '@parley/core';
 import type { Log } from '@parley/core';
 import type { CalleeState, Ring } from '@parley/contract';
 import { Ringing } from '@parley/workspace';
-import type { CallNotes, DirectCall, EndedCall, VoiceRooms, WorkspaceEvent } from '@parley/workspace';
+import type {
+  Callees,
+  CallNotes,
+  DirectCall,
+  EndedCall,
+  VoiceRooms,
+  WorkspaceEvent,
+} from '@parley/workspace';
 
 export interface VoiceRingingOptions {
   rooms: VoiceRooms;
   notes: Pick<CallNotes, 'write'>;
-  /** Whether somebody has a page open. */
-  isConnected: (userId: string) => boolean;
+  callees: Pick<Callees, 'reach' | 'told' | 'toldOf'>;
   /** Tells others what matters now alone. */
   announce: (event: WorkspaceEvent) => Promise<void>;
   /** Milliseconds since 1970. */
@@ -23,34 +29,50 @@ export class VoiceRinging {
   /** Names of who began calls, by channel. */
   readonly #callers = new Map<string, string>();
   #timer: NodeJS.Timeout | undefined;
+  /** Until all is told so far: one after another, as it happened. */
+  #telling = Promise.resolve();
 
   constructor(options: VoiceRingingOptions) {
     this.#options = options;
   }
 
   /** Those that somebody is called to, or has begun. */
-  of(userId: string): Ring[] {
-    return this.#ringing.of(userId).map(([channelId, call]) => this.#ringOf(channelId, call, false));
+  async of(userId: string): Promise<Ring[]> {
+    const calls = this.#ringing.of(userId).map(([channelId, call]) => ({ channelId, call }));
+    const begun = calls.map(({ channelId, call: { callerId } }) => ({ channelId, callerId }));
+    const told = await this.#options.callees.toldOf(userId, begun);
+    return calls
+      .filter(({ channelId }) => told.has(channelId))
+      .map(({ channelId, call }) => this.#ringOf(channelId, call, false));
   }
 
   /** Somebody gets a token for the call of a conversation: they begin it, or answer. */
-  joining(channelId: string, person: { id: string; name: string }, calledIds: readonly string[]): void {
-    const { rooms, now } = this.#options;
-    const isNew = this.#ringing.get(channelId) === undefined;
+  async joining(
+    channelId: string,
+    person: { id: string; name: string },
+    calledIds: readonly string[],
+  ): Promise<void> {
+    const { rooms, callees, now } = this.#options;
+    const isOn = () => this.#ringing.get(channelId) !== undefined;
     // Who joins a call that is on calls nobody.
-    if (isNew && rooms.in(channelId).length > 0) return;
-    if (isNew) this.#callers.set(channelId, person.name);
-    const callees = new Map(calledIds.map((id) => [id, this.#reach(id)]));
-    if (this.#ringing.join(channelId, person.id, callees, now())) this.#tell(channelId);
+    if (!isOn() && rooms.in(channelId).length > 0) return;
+    const reached = isOn()
+      ? new Map<string, CalleeState>()
+      : await callees.reach({ channelId, callerId: person.id }, calledIds);
+    // Another may have begun it meanwhile.
+    if (!isOn()) this.#callers.set(channelId, person.name);
+    if (this.#ringing.join(channelId, person.id, reached, now())) this.#tell(channelId);
     this.#wait();
+    await this.#telling;
   }
 
   /** Somebody declines, or who began the call gives up. */
-  stop(channelId: string, userId: string): void {
+  async stop(channelId: string, userId: string): Promise<void> {
     const ended = this.#ringing.cancel(channelId, userId);
     if (ended !== undefined) this.#over(ended);
     else if (this.#ringing.decline(channelId, userId)) this.#tell(channelId);
     this.#wait();
+    await this.#telling;
   }
 
   /** Who is in the call of a channel is other people now. */
@@ -62,14 +84,9 @@ export class VoiceRinging {
     this.#wait();
   }
 
-  close(): void {
+  async close(): Promise<void> {
     clearTimeout(this.#timer);
-  }
-
-  #reach(userId: string): CalleeState {
-    const { rooms, isConnected } = this.#options;
-    if (rooms.channelIds.some((id) => rooms.has(id, userId))) return 'busy';
-    return isConnected(userId) ? 'ringing' : 'offline';
+    await this.#telling;
   }
 
   #wait(): void {
@@ -106,11 +123,18 @@ export class VoiceRinging {
   }
 
   #announce(channelId: string, call: DirectCall, ended: boolean): void {
-    const audience = { userIds: [call.callerId, ...call.callees.keys()] };
+    const { callees, announce, log } = this.#options;
+    const { callerId } = call;
+    const concerned = [callerId, ...call.callees.keys()];
     const payload = this.#ringOf(channelId, call, ended);
-    this.#options.announce({ type: 'voice_ringing', payload, audience }).catch((error: unknown) => {
-      this.#options.log('warn', { reason: errorText(error) }, 'Who is called could not be told');
-    });
+    this.#telling = this.#telling
+      .then(async () => {
+        const userIds = await callees.told({ channelId, callerId }, concerned);
+        await announce({ type: 'voice_ringing', payload, audience: { userIds } });
+      })
+      .catch((error: unknown) => {
+        log('warn', { reason: errorText(error) }, 'Who is called could not be told');
+      });
   }
 
   #ringOf(channelId: string, call: DirectCall, ended: boolean): Ring {

@@ -12,6 +12,7 @@ import {
   sweepOutbox,
 } from '@parley/store';
 import {
+  Callees,
   CallNotes,
   CallService,
   EventHub,
@@ -154,7 +155,7 @@ export class Workspace {
     const rooms = new VoiceRooms(Date.now());
     const ringing = new VoiceRinging({
       ...{ rooms, announce, now: Date.now, log: toLog(log), notes: new CallNotes(services) },
-      isConnected: (userId) => hub.isConnected(userId),
+      callees: new Callees({ db, rooms, presence, now: Date.now }),
     });
     this.#ringing = ringing;
     const onPeople = (channelId: string): void => {
@@ -229,7 +230,7 @@ export class Workspace {
   async close(): Promise<void> {
     await this.drain();
     await this.#feed.close();
-    this.#ringing.close();
+    await this.#ringing.close();
     await this.voice.close();
     await this.#database.close();
   }

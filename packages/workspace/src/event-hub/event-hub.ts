@@ -49,11 +49,6 @@ export class EventHub {
     return size;
   }
 
-  /** Whether somebody has a connection. */
-  isConnected(userId: string): boolean {
-    return this.#listeners.has(userId);
-  }
-
   /** Says hello, and what happened after that position, if it is still known; then all that happens. */
   connect(listener: EventListener, after: string | undefined): Promise<void> {
     return this.#inTurn(async () => {

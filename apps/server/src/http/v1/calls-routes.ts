@@ -37,7 +37,7 @@ export function callsModule({
         const { room, identity, name, sources, listens, calledIds } = await calls.join(account.userId, id);
         const seat = { room, identity, name, sources, listens, session: account.sessionId };
         const token = await createRoomToken(key, { ...seat, now: now() });
-        if (calledIds.length > 0) ringer.joining(id, { id: identity, name }, calledIds);
+        if (calledIds.length > 0) await ringer.joining(id, { id: identity, name }, calledIds);
         return { room, identity, name, token };
       },
     }),

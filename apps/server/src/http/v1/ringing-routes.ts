@@ -7,9 +7,13 @@ import type { V1Options } from './v1-module.js';
 
 /** Calls of conversations, as far as people are called to them. */
 export interface Ringer {
-  of: (userId: string) => Ring[];
-  joining: (channelId: string, person: { id: string; name: string }, calledIds: readonly string[]) => void;
-  stop: (channelId: string, userId: string) => void;
+  of: (userId: string) => Promise<Ring[]>;
+  joining: (
+    channelId: string,
+    person: { id: string; name: string },
+    calledIds: readonly string[],
+  ) => Promise<void>;
+  stop: (channelId: string, userId: string) => Promise<void>;
 }
 
 export interface RingingModuleOptions extends V1Options {
@@ -22,15 +26,15 @@ export function ringingModule({ ringer, sessions, onProblem }: RingingModuleOpti
     accountRoute({
       summary: 'List the calls to which one is called, and those that one has begun.',
       ...{ method: 'GET', path: '/api/v1/calls', input: noInput, output: ownCalls, perMinute: READS },
-      handle: (_input, { account }) => Promise.resolve({ calls: ringer.of(account.userId) }),
+      handle: async (_input, { account }) => ({ calls: await ringer.of(account.userId) }),
     }),
     accountRoute({
       summary: 'Decline a call, or give up calling.',
       ...{ method: 'DELETE', path: '/api/v1/channels/:id/call/ring', input: ringPath, output: noInput },
       ...{ status: 204, perMinute: CHANGES },
-      handle: ({ id }, { account }) => {
-        ringer.stop(id, account.userId);
-        return Promise.resolve({});
+      handle: async ({ id }, { account }) => {
+        await ringer.stop(id, account.userId);
+        return {};
       },
     }),
   ]);

@@ -2,6 +2,7 @@ import { AccessTokenVerifier } from '@parley/access';
 import { problem } from '@parley/contract';
 import type { Problem } from '@parley/contract';
 import {
+  Callees,
   CallNotes,
   fileServices,
   MemoryConnectionBoard,
@@ -71,16 +72,13 @@ export async function startServer({ setUpCode }: { setUpCode?: string } = {}) {
   const files = fileServices({ ...services, blobs, inspect, limits });
   const voice = new VoiceRooms(clock.now);
   const announce = (event: WorkspaceEvent) => Promise.resolve(void told.push(event));
-  /** Whose pages are open. */
-  const connected = new Set<string>();
+  const presence = new PresenceService({ ...services, board: new MemoryConnectionBoard(), announce });
   const ringing = new VoiceRinging({
     ...{ rooms: voice, now, log: () => undefined, notes: new CallNotes(services) },
-    isConnected: (userId) => connected.has(userId),
+    callees: new Callees({ db, rooms: voice, presence, now }),
     announce,
   });
-  onTestFinished(() => {
-    ringing.close();
-  });
+  onTestFinished(() => ringing.close());
   /** What the media server is asked to do. */
   const controlled: string[] = [];
   const control = {
@@ -88,7 +86,6 @@ export async function startServer({ setUpCode }: { setUpCode?: string } = {}) {
     remove: (channelId: string, userId: string) =>
       Promise.resolve(void controlled.push(`remove ${userId} from ${channelId}`)),
   };
-  const presence = new PresenceService({ ...services, board: new MemoryConnectionBoard(), announce });
   const modules = workspaceModules({
     ...{
       services,
@@ -111,7 +108,7 @@ export async function startServer({ setUpCode }: { setUpCode?: string } = {}) {
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   return {
     ...{ url, clock, db, ended, failed, told, queries, routes, modules },
-    ...{ sessions, messaging, voice, presence, controlled, ringing, connected },
+    ...{ sessions, messaging, voice, presence, controlled, ringing },
     ...{ files, blobs, folder },
     client: (address?: string) => new Client(url, address),
   };
