@@ -16,9 +16,9 @@ export const notifyLevel = z.enum(['everything', 'mentions', 'nothing'], { error
 
 /** Within what every database and every clock can write. */
 const mutedUntil = z.nullable(
-  z.iso.datetime({ offset: true, error: UNTIL }).check(
-    z.refine((time) => Date.parse(time) >= 0 && Date.parse(time) < LAST, { error: UNTIL }),
-  ),
+  z.iso
+    .datetime({ offset: true, error: UNTIL })
+    .check(z.refine((time) => Date.parse(time) >= 0 && Date.parse(time) < LAST, { error: UNTIL })),
 );
 
 /** What one has decided for a channel, a conversation or a community. */
