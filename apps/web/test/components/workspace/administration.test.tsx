@@ -22,6 +22,7 @@ const KITCHEN = communityOf('kitchen', {
     channelOf('apollo', { position: 3, category_id: 'projects', permissions: MANAGES }),
   ],
 });
+// Looking for what hinders people takes seconds each time on a slow machine.
 const PATIENCE = { timeout: 60_000 };
 
 afterEach(() => localStorage.clear());
@@ -45,7 +46,7 @@ function serverWith(
 const asked = (server: FakeServer, route: string) =>
   server.asked.filter((one) => one.route === route).map(({ body }) => body);
 
-test('a community is made, and one is in it', async () => {
+test('a community is made, and one is in it', PATIENCE, async () => {
   const server = serverWith([KITCHEN]);
   const made = communityOf('garden', { channels: [channelOf('beds', { community_id: 'garden' })] });
   server.routes['POST /api/v1/communities'] = () => {
@@ -80,7 +81,7 @@ test('who may make none joins by a link, and is told of one that does not work',
   await expect.element(screen.getByRole('dialog')).not.toBeInTheDocument();
 });
 
-test('a channel is created in a category', async () => {
+test('a channel is created in a category', PATIENCE, async () => {
   const server = serverWith([KITCHEN]);
   server.routes['POST /api/v1/communities/kitchen/channels'] = () =>
     ok<Channel>(channelOf('gemini', { category_id: 'projects' }));

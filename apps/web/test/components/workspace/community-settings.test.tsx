@@ -19,6 +19,7 @@ import { accessibilityFindings, overflowing } from '../support/findings.js';
 import { showWorkspace } from '../support/show-workspace.js';
 
 const WORKSPACE = <Gate guests>{(me) => <Shell me={me} />}</Gate>;
+// Looking for what hinders people takes seconds each time on a slow machine.
 const PATIENCE = { timeout: 60_000 };
 const ALL = [
   ...['manage_community', 'manage_roles', 'assign_roles', 'view_members', 'create_invites', 'manage_invites'],
@@ -85,23 +86,27 @@ function serverWith(community: Community = KITCHEN): FakeServer {
 const asked = (server: FakeServer, route: string) =>
   server.asked.filter((one) => one.route === route).map(({ body }) => body);
 
-test('a role is given a colour and a permission, found by a search; others cannot be given', async () => {
-  const server = serverWith();
-  server.routes['PATCH /api/v1/communities/kitchen/roles/cook'] = () => ok<Role>(roleOf('cook', 1));
-  const screen = await showWorkspace(WORKSPACE, {}, '/c/kitchen/settings/roles');
-  await screen.getByRole('button', { name: /^cook/u }).click();
-  await screen.getByRole('radio', { name: '#1e8449' }).click();
-  await screen.getByLabelText('Search permissions').fill('pin');
-  await screen.getByRole('switch', { name: 'Pin messages' }).click();
-  await screen.getByLabelText('Search permissions').fill('camera');
-  await expect.element(screen.getByRole('switch', { name: 'Use the camera' })).toBeDisabled();
-  expect(await accessibilityFindings({ wholePage: true })).toEqual([]);
-  await screen.getByRole('button', { name: 'Save' }).click();
-  await expect.element(screen.getByTestId('notices')).toHaveTextContent('Saved');
-  expect(asked(server, 'PATCH /api/v1/communities/kitchen/roles/cook')).toEqual([
-    { name: 'cook', colour: 0x1e8449, permissions: ['pin_messages'] },
-  ]);
-});
+test(
+  'a role is given a colour and a permission, found by a search; others cannot be given',
+  PATIENCE,
+  async () => {
+    const server = serverWith();
+    server.routes['PATCH /api/v1/communities/kitchen/roles/cook'] = () => ok<Role>(roleOf('cook', 1));
+    const screen = await showWorkspace(WORKSPACE, {}, '/c/kitchen/settings/roles');
+    await screen.getByRole('button', { name: /^cook/u }).click();
+    await screen.getByRole('radio', { name: '#1e8449' }).click();
+    await screen.getByLabelText('Search permissions').fill('pin');
+    await screen.getByRole('switch', { name: 'Pin messages' }).click();
+    await screen.getByLabelText('Search permissions').fill('camera');
+    await expect.element(screen.getByRole('switch', { name: 'Use the camera' })).toBeDisabled();
+    expect(await accessibilityFindings({ wholePage: true })).toEqual([]);
+    await screen.getByRole('button', { name: 'Save' }).click();
+    await expect.element(screen.getByTestId('notices')).toHaveTextContent('Saved');
+    expect(asked(server, 'PATCH /api/v1/communities/kitchen/roles/cook')).toEqual([
+      { name: 'cook', colour: 0x1e8449, permissions: ['pin_messages'] },
+    ]);
+  },
+);
 
 test('roles are put in order by the keyboard', async () => {
   const server = serverWith();
@@ -160,25 +165,29 @@ test('invites are ended and bans lifted', async () => {
   await expect.poll(() => asked(server, 'DELETE /api/v1/communities/kitchen/bans/eve').length).toBe(1);
 });
 
-test('in a channel a permission is denied to everyone; what one has not oneself is only shown', async () => {
-  const server = serverWith();
-  server.routes['GET /api/v1/channels/general/overwrites'] = () =>
-    ok<Overwrites>({ from_category: false, overwrites: [] });
-  server.routes['PUT /api/v1/channels/general/overwrites/roles/@everyone'] = nothing;
-  server.routes['PUT /api/v1/channels/general/overwrites/roles/%40everyone'] = nothing;
-  const screen = await showWorkspace(WORKSPACE, {}, '/c/kitchen/general');
-  await screen.getByRole('button', { name: /^Menu of .general/u }).click();
-  await screen.getByRole('menuitem', { name: 'Permissions' }).click();
-  await screen
-    .getByRole('radiogroup', { name: 'Speak', exact: true })
-    .getByRole('radio', { name: 'Deny' })
-    .click();
-  await expect
-    .poll(() => server.asked.findLast(({ route }) => route.startsWith('PUT'))?.body)
-    .toEqual({ allow: [], deny: ['speak'] });
-  await expect.element(screen.getByRole('radiogroup', { name: 'Use the camera' })).not.toBeInTheDocument();
-  expect(await accessibilityFindings({ wholePage: true })).toEqual([]);
-});
+test(
+  'in a channel a permission is denied to everyone; what one has not oneself is only shown',
+  PATIENCE,
+  async () => {
+    const server = serverWith();
+    server.routes['GET /api/v1/channels/general/overwrites'] = () =>
+      ok<Overwrites>({ from_category: false, overwrites: [] });
+    server.routes['PUT /api/v1/channels/general/overwrites/roles/@everyone'] = nothing;
+    server.routes['PUT /api/v1/channels/general/overwrites/roles/%40everyone'] = nothing;
+    const screen = await showWorkspace(WORKSPACE, {}, '/c/kitchen/general');
+    await screen.getByRole('button', { name: /^Menu of .general/u }).click();
+    await screen.getByRole('menuitem', { name: 'Permissions' }).click();
+    await screen
+      .getByRole('radiogroup', { name: 'Speak', exact: true })
+      .getByRole('radio', { name: 'Deny' })
+      .click();
+    await expect
+      .poll(() => server.asked.findLast(({ route }) => route.startsWith('PUT'))?.body)
+      .toEqual({ allow: [], deny: ['speak'] });
+    await expect.element(screen.getByRole('radiogroup', { name: 'Use the camera' })).not.toBeInTheDocument();
+    expect(await accessibilityFindings({ wholePage: true })).toEqual([]);
+  },
+);
 
 const LOOKS = [
   { width: 320, height: 568, theme: 'light', direction: 'ltr' },
