@@ -1,8 +1,10 @@
+import type { Kysely } from 'kysely';
 import { FloodGate } from '../flood-gate.js';
 import type { FloodLimits } from '../flood-gate.js';
-import type { WorkspaceEvent } from '../events.js';
+import type { Audience, WorkspaceEvent } from '../events.js';
 import { shownName } from '../people/shown-name.js';
 import { loadAvailability } from '../presence/presence-queries.js';
+import type { WorkspaceTables } from '../schema/tables.js';
 import type { ServiceOptions } from '../service-options.js';
 import { openChannel } from './open-channel.js';
 import { demandWriting } from './post-message.js';
@@ -40,6 +42,19 @@ export class TypingService {
       .where('c.id', '=', channelId)
       .executeTakeFirstOrThrow();
     const payload = { channel_id: channelId, thread_id: threadId, user_id: userId, name: name ?? '' };
-    return { type: 'typing', payload, audience: open.audience };
+    return { type: 'typing', payload, audience: await withoutBlocked(db, userId, open.audience) };
   }
+}
+
+/** Whom somebody has blocked sees nothing of what they do now. */
+async function withoutBlocked(
+  db: Kysely<WorkspaceTables>,
+  userId: string,
+  audience: Audience,
+): Promise<Audience> {
+  const rows = await db.selectFrom('blocks').select('blocked_id').where('user_id', '=', userId).execute();
+  if (rows.length === 0) return audience;
+  const except = rows.map(({ blocked_id }) => blocked_id);
+  if ('communityId' in audience) return { ...audience, except };
+  return { userIds: audience.userIds.filter((id) => !except.includes(id)) };
 }

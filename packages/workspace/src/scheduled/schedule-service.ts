@@ -163,9 +163,10 @@ function waiting(db: Kysely<WorkspaceTables>) {
   return db.selectFrom('scheduled_messages').where('refusal', 'is', null);
 }
 
-function writingOf({ channel_id, thread_id, reply_to_id, text, nonce }: Row): Writing {
+/** Its id is its nonce: what it was scheduled with may be used for a message meanwhile, for which this one would be taken. */
+function writingOf({ id, channel_id, thread_id, reply_to_id, text }: Row): Writing {
   return {
-    ...{ channelId: channel_id, threadId: thread_id, replyToId: reply_to_id, text, nonce },
+    ...{ channelId: channel_id, threadId: thread_id, replyToId: reply_to_id, text, nonce: id },
     ...{ forward: null, attachmentIds: [] },
   };
 }

@@ -140,6 +140,28 @@ test('who may not write any more when it is due keeps it, with the reason; in sl
   expect(await texts(bob)).toEqual(['Before', 'Slowly']);
 });
 
+test('what is scheduled is sent also when a message has its nonce', async () => {
+  const { ann, bob, general, schedule, scheduled, messaging, clock, texts } = await started();
+  await schedule(ann, 'Later', 30_000, { nonce: 'n1' });
+  const now = await ann.client.post(`channels/${general}/messages`, { text: 'Now', nonce: 'n1' });
+  expect(now.status).toBe(201);
+  clock.now += 30_000;
+  await messaging.scheduled.sendDue();
+  expect(await scheduled(ann)).toEqual([]);
+  expect(await texts(bob)).toEqual(['Now', 'Later']);
+});
+
+test('who types is not told to whom they have blocked', async () => {
+  const { ann, bob, general, communityId, told } = await started();
+  const type = async (channelId: string) => {
+    expect((await ann.client.post(`channels/${channelId}/typing`, {})).status).toBe(204);
+    return told.at(-1);
+  };
+  await ann.client.put(`blocks/${bob.id}`, {});
+  const audience = { communityId, channelId: general, except: [bob.id] };
+  expect(await type(general)).toMatchObject({ type: 'typing', audience });
+});
+
 test('others are told who types, not too often, and only by who may write', async () => {
   const { ann, eve, general, communityId, channelNamed, told, clock, db } = await started();
   const type = (by: Talker, channelId = general) => by.client.post(`channels/${channelId}/typing`, {});
