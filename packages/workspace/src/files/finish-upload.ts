@@ -4,7 +4,7 @@ import { WorkspaceError } from '../workspace-error.js';
 import { findUploaded, noUpload } from './upload-rows.js';
 import type { UploadRow } from './upload-rows.js';
 import type { FileOptions } from './file-options.js';
-import { keepBlobs, storeBlob } from './stored-blobs.js';
+import { dropBlobs, keepBlobs, storeBlob } from './stored-blobs.js';
 
 /**
  * Makes one file of the pieces of an upload. Interrupted, it is done from its beginning by whoever asks again; of two who do
@@ -26,9 +26,10 @@ export async function finishUpload(options: FileOptions, upload: UploadRow): Pro
     const blob_id = await storeBlob(options, inspected.content(), size);
     const thumbnail_id =
       thumbnail === undefined ? null : await storeBlob(options, once(thumbnail), thumbnail.length);
-    await db.transaction().execute(async (trx) => {
+    const stored = thumbnail_id === null ? [blob_id] : [blob_id, thumbnail_id];
+    const isFirst = await db.transaction().execute(async (trx) => {
       const gone = await trx.deleteFrom('uploads').where('id', '=', id).returning('id').executeTakeFirst();
-      if (gone === undefined) return;
+      if (gone === undefined) return false;
       await trx
         .insertInto('attachments')
         .values({
@@ -37,8 +38,10 @@ export async function finishUpload(options: FileOptions, upload: UploadRow): Pro
           created_at: new Date(now()),
         })
         .execute();
-      await keepBlobs(trx, thumbnail_id === null ? [blob_id] : [blob_id, thumbnail_id]);
+      await keepBlobs(trx, stored);
+      return true;
     });
+    await dropBlobs(options, isFirst ? parts.map((part) => part.blob_id) : stored);
   } finally {
     await inspected.dispose();
   }

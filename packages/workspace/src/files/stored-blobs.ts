@@ -11,17 +11,18 @@ import { UNUSED_FOR } from './file-options.js';
  * is forgotten.
  */
 export async function storeBlob(
-  { db, blobs, now, random }: ServiceOptions & { blobs: BlobStore },
+  options: ServiceOptions & { blobs: BlobStore },
   source: AsyncIterable<Uint8Array>,
   size: number,
 ): Promise<string> {
+  const { db, blobs, now, random } = options;
   const id = newId(now(), random);
   const row = { id, size, check_at: new Date(now() + UNUSED_FOR) };
   await db.insertInto('blobs').values(row).execute();
   try {
     await blobs.put(id, source, size);
   } catch (error) {
-    await checkBlobs(db, [id]);
+    await dropBlobs(options, [id]);
     throw error;
   }
   return id;
@@ -33,20 +34,29 @@ export async function keepBlobs(trx: Transaction<WorkspaceTables>, ids: readonly
   await trx.updateTable('blobs').set({ check_at: null }).where('id', 'in', ids).execute();
 }
 
-/** Nothing may refer to them any more. */
-export async function checkBlobs(db: Kysely<WorkspaceTables>, ids: readonly string[]): Promise<void> {
-  await db
-    .updateTable('blobs')
-    .set({ check_at: new Date(0) })
-    .where('id', 'in', ids)
-    .execute();
+/** Deletes what nothing refers to at once. Where that does not succeed, it is for a sweep. */
+export async function dropBlobs(
+  { db, blobs }: Pick<ServiceOptions, 'db'> & { blobs: BlobStore },
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return;
+  try {
+    await db
+      .updateTable('blobs')
+      .set({ check_at: new Date(0) })
+      .where('id', 'in', ids)
+      .execute();
+    for (const id of ids) await blobs.delete(id);
+    await db.deleteFrom('blobs').where('id', 'in', ids).execute();
+  } catch {
+    // Whatever they were of has succeeded, or failed for a reason of its own.
+  }
 }
 
-/** Bytes of all that is stored, and of what is being uploaded. */
-export async function storedBytes(db: Kysely<WorkspaceTables>): Promise<number> {
-  const { rows } = await sql<{ bytes: string }>`
-    select (select coalesce(sum(size), 0) from blobs) + (select coalesce(sum(size), 0) from uploads) as bytes`.execute(
-    db,
-  );
-  return Number(rows[0]?.bytes);
+/** Bytes of all that is stored, and of what is still to come of uploads. */
+export async function storedBytes(db: Kysely<WorkspaceTables>): Promise<{ there: number; toCome: number }> {
+  const { rows } = await sql<{ there: string; to_come: string }>`
+    select (select coalesce(sum(size), 0) from blobs) as there,
+      (select coalesce(sum(size - received), 0) from uploads) as to_come`.execute(db);
+  return { there: Number(rows[0]?.there), toCome: Number(rows[0]?.to_come) };
 }

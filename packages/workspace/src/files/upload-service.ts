@@ -1,16 +1,18 @@
 import { PIECE_BYTES } from '@parley/contract';
 import type { Upload, UploadRequest } from '@parley/contract';
+import type { Kysely } from 'kysely';
 import { changing } from '../communities/visit.js';
 import { FloodGate } from '../flood-gate.js';
 import { newId } from '../ids.js';
 import { checkLimit } from '../limits.js';
 import { demand, inChannel } from '../messages/open-channel.js';
+import type { WorkspaceTables } from '../schema/tables.js';
 import { WorkspaceError } from '../workspace-error.js';
 import { cleanFileName } from './file-name.js';
 import { UNUSED_FOR } from './file-options.js';
 import type { FileOptions } from './file-options.js';
 import { finishUpload } from './finish-upload.js';
-import { checkBlobs, keepBlobs, storeBlob, storedBytes } from './stored-blobs.js';
+import { dropBlobs, keepBlobs, storeBlob, storedBytes } from './stored-blobs.js';
 import { countOpen, findUpload, findUploaded, noUpload, uploadOf } from './upload-rows.js';
 import type { UploadRow } from './upload-rows.js';
 
@@ -28,6 +30,8 @@ const BEGINNINGS = { burst: 30, interval: 1000 };
 export class UploadService {
   readonly gate = new FloodGate('begin uploads', BEGINNINGS);
   readonly #options: FileOptions;
+  /** Uploads of which a piece is being taken, or a file made. */
+  readonly #busy = new Set<string>();
 
   constructor(options: FileOptions) {
     this.#options = options;
@@ -42,8 +46,7 @@ export class UploadService {
       else demand(visit, 'send_voice_messages', 'send voice messages');
       this.#checkSize(size);
       checkLimit('openUploads', await countOpen(trx, userId));
-      const { storedBytes: most } = this.#options.limits;
-      if (most !== undefined && (await storedBytes(trx)) + size > most) throw storageFull();
+      await this.#checkSpace(trx, ({ there, toCome }) => there + toCome + size);
       const row = await trx
         .insertInto('uploads')
         .values({
@@ -70,9 +73,16 @@ export class UploadService {
     const row = await findUpload(this.#options.db, userId, id);
     // An answer may have been lost: all of it is there.
     if (row === undefined) return this.state(userId, id);
+    if (this.#busy.has(id)) throw busy();
     checkPiece(row, piece);
-    const received = piece.size === 0 ? row : await this.#store(row, piece);
-    return received.received < received.size ? uploadOf(received) : finishUpload(this.#options, received);
+    this.#busy.add(id);
+    try {
+      const received = piece.size === 0 ? row : await this.#store(row, piece);
+      if (received.received < received.size) return uploadOf(received);
+      return await finishUpload(this.#options, received);
+    } finally {
+      this.#busy.delete(id);
+    }
   }
 
   async cancel(userId: string, id: string): Promise<void> {
@@ -97,15 +107,12 @@ export class UploadService {
   /** Not in one transaction: whoever has one may wait for nothing but the database. */
   async #store({ id, user_id }: UploadRow, { offset, size, bytes }: Piece): Promise<UploadRow> {
     const { db, now } = this.#options;
+    await this.#checkSpace(db, ({ there }) => there + size);
     const blobId = await storeBlob(this.#options, bytes, size);
-    return db.transaction().execute(async (trx) => {
+    const kept = await db.transaction().execute(async (trx) => {
       const row = await findUpload(trx, user_id, id, { hold: true });
-      if (row?.received !== offset) {
-        await checkBlobs(trx, [blobId]);
-        if (row === undefined) throw noUpload();
-        // The same piece came twice, at the same time.
-        return row;
-      }
+      // It was ended, or the same piece came to another server at the same time.
+      if (row?.received !== offset) return undefined;
       await trx
         .insertInto('upload_parts')
         .values({ upload_id: id, position: offset, blob_id: blobId })
@@ -117,6 +124,20 @@ export class UploadService {
         .where('id', '=', id)
         .returningAll()
         .executeTakeFirstOrThrow();
+    });
+    if (kept !== undefined) return kept;
+    await dropBlobs(this.#options, [blobId]);
+    throw (await findUpload(db, user_id, id)) === undefined ? noUpload() : busy();
+  }
+
+  async #checkSpace(
+    db: Kysely<WorkspaceTables>,
+    after: (bytes: Awaited<ReturnType<typeof storedBytes>>) => number,
+  ): Promise<void> {
+    const { storedBytes: most } = this.#options.limits;
+    if (most === undefined || after(await storedBytes(db)) <= most) return;
+    throw new WorkspaceError('storage_full', 'No more files fit into what is set for this server.', {
+      remedy: 'Tell whoever runs it.',
     });
   }
 
@@ -143,8 +164,8 @@ function checkPiece({ received, size }: UploadRow, piece: Piece): void {
   });
 }
 
-function storageFull(): WorkspaceError {
-  return new WorkspaceError('storage_full', 'No more files fit into what is set for this server.', {
-    remedy: 'Tell whoever runs it.',
+function busy(): WorkspaceError {
+  return new WorkspaceError('conflict', 'Bytes of this upload are being taken at the moment.', {
+    remedy: 'Ask in a moment how far the upload is, and go on there.',
   });
 }

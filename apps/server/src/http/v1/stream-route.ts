@@ -26,16 +26,24 @@ export function streamRoute<In extends z.core.$ZodType>(route: StreamRouteOf<In>
   return {
     operation: { method, path, summary, input, output, status, by: 'account', ...(content && { content }) },
     mount: (app, sessions) => {
-      app.route({
-        method,
-        url: path,
-        config: { rateLimit: { max: perMinute, timeWindow: 60_000 } },
-        // Bytes are counted by whoever takes them.
-        bodyLimit: Number.MAX_SAFE_INTEGER,
-        handler: async (request, reply) => {
-          const account = await accountOf(request, reply, sessions);
-          return handle(inputOf(input, request, request.params), { account, request, reply });
-        },
+      void app.register((scope, _options, done) => {
+        // No body is read before it is known who asks, and none is kept in memory: whoever handles it takes its bytes.
+        scope.removeAllContentTypeParsers();
+        if (content?.request !== undefined) {
+          scope.addContentTypeParser(content.request, (_request, payload, parsed) => {
+            parsed(null, payload);
+          });
+        }
+        scope.route({
+          method,
+          url: path,
+          config: { rateLimit: { max: perMinute, timeWindow: 60_000 } },
+          handler: async (request, reply) => {
+            const account = await accountOf(request, reply, sessions);
+            return handle(inputOf(input, request, request.params), { account, request, reply });
+          },
+        });
+        done();
       });
     },
   };

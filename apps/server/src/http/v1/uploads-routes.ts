@@ -52,9 +52,6 @@ export function uploadsModule(uploads: UploadService, options: V1Options): HttpM
   return {
     ...module,
     mount: async (app) => {
-      app.addContentTypeParser(PIECE_TYPE, (_request, payload, done) => {
-        done(null, payload);
-      });
       app.addHook('onSend', async (_request, reply, payload) => {
         void reply.header('tus-resumable', TUS);
         return payload;
@@ -65,6 +62,12 @@ export function uploadsModule(uploads: UploadService, options: V1Options): HttpM
 }
 
 function pieceOf({ headers, body }: FastifyRequest) {
+  // Without a type, and without bytes.
+  if (!(body instanceof Readable)) {
+    throw new ProblemError(415, 'unsupported_media_type', `The type of bytes has to be ${PIECE_TYPE}.`, {
+      field: 'Content-Type',
+    });
+  }
   const size = wholeNumber(headers['content-length']);
   if (size === undefined) {
     throw new ProblemError(400, 'invalid_request', 'The request does not say how many bytes it has.', {
@@ -77,7 +80,7 @@ function pieceOf({ headers, body }: FastifyRequest) {
       field: 'Upload-Offset',
     });
   }
-  return { offset, size, bytes: body instanceof Readable ? body : Readable.from([]) };
+  return { offset, size, bytes: body };
 }
 
 /** A connection that is lost is nobody's mistake, and nothing that is logged. */
