@@ -1,6 +1,8 @@
 import type { OwnAccount } from '@parley/contract';
 import { Tabs } from 'radix-ui';
 import { Suspense } from 'react';
+import { Store } from '../lib/store.js';
+import { useStore } from '../lib/use-store.js';
 import { texts } from '../texts/texts.js';
 import { isLanguage, LANGUAGES, type Language } from '../texts/language.js';
 import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
@@ -26,21 +28,29 @@ const NotificationSettings = lazyPart(
 
 const TABS = ['profile', 'appearance', 'notifications', 'sessions', 'password'] as const;
 
+/** Stays where it is while the page changes its language around it. */
+const shownTab = new Store<string>('profile');
+
 /** One's own settings. */
 export function SettingsDialog({ me, onClose }: SettingsDialogProps) {
   const { tabs } = workspaceTexts.settings;
+  const tab = useStore(shownTab);
   return (
     <Dialog
       title={texts.settings.title}
       description={workspaceTexts.settings.of(me.user_name)}
       open
-      onOpenChange={(open) => !open && onClose()}
+      onOpenChange={(open) => {
+        if (open) return;
+        shownTab.set('profile');
+        onClose();
+      }}
     >
-      <Tabs.Root className={styles.tabs} defaultValue="profile">
+      <Tabs.Root className={styles.tabs} value={tab} onValueChange={(chosen) => shownTab.set(chosen)}>
         <Tabs.List className={`${segments.segments} ${styles.list}`} aria-label={texts.settings.title}>
-          {TABS.map((tab) => (
-            <Tabs.Trigger key={tab} value={tab} className={segments.segment}>
-              {tabs[tab]}
+          {TABS.map((one) => (
+            <Tabs.Trigger key={one} value={one} className={segments.segment}>
+              {tabs[one]}
             </Tabs.Trigger>
           ))}
         </Tabs.List>

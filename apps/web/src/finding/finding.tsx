@@ -4,6 +4,7 @@ import { useLocation, useNavigate } from '@tanstack/react-router';
 import { Suspense, useEffect, useMemo, useState } from 'react';
 import { useStore } from '../lib/use-store.js';
 import { useNews } from '../notifications/use-news.js';
+import { language } from '../texts/language.js';
 import { lazyPart } from '../ui/lazy-part.js';
 import { findingDialog } from './finding-state.js';
 import { placesIn } from './places.js';
@@ -33,8 +34,13 @@ export function Finding({ me }: { me: OwnAccount }) {
   useEffect(() => {
     if (here !== undefined) rememberPlace(localStorage, me.id, here);
   }, [here, me.id]);
-  // Who signs out leaves no window behind.
-  useEffect(() => () => findingDialog.set(undefined), []);
+  // Who signs out leaves no window behind; in another language all of it is drawn anew, and the window with it.
+  useEffect(() => {
+    const shown = language.get();
+    return () => {
+      if (language.get() === shown) findingDialog.set(undefined);
+    };
+  }, []);
 
   const close = () => findingDialog.set(undefined);
   if (open === 'switcher') {

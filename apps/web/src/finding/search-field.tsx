@@ -93,6 +93,7 @@ export function SearchField({ value, pathname, onChange }: SearchFieldProps) {
           <div
             key={completion.value + completion.detail}
             id={`${id}-${index}`}
+            ref={index === at ? inSight : undefined}
             role="option"
             aria-selected={index === at}
             className={styles.option}
@@ -126,4 +127,9 @@ export function SearchField({ value, pathname, onChange }: SearchFieldProps) {
       </div>
     </div>
   );
+}
+
+/** In a long list the chosen one scrolls with the keys. */
+function inSight(option: HTMLElement | null): void {
+  option?.scrollIntoView({ block: 'nearest' });
 }

@@ -13,6 +13,7 @@ import { placesIn } from './places.js';
 import { SearchField } from './search-field.js';
 import { SearchHit } from './search-hit.js';
 import { searchResults, type SearchSort } from './search-query.js';
+import { isUnfinished } from './search-term.js';
 import { startQuery } from './start-query.js';
 import styles from './search-panel.module.css';
 
@@ -34,7 +35,8 @@ export function SearchPanel({ isCovering, search }: PanelProps) {
   const texts = findingTexts.search;
 
   useEffect(() => {
-    if (typed === (search.q ?? '')) return;
+    // What was found stays until there is something new to look for.
+    if (typed === (search.q ?? '') || isUnfinished(typed)) return;
     const timer = setTimeout(() => {
       void navigate({ to: '.', search: { ...search, q: typed === '' ? undefined : typed }, replace: true });
     }, TYPING_MS);

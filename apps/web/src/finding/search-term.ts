@@ -36,3 +36,8 @@ export function withValue(query: string, { key, start, end }: SearchTerm, value:
 export function withKey(query: string, key: SearchKey): string {
   return `${query === '' ? '' : `${query.trimEnd()} `}${key}:`;
 }
+
+/** Whether a part has a key and nothing behind it yet. */
+export function isUnfinished(query: string): boolean {
+  return /(?:^|\s)(?:from|in|has|before|after):(?:"?"?)(?=\s|$)/iu.test(query);
+}

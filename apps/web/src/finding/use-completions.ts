@@ -15,13 +15,15 @@ export interface Completion {
 
 const HAS_LINK = 'has:link';
 const MOST = 6;
+const MOST_PEOPLE = 50;
 const DAY_MS = 86_400_000;
 const DAYS_AGO = [0, 1, 7, 30] as const;
 
 /** How the part of a query that is being typed may go on. */
 export function useCompletions(term: SearchTerm | undefined, pathname: string): Completion[] {
   const { data: start } = useQuery(startQuery);
-  const members = useMemberPlaces(term?.key === 'from' ? term.value : '', pathname);
+  const isFrom = term?.key === 'from';
+  const members = useMemberPlaces(isFrom ? term.value : '', pathname, isFrom);
   const [now] = useState(() => Date.now());
   return useMemo(() => {
     if (term === undefined || start === undefined) return [];
@@ -38,10 +40,11 @@ export function useCompletions(term: SearchTerm | undefined, pathname: string): 
           ...members.map(({ name, detail }) => [detail, name] as const),
         ];
         const unique = [...new Map(others)];
-        return fitting(term, [
-          me,
-          ...unique.map(([value, name]) => ({ value, name, detail: name === value ? '' : value })),
-        ]);
+        return fitting(
+          term,
+          [me, ...unique.map(([value, name]) => ({ value, name, detail: name === value ? '' : value }))],
+          MOST_PEOPLE,
+        );
       }
       case 'in': {
         const channels = start.communities.flatMap((community) =>
@@ -66,7 +69,7 @@ export function useCompletions(term: SearchTerm | undefined, pathname: string): 
 }
 
 /** What is written out already needs no list. */
-function fitting({ value }: SearchTerm, all: readonly Completion[]): Completion[] {
+function fitting({ value }: SearchTerm, all: readonly Completion[], most = MOST): Completion[] {
   if (all.some((one) => one.value === value)) return [];
   return all
     .flatMap((one) => {
@@ -74,6 +77,6 @@ function fitting({ value }: SearchTerm, all: readonly Completion[]): Completion[
       return match === undefined ? [] : [{ one, score: match.score }];
     })
     .sort((a, b) => b.score - a.score)
-    .slice(0, MOST)
+    .slice(0, most)
     .map(({ one }) => one);
 }

@@ -2,6 +2,7 @@ import type { OwnAccount } from '@parley/contract';
 import { ChevronsUpDown, LogOut, Settings } from 'lucide-react';
 import { DropdownMenu, VisuallyHidden } from 'radix-ui';
 import { Suspense, useState } from 'react';
+import { findingDialog } from '../finding/finding-state.js';
 import { texts } from '../texts/texts.js';
 import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
 import { Avatar } from '../ui/avatar.js';
@@ -14,11 +15,9 @@ const Face = lazyPart(async () => (await import('../people/face.js')).Face);
 const OwnWords = lazyPart(async () => (await import('../presence/own-words.js')).OwnWords);
 const StatusItems = lazyPart(async () => (await import('../presence/status-items.js')).StatusItems);
 const OwnStatus = lazyPart(async () => (await import('../presence/own-status.js')).OwnStatus);
-const SettingsDialog = lazyPart(async () => (await import('../account/settings-dialog.js')).SettingsDialog);
 
 /** Oneself, and what is one's own to do. */
 export function UserPanel({ me }: { me: OwnAccount }) {
-  const [isOpen, setOpen] = useState(false);
   const [isStatusOpen, setStatusOpen] = useState(false);
   const signOut = useSignOut();
   return (
@@ -39,7 +38,7 @@ export function UserPanel({ me }: { me: OwnAccount }) {
             <Suspense>
               <StatusItems onStatus={() => setStatusOpen(true)} />
             </Suspense>
-            <DropdownMenu.Item className={menu.item} onSelect={() => setOpen(true)}>
+            <DropdownMenu.Item className={menu.item} onSelect={() => findingDialog.set('settings')}>
               <Settings size={17} />
               {texts.settings.title}
             </DropdownMenu.Item>
@@ -54,11 +53,6 @@ export function UserPanel({ me }: { me: OwnAccount }) {
       {isStatusOpen && (
         <Suspense>
           <OwnStatus onClose={() => setStatusOpen(false)} />
-        </Suspense>
-      )}
-      {isOpen && (
-        <Suspense>
-          <SettingsDialog me={me} onClose={() => setOpen(false)} />
         </Suspense>
       )}
     </>
