@@ -90,12 +90,12 @@ export function MemberMenu({ community, member, me, rank }: MemberMenuProps) {
             </MenuItem>
           )}
           {mayKick && (
-            <MenuItem icon={<UserMinus size={17} />} onSelect={() => show('kick')}>
+            <MenuItem look="danger" icon={<UserMinus size={17} />} onSelect={() => show('kick')}>
               {texts.kick}
             </MenuItem>
           )}
           {mayBan && (
-            <MenuItem icon={<Ban size={17} />} onSelect={() => show('ban')}>
+            <MenuItem look="danger" icon={<Ban size={17} />} onSelect={() => show('ban')}>
               {texts.ban}
             </MenuItem>
           )}

@@ -65,7 +65,13 @@ export function MemberWindows({ shown, communityId, member, onClose }: MemberWin
   }
   return (
     <Dialog title={title(name)} description={lead} open onOpenChange={(open) => !open && onClose()}>
-      <Form state={state} submit={submit} busy={administrationTexts.saving} size="medium">
+      <Form
+        state={state}
+        submit={submit}
+        busy={administrationTexts.saving}
+        size="medium"
+        look={shown === 'ban' ? 'danger' : 'primary'}
+      >
         {shown === 'rename' && (
           <TextField
             name="nickname"

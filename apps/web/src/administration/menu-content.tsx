@@ -18,11 +18,12 @@ export interface MenuItemProps {
   onSelect: () => void;
   children: ReactNode;
   disabled?: boolean;
+  look?: 'danger';
 }
 
-export function MenuItem({ icon, onSelect, children, disabled = false }: MenuItemProps) {
+export function MenuItem({ icon, onSelect, children, disabled = false, look }: MenuItemProps) {
   return (
-    <DropdownMenu.Item className={menu.item} disabled={disabled} onSelect={onSelect}>
+    <DropdownMenu.Item className={menu.item} disabled={disabled} data-look={look} onSelect={onSelect}>
       {icon}
       {children}
     </DropdownMenu.Item>

@@ -43,6 +43,7 @@ export function RoleEditor({ community, role, mayEdit, onSaved, onDeleted }: Rol
     colour !== role.colour ||
     given.size !== role.permissions.length ||
     role.permissions.some((one) => !given.has(one));
+  const maySave = mayEdit && changed && !busy && name.trim() !== '';
   const save = () =>
     run(async () => {
       await rolesApi.change({
@@ -74,6 +75,9 @@ export function RoleEditor({ community, role, mayEdit, onSaved, onDeleted }: Rol
             value={name}
             onChange={(event) => setName(event.target.value)}
             disabled={!mayEdit}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && !event.nativeEvent.isComposing && maySave) save();
+            }}
             problem={undefined}
             autoComplete="off"
           />
@@ -132,7 +136,7 @@ export function RoleEditor({ community, role, mayEdit, onSaved, onDeleted }: Rol
               {texts.delete}
             </Button>
           )}
-          <Button look="primary" disabled={!changed || busy || name.trim() === ''} onClick={save}>
+          <Button look="primary" disabled={!maySave} onClick={save}>
             {administrationTexts.save}
           </Button>
         </div>

@@ -10,11 +10,12 @@ export interface FormProps {
   /** What the button says while the form is on its way. */
   busy: string;
   size?: 'medium' | 'large';
+  look?: 'primary' | 'danger';
   children?: ReactNode;
 }
 
 /** Fields and the button that sends them. */
-export function Form({ state, submit, busy, size = 'large', children }: FormProps) {
+export function Form({ state, submit, busy, size = 'large', look = 'primary', children }: FormProps) {
   const { form, problem, onSubmit } = state;
   return (
     <form ref={form} className={styles.form} onSubmit={onSubmit} noValidate>
@@ -24,7 +25,7 @@ export function Form({ state, submit, busy, size = 'large', children }: FormProp
           {problem.text}
         </p>
       )}
-      <Button type="submit" look="primary" size={size} aria-disabled={state.busy} data-testid="submit">
+      <Button type="submit" look={look} size={size} aria-disabled={state.busy} data-testid="submit">
         {state.busy && <LoaderCircle size={18} className={styles.spinner} />}
         {state.busy ? busy : submit}
       </Button>

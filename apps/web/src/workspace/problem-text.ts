@@ -30,6 +30,7 @@ export function problemText(error: unknown): string {
     case 'unauthenticated':
       return texts.unauthenticated;
     case 'forbidden':
+      if (error.field === 'code') return texts.banned;
       return error.field === 'setup_code' ? texts.wrongSetUpCode : texts.forbidden;
     case 'cross_site':
       return texts.forbidden;

@@ -14,6 +14,7 @@ export async function joinCommunity(
 ): Promise<boolean> {
   if (await isBanned(trx, { communityId, userId, now })) {
     throw new WorkspaceError('forbidden', 'You are banned from this community.', {
+      field: 'code',
       remedy: 'Ask somebody in it whom you know.',
     });
   }

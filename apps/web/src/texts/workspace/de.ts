@@ -195,6 +195,7 @@ export const de: WorkspaceTexts = {
         : `Der langsame Modus ist an. Versuch es in ${seconds(wait)} noch einmal.`,
     limit: 'Mehr als jetzt geht nicht. Nimm erst etwas weg.',
     unauthenticated: 'Du bist nicht mehr angemeldet. Lade die Seite neu und melde dich an.',
+    banned: 'Du bist aus dieser Community gebannt. Frag jemanden darin, den du kennst.',
     forbidden: 'Das darfst du nicht.',
     wrongSetUpCode: 'Das ist nicht der Code. Er steht im Protokoll des Servers, hinter „Set it up at“.',
     noEmoji: 'Dieses Emoji kennt der Server nicht. Wähle ein anderes.',

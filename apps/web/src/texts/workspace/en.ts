@@ -193,6 +193,7 @@ export const en = {
         : `Slow mode is on. Try again in ${seconds(wait)}.`,
     limit: 'There are as many as there may be. Remove one first.',
     unauthenticated: 'You are no longer signed in. Reload the page and sign in.',
+    banned: 'You are banned from this community. Ask somebody in it whom you know.',
     forbidden: 'You may not do this.',
     wrongSetUpCode: 'This is not the code. It stands in the log of the server, where it says “Set it up at”.',
     noEmoji: 'The server does not know this emoji. Choose another.',
