@@ -9,9 +9,10 @@ import { typeOfFile } from './file-type.js';
 import { PICTURE_TYPES, readPicture } from './picture.js';
 import { stripLocation } from './strip-location.js';
 
-/** So much of a file is looked at for text, and so much for the place of a picture, which stands before its pixels. */
+/** So much of a file is looked at for text. */
 const BEGINNING = 4096;
-const HEADERS = 1024 * 1024;
+/** So much at a time is looked at for the place of a picture: more than a segment may have. */
+const PART = 1024 * 1024;
 
 /**
  * Looks into files by way of a folder, which is emptied first: libraries want to go back and forth in a file, and none is
@@ -40,7 +41,7 @@ export function fileInspector(folder: string): InspectFile {
 async function readBeginning(path: string, length: number): Promise<Buffer> {
   const file = await open(path);
   try {
-    return await readInto(file, length);
+    return await readInto(file, length, 0);
   } finally {
     await file.close();
   }
@@ -49,15 +50,21 @@ async function readBeginning(path: string, length: number): Promise<Buffer> {
 async function withoutLocation(path: string): Promise<void> {
   const file = await open(path, 'r+');
   try {
-    const headers = await readInto(file, HEADERS);
-    if (stripLocation(headers)) await file.write(headers, 0, headers.length, 0);
+    for (let offset = 0; ;) {
+      const part = await readInto(file, PART, offset);
+      const isLast = part.length < PART;
+      const { isChanged, next } = stripLocation(part, { isLast });
+      if (isChanged) await file.write(part, 0, part.length, offset);
+      if (isLast || next === undefined) return;
+      offset += next;
+    }
   } finally {
     await file.close();
   }
 }
 
-async function readInto(file: FileHandle, length: number): Promise<Buffer> {
+async function readInto(file: FileHandle, length: number, offset: number): Promise<Buffer> {
   const buffer = Buffer.alloc(length);
-  const { bytesRead } = await file.read(buffer, 0, length, 0);
+  const { bytesRead } = await file.read(buffer, 0, length, offset);
   return buffer.subarray(0, bytesRead);
 }

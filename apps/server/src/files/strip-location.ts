@@ -1,3 +1,4 @@
+const MARKER = 0xff;
 const APP1 = 0xe1;
 const START_OF_SCAN = 0xda;
 const END_OF_IMAGE = 0xd9;
@@ -9,20 +10,39 @@ const GPS_INFO = 0x8825;
 const TYPE_SIZES = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8];
 
 /**
- * Overwrites, in the beginning of a JPEG, what tells where it was taken: the place in its Exif, and XMP that names one.
- * All else stays where it is. Returns whether anything was overwritten.
+ * Overwrites, in a part of a JPEG before its pixels, what tells where it was taken: the place in its Exif, and XMP that
+ * names one. All else stays where it is. `next` is where the next part begins; undefined where the pixels do.
  */
-export function stripLocation(jpeg: Buffer): boolean {
+export function stripLocation(
+  part: Buffer,
+  { isLast }: { isLast: boolean },
+): { isChanged: boolean; next: number | undefined } {
   let isChanged = false;
-  let offset = 2;
-  while (offset + 4 <= jpeg.length && jpeg[offset] === 0xff) {
-    const marker = jpeg[offset + 1];
-    if (marker === START_OF_SCAN || marker === END_OF_IMAGE) break;
-    const end = offset + 2 + jpeg.readUInt16BE(offset + 2);
-    if (marker === APP1) isChanged = stripSegment(jpeg.subarray(offset + 4, end)) || isChanged;
-    offset = end;
+  let next = 0;
+  for (;;) {
+    // What stands between segments is passed over, as decoders do.
+    const marker = part.indexOf(MARKER, next);
+    if (marker === -1) return { isChanged, next: part.length };
+    let at = marker + 1;
+    while (part[at] === MARKER) at += 1;
+    next = at - 1;
+    const kind = part[at];
+    if (kind === START_OF_SCAN || kind === END_OF_IMAGE) return { isChanged, next: undefined };
+    if (kind !== undefined && isAlone(kind)) {
+      next = at + 1;
+      continue;
+    }
+    if (at + 3 > part.length) return { isChanged, next };
+    const end = at + 1 + part.readUInt16BE(at + 1);
+    if (end > part.length && !isLast) return { isChanged, next };
+    if (kind === APP1) isChanged = stripSegment(part.subarray(at + 3, end)) || isChanged;
+    next = Math.max(end, at + 3);
   }
-  return isChanged;
+}
+
+/** Markers that no segment follows (ITU-T T.81, table B.1). */
+function isAlone(kind: number): boolean {
+  return kind <= 0x01 || (kind >= 0xd0 && kind <= 0xd8);
 }
 
 function stripSegment(segment: Buffer): boolean {

@@ -55,7 +55,8 @@ async function sendFile(
       "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
     'x-content-type-options': 'nosniff',
   });
-  if (headers['if-none-match']?.split(/\s*,\s*/).includes(etag)) return reply.code(304).send();
+  const had = headers['if-none-match']?.split(/\s*,\s*/) ?? [];
+  if (had.includes(etag) || had.includes('*')) return reply.code(304).send();
   // A part of what was another file is of no use.
   const isSame = headers['if-range'] === undefined || headers['if-range'] === etag;
   const range = readRange(isSame ? headers.range : undefined, file.size);
