@@ -16,6 +16,8 @@ export const PICTURE_TYPES: ReadonlySet<string> = new Set([
 
 /** More would take a gigabyte to look into. */
 const MOST_PIXELS = 50_000_000;
+/** A picture of that size takes a few; others wait meanwhile. */
+const MOST_SECONDS = 20;
 /** Twice the points in which it is shown. */
 const THUMBNAIL = { width: 800, height: 640 };
 /** Bytes up to which a picture of that size is shown itself. */
@@ -41,6 +43,7 @@ export async function readPicture(path: string, bytes: number): Promise<Picture 
       .autoOrient()
       .resize({ ...THUMBNAIL, fit: 'inside', withoutEnlargement: true })
       .webp({ quality: 78, effort: 3 })
+      .timeout({ seconds: MOST_SECONDS })
       .toBuffer();
     return { width, height, thumbnail };
   } catch {
