@@ -1,6 +1,7 @@
 import { ownCommunities } from '@parley/contract';
 import type { Community, Invite, OwnAccount, OwnSessions } from '@parley/contract';
 import { afterEach, expect, test } from 'vitest';
+import { Finding } from '../../../src/finding/finding.js';
 import { showLanguage } from '../../../src/texts/language.js';
 import { Gate } from '../../../src/workspace/gate.js';
 import { Shell } from '../../../src/workspace/shell.js';
@@ -20,6 +21,17 @@ import { LOOKS } from '../support/show.js';
 import { showWorkspace } from '../support/show-workspace.js';
 
 const WORKSPACE = <Gate guests>{(me) => <Shell me={me} />}</Gate>;
+/** With the windows that are opened from anywhere. */
+const WITH_WINDOWS = (
+  <Gate guests>
+    {(me) => (
+      <>
+        <Finding me={me} />
+        <Shell me={me} />
+      </>
+    )}
+  </Gate>
+);
 const PHONE = { width: 390, height: 844 };
 const KITCHEN = communityOf('kitchen', {
   name: 'Kitchen',
@@ -150,7 +162,7 @@ test('other sessions are ended in the settings', async () => {
     sessions = sessions.filter(({ id }) => id !== 'phone');
     return nothing();
   };
-  const screen = await showWorkspace(WORKSPACE);
+  const screen = await showWorkspace(WITH_WINDOWS);
   await screen.getByTestId('user-panel').click();
   await screen.getByRole('menuitem', { name: 'Settings' }).click();
   await screen.getByRole('tab', { name: 'Devices' }).click();
@@ -165,7 +177,7 @@ test('a password is changed in the settings; a wrong one is said at its field', 
   const server = serverWith([KITCHEN]);
   server.routes['POST /api/v1/me/password'] = () =>
     refused(401, { code: 'wrong_credentials', field: 'current_password' });
-  const screen = await showWorkspace(WORKSPACE);
+  const screen = await showWorkspace(WITH_WINDOWS);
   await screen.getByTestId('user-panel').click();
   await screen.getByRole('menuitem', { name: 'Settings' }).click();
   await screen.getByRole('tab', { name: 'Password' }).click();
@@ -225,7 +237,7 @@ test.each(SOME_LOOKS)('the workspace at $width×$height $theme $direction', PATI
 
 test.each(SOME_LOOKS)('its windows at $width×$height $theme $direction', PATIENCE, async (look) => {
   crowdedServer();
-  const screen = await showWorkspace(WORKSPACE, look, '/c/crowded');
+  const screen = await showWorkspace(WITH_WINDOWS, look, '/c/crowded');
   await screen.getByRole('button', { name: 'Invite people' }).first().click();
   await screen.getByRole('button', { name: 'Make a link' }).click();
   await expect.element(screen.getByTestId('invite-link')).toBeVisible();
