@@ -1,6 +1,6 @@
 import type { Conversation, OwnAccount } from '@parley/contract';
 import { Link } from '@tanstack/react-router';
-import { ArrowLeft, Pin, Search } from 'lucide-react';
+import { ArrowLeft, Search } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { PersonButton } from '../people/person-button.js';
 import { shownName } from '../people/shown-name.js';
@@ -64,8 +64,7 @@ export function ConversationHeader({ conversation, me, narrow }: ConversationHea
         <CallButton conversation={conversation} me={me} />
         {isGroup && <MembersMenu members={members} />}
         <PanelButton panel="search" label={workspaceTexts.panel.search} icon={<Search size={19} />} />
-        <PanelButton panel="pins" label={workspaceTexts.panel.pins} icon={<Pin size={19} />} />
-        <ConversationMenu conversation={conversation} me={me.id} />
+        <ConversationMenu conversation={conversation} me={me.id} narrow={narrow} />
       </div>
     </header>
   );

@@ -5,11 +5,11 @@ import type {
   Person,
   Relations,
   RelationTo,
+  Start,
   UnreadChannel,
 } from '@parley/contract';
 import { foundPeople, ownCommunities, ownConversations, unreadChannels } from '@parley/contract';
 import { afterEach, expect, test } from 'vitest';
-import { showLanguage } from '../../../src/texts/language.js';
 import { Gate } from '../../../src/workspace/gate.js';
 import { Shell } from '../../../src/workspace/shell.js';
 import { applyPeopleEvent } from '../../../src/people/apply-people-event.js';
@@ -28,10 +28,7 @@ const BOB = personOf('bob', { display_name: 'Bob Baker' });
 const CEM = personOf('cem');
 const NOBODY: Relations = { friends: [], incoming: [], outgoing: [], blocked: [] };
 
-afterEach(async () => {
-  await showLanguage('en');
-  localStorage.clear();
-});
+afterEach(() => localStorage.clear());
 
 interface Known {
   conversations?: Conversation[];
@@ -53,6 +50,14 @@ function serverWith({
       status: 200,
       body: ownCommunities.parse({ communities: [communityOf('kitchen', { name: 'Kitchen' })] }),
     }),
+    'GET /api/v1/start': () =>
+      ok<Start>({
+        me: {
+          ...personOf('ada'),
+          ...{ direct_messages_from: 'members', pronouns: null, about: null, availability: 'available' },
+        },
+        ...{ communities: [], conversations, relations: { ...NOBODY, ...relations }, unread },
+      }),
     'GET /api/v1/conversations': () => ({ status: 200, body: ownConversations.parse({ conversations }) }),
     'GET /api/v1/relations': () => ok<Relations>({ ...NOBODY, ...relations }),
     'GET /api/v1/me/unread': () => ({ status: 200, body: unreadChannels.parse({ channels: unread }) }),
@@ -99,8 +104,6 @@ test('a name from right to left begins where others do, and one writes to them',
   expect(own.getBoundingClientRect().width).toBeGreaterThan(
     (own.parentElement?.clientWidth ?? Infinity) - 20,
   );
-  await showLanguage('de');
-  await expect.element(screen.getByPlaceholder(/^Schreib an/u)).toBeVisible();
 });
 
 test('a phone shows the conversations, then one of them, and goes back', async () => {
@@ -253,7 +256,12 @@ test.each(SOME_LOOKS)(
     await screen.getByRole('navigation', { name: 'Direct messages' }).getByRole('link').nth(1).click();
     await expect.element(screen.getByTestId('conversation-members')).toBeVisible();
     await expectSound();
-    await screen.getByRole('button', { name: 'Add people' }).click();
+    if (look.width <= 760) {
+      await screen.getByRole('button', { name: 'More', exact: true }).click();
+      await screen.getByRole('menuitem', { name: 'Add people' }).click();
+    } else {
+      await screen.getByRole('button', { name: 'Add people' }).click();
+    }
     await expect.element(screen.getByRole('combobox')).toBeVisible();
     await expectSound();
   },
