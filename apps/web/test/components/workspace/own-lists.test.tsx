@@ -1,9 +1,10 @@
-import type { Message } from '@parley/contract';
+import type { Message, Start } from '@parley/contract';
 import { expect, test } from 'vitest';
 import { applyEvent } from '../../../src/messages/apply-event.js';
 import { Gate } from '../../../src/workspace/gate.js';
 import { Shell } from '../../../src/workspace/shell.js';
 import { messageOf } from '../../messages-fixtures.js';
+import { personOf } from '../../people-fixtures.js';
 import { channelOf, communityOf } from '../../workspace-fixtures.js';
 import { nothing, ok, type FakeServer } from '../support/fake-server.js';
 import { accessibilityFindings, overflowing } from '../support/findings.js';
@@ -11,12 +12,11 @@ import { BOB, serverWith, WRITES } from '../support/messages-server.js';
 import { LOOKS, type Look } from '../support/show.js';
 import { showWorkspace } from '../support/show-workspace.js';
 
-const ME = {
-  ...{ id: 'ada', user_name: 'ada', display_name: null, avatar: null, status: null },
-  direct_messages_from: 'members' as const,
-};
-const PLACES = {
-  me: ME,
+const PLACES: Start = {
+  me: {
+    ...personOf('ada'),
+    ...{ direct_messages_from: 'members', pronouns: null, about: null, availability: 'available' },
+  },
   communities: [communityOf('kitchen', { channels: [channelOf('general'), channelOf('news')] })],
   ...{ conversations: [], unread: [], relations: { friends: [], incoming: [], outgoing: [], blocked: [] } },
 };
@@ -27,7 +27,7 @@ function serverWithLists(saved: Message[]): FakeServer {
   const thread = { reply_count: 2, last_reply_at: null, people: [], following: true };
   const followed = { ...{ last_read_id: null, unread: 2, mentions: 0 }, message: { ...SAID, thread } };
   Object.assign(server.routes, {
-    'GET /api/v1/start': () => ok<object>(PLACES),
+    'GET /api/v1/start': () => ok<Start>(PLACES),
     'GET /api/v1/me/saved*': () => ok<object>({ messages: saved, next: null }),
     'GET /api/v1/me/threads*': () => ok<object>({ threads: [followed], next: null }),
   });

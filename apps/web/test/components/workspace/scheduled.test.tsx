@@ -79,7 +79,7 @@ test('what is scheduled is listed, changed, and gone where another device took i
   server.routes['PATCH /api/v1/me/scheduled/s1'] = () =>
     ok<ScheduledMessage>(scheduledOf({ text: 'All the best' }));
   await panel.getByRole('button', { name: 'Change' }).click();
-  await screen.getByLabelText('Message', { exact: true }).fill('All the best');
+  await screen.getByRole('textbox', { name: 'Message', exact: true }).fill('All the best');
   await screen.getByRole('button', { name: 'Save' }).click();
   await expect.element(panel.getByText('All the best')).toBeVisible();
   await expect.element(panel.getByText(/^Not sent/u)).not.toBeInTheDocument();
