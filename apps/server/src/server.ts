@@ -281,8 +281,10 @@ export class ParleyServer {
     this.#upgrades?.stop();
     clearInterval(this.#heartbeat);
     clearInterval(this.#addressTimer);
-    // Where the database hangs, clients of calls are told all the same.
-    await Promise.race([this.#workspace?.drain(), sleep(QUIET_TIMEOUT, undefined, { ref: false })]);
+    if (this.#workspace !== undefined) {
+      // Where the database hangs, clients of calls are told all the same.
+      await Promise.race([this.#workspace.drain(), sleep(QUIET_TIMEOUT, undefined, { ref: false })]);
+    }
     await this.#media.close(GOODBYE_TIMEOUT);
     await this.#tcp?.close();
     await Promise.all([this.#gateway.drain(DRAIN_TIMEOUT), this.#webhooks.close(DRAIN_TIMEOUT)]);

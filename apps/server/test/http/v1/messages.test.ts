@@ -250,6 +250,7 @@ describe('an answer', () => {
         deleted: false,
       },
       author: { id: ann.id, name: 'ann' },
+      mentions: { people: [], role_ids: [] },
     });
   });
 

@@ -194,6 +194,8 @@ const WITHOUT_PERMISSION = [
   'POST /api/v1/channels/:id/call',
   // Of who is called: ringing.test.ts.
   'DELETE /api/v1/channels/:id/call/ring',
+  // Of what one wants to be told: notifications.test.ts.
+  'PUT /api/v1/communities/:id/notifications',
   'GET /api/v1/communities',
   'POST /api/v1/communities',
   'GET /api/v1/communities/:id',
