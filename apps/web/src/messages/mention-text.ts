@@ -54,5 +54,5 @@ function outsideCode(text: string, change: (part: string) => string): string {
 }
 
 function escaped(text: string): string {
-  return text.replaceAll(/[$()*+.?[\\\]^{|}-]/gu, String.raw`\$&`);
+  return text.replaceAll(/[$()*+.?[\\\]^{|}]/gu, String.raw`\$&`);
 }

@@ -25,3 +25,10 @@ it('finds the names of which none was chosen', () => {
   expect(openNames('Hi @ann, @bob. @ann: see ann@example.org `@eve`', CHOSEN)).toEqual(['ann']);
   expect(openNames('@max.muster. @a-b-', new Map())).toEqual(['max.muster', 'a-b']);
 });
+
+it.each(Array.from('!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~'))('takes a name with %s as it is', (character) => {
+  const name = `@Stand${character}up`;
+  expect(encodeMentions('Good morning', new Map([[name, BOB]]))).toBe('Good morning');
+  const sent = character === '`' ? 'x' : `Ask ${name}.`;
+  expect(encodeMentions(sent, new Map([[name, BOB]]))).toBe(sent.replace(name, BOB));
+});
