@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { writingWish } from '../finding/writing-wish.js';
 import { useStore } from '../lib/use-store.js';
+import { useOwnName } from '../presence/use-own-name.js';
 import { texts as pageTexts } from '../texts/texts.js';
 import { messageTexts } from '../texts/messages/message-texts.js';
 import { Button } from '../ui/button.js';
@@ -39,6 +40,7 @@ export interface MessagesViewProps extends PanelPlace {
 export function MessagesView(props: MessagesViewProps) {
   const { community, channel, me, threadId, label, asked, takesFocus, beginning } = props;
   const client = useQueryClient();
+  const ownName = useOwnName(me);
   const mayRead = channel.permissions.includes('read_history');
   const place: MessageRowPlace = useMemo(() => ({ channelId: channel.id, threadId }), [channel.id, threadId]);
   const { loaded, messages, target, toPresent } = useMessageWindow({ place, mayRead, asked });
@@ -128,7 +130,7 @@ export function MessagesView(props: MessagesViewProps) {
           <PendingItem
             key={message.nonce}
             message={message}
-            author={{ id: me.id, name: me.user_name }}
+            author={{ id: me.id, name: ownName }}
             isFirst={index === 0 && messages.at(-1)?.author?.id !== me.id}
             onRetry={(again) => void sendMessage(client, writing, again)}
             onDrop={({ nonce, files }) => {

@@ -11,7 +11,7 @@ import menu from '../ui/menu.module.css';
 import { useSignOut } from './use-sign-out.js';
 import styles from './user-panel.module.css';
 
-const Face = lazyPart(async () => (await import('../people/face.js')).Face);
+const OwnFace = lazyPart(async () => (await import('../presence/own-face.js')).OwnFace);
 const OwnWords = lazyPart(async () => (await import('../presence/own-words.js')).OwnWords);
 const StatusItems = lazyPart(async () => (await import('../presence/status-items.js')).StatusItems);
 const OwnStatus = lazyPart(async () => (await import('../presence/own-status.js')).OwnStatus);
@@ -25,10 +25,10 @@ export function UserPanel({ me }: { me: OwnAccount }) {
       <DropdownMenu.Root modal={false}>
         <DropdownMenu.Trigger className={styles.panel} data-testid="user-panel">
           <Suspense fallback={<Avatar identity={me.id} name={me.user_name} />}>
-            <Face id={me.id} name={me.user_name} />
+            <OwnFace me={me} />
           </Suspense>
           <Suspense fallback={<span className={styles.name}>{me.user_name}</span>}>
-            <OwnWords userName={me.user_name} />
+            <OwnWords me={me} />
           </Suspense>
           <VisuallyHidden.Root>{workspaceTexts.shell.you}</VisuallyHidden.Root>
           <ChevronsUpDown size={16} />

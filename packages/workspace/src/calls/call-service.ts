@@ -5,6 +5,7 @@ import { noChannel } from '../channels/channel-visit.js';
 import { loadActor, loadSubjects } from '../communities/access-queries.js';
 import { need } from '../communities/visit.js';
 import { permissionsIn } from '../permissions/index.js';
+import { shownName } from '../people/shown-name.js';
 import type { WorkspaceTables } from '../schema/tables.js';
 import { WorkspaceError } from '../workspace-error.js';
 import { callGrant } from './call-grant.js';
@@ -47,17 +48,21 @@ export class CallService {
       throw new WorkspaceError('invalid', 'There are calls in voice channels and conversations alone.');
     }
     need(permissions, 'join_voice');
+    const communityId = found.channel.community_id;
     const { name } = await db
-      .selectFrom('users')
-      .select('name')
-      .where('id', '=', userId)
+      .selectFrom('users as u')
+      .leftJoin('members as m', (join) =>
+        join.onRef('m.user_id', '=', 'u.id').on('m.community_id', '=', communityId),
+      )
+      .select(shownName('u', 'm').as('name'))
+      .where('u.id', '=', userId)
       .executeTakeFirstOrThrow();
-    const of = { communityId: found.channel.community_id, userIds: [userId] };
+    const of = { communityId, userIds: [userId] };
     const restriction = (await loadRestrictions(db, of)).get(userId) ?? UNRESTRICTED;
     const grant = callGrant(permissions, restriction);
     const memberIds = found.place.kind === 'direct' ? [...found.place.memberIds] : [];
     const calledIds = memberIds.filter((id) => id !== userId);
-    return { room: channelRoom(channelId), identity: userId, name, calledIds, ...grant };
+    return { room: channelRoom(channelId), identity: userId, name: name ?? '', calledIds, ...grant };
   }
 
   /** Which of these people may be in the call of a channel, and what they may do there; by id. */

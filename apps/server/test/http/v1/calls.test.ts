@@ -28,6 +28,16 @@ describe('the call of a voice channel', () => {
     });
   });
 
+  test('is joined under the name by which one is known there', async () => {
+    const kitchen = await startKitchen();
+    const { ann, addChannel, communityId } = kitchen;
+    const { id } = await addChannel({ kind: 'voice', name: 'Table' });
+    await ann.client.patch('me/profile', { display_name: 'Ann Lee' });
+    expect(await grantOf(kitchen, ann, id)).toMatchObject({ name: 'Ann Lee' });
+    await ann.client.patch(`communities/${communityId}/members/${ann.id}`, { nickname: 'Chef' });
+    expect(await grantOf(kitchen, ann, id)).toMatchObject({ name: 'Chef' });
+  });
+
   test('lets one send what one may', async () => {
     const kitchen = await startKitchen();
     const { olga, ann, addChannel } = kitchen;
