@@ -4,14 +4,14 @@ import { WebSocket } from 'ws';
 /** One person with an account, as far as a benchmark needs a browser. */
 export class ChatClient {
   readonly #url: string;
-  readonly #address: string;
+  readonly #forwarded: Record<string, string>;
   #cookie = '';
   #written = 0;
 
-  /** @param address from where they seem to come. */
-  constructor(url: string, address: string) {
+  /** @param address from where they seem to come; absent: from this machine, as they do. */
+  constructor(url: string, address?: string) {
     this.#url = url;
-    this.#address = address;
+    this.#forwarded = address === undefined ? {} : { 'x-forwarded-for': address };
   }
 
   get<Answer>(path: string): Promise<Answer> {
@@ -30,7 +30,7 @@ export class ChatClient {
   /** A connection over which they are told what happens; resolves when it is open. */
   async listen(onFrame: (frame: Buffer) => void = () => undefined): Promise<WebSocket> {
     const socket = new WebSocket(`${this.#url.replace('http:', 'ws:')}/api/v1/events`, {
-      headers: { cookie: this.#cookie, 'x-forwarded-for': this.#address },
+      headers: { cookie: this.#cookie, ...this.#forwarded },
     });
     socket.on('message', onFrame);
     // The first frame says hello: from then on they are told.
@@ -42,7 +42,7 @@ export class ChatClient {
     const response = await fetch(`${this.#url}/api/v1/${path}`, {
       method,
       headers: {
-        ...{ cookie: this.#cookie, origin: this.#url, 'x-forwarded-for': this.#address },
+        ...{ cookie: this.#cookie, origin: this.#url, ...this.#forwarded },
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),

@@ -53,9 +53,9 @@ export class ChatServer {
     return this.#process.pid;
   }
 
-  /** Makes the owner. */
+  /** Makes the owner, who needs no set-up code on the server's own machine. */
   async setUp(): Promise<ChatClient> {
-    const owner = this.#client();
+    const owner = new ChatClient(this.#httpUrl);
     await owner.post('setup', { workspace_name: 'Benchmark', user_name: 'owner', password: PASSWORD });
     return owner;
   }
@@ -82,6 +82,10 @@ export class ChatServer {
   #client(): ChatClient {
     this.#people += 1;
     const address = `10.0.${Math.floor(this.#people / 250)}.${1 + (this.#people % 250)}`;
-    return new ChatClient(this.#process.url.replace('ws:', 'http:'), address);
+    return new ChatClient(this.#httpUrl, address);
+  }
+
+  get #httpUrl(): string {
+    return this.#process.url.replace('ws:', 'http:');
   }
 }
