@@ -1,15 +1,14 @@
 import type { Conversation, OwnAccount } from '@parley/contract';
-import { Link } from '@tanstack/react-router';
-import { ArrowLeft, Search } from 'lucide-react';
+import { Search } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { PersonButton } from '../people/person-button.js';
 import { shownName } from '../people/shown-name.js';
 import { StatusEmoji } from '../presence/status-emoji.js';
 import { CallButton } from '../ringing/call-button.js';
-import { conversationTexts } from '../texts/conversations/conversation-texts.js';
 import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
 import channel from '../workspace/channel-page.module.css';
 import { PanelButton } from '../workspace/panel-button.js';
+import { BackToConversations } from './back-to-conversations.js';
 import { ConversationFace } from './conversation-face.js';
 import { ConversationMenu } from './conversation-menu.js';
 import { conversationName, othersIn } from './conversation-name.js';
@@ -37,11 +36,7 @@ export function ConversationHeader({ conversation, me, narrow }: ConversationHea
 
   return (
     <header className={channel.header}>
-      {narrow && (
-        <Link to="/d" className={channel.back} aria-label={conversationTexts.back}>
-          <ArrowLeft size={20} data-points-inline />
-        </Link>
-      )}
+      {narrow && <BackToConversations />}
       <span className={styles.face}>
         <ConversationFace conversation={conversation} me={me.id} />
       </span>

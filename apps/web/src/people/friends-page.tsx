@@ -1,9 +1,9 @@
 import type { Person } from '@parley/contract';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { ArrowLeft, Check, MessageCircle, UserMinus, UserRoundPlus, UsersRound, X } from 'lucide-react';
+import { Check, MessageCircle, UserMinus, UserRoundPlus, UsersRound, X } from 'lucide-react';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { beginProblem, useBegin } from '../conversations/use-begin.js';
+import { BackToConversations } from '../conversations/back-to-conversations.js';
 import { conversationTexts } from '../texts/conversations/conversation-texts.js';
 import { peopleTexts } from '../texts/people/people-texts.js';
 import { texts as pageTexts } from '../texts/texts.js';
@@ -34,11 +34,7 @@ export function FriendsPage({ narrow }: { narrow: boolean }) {
   return (
     <>
       <header className={channelPage.header}>
-        {narrow && (
-          <Link to="/d" className={channelPage.back} aria-label={conversationTexts.back}>
-            <ArrowLeft size={20} data-points-inline />
-          </Link>
-        )}
+        {narrow && <BackToConversations />}
         <span className={channelPage.icon}>
           <UsersRound size={18} aria-hidden="true" />
         </span>

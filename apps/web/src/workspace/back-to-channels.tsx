@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
-import styles from './back-to-channels.module.css';
+import styles from './back.module.css';
 
 /** On a phone, from a channel to the list of channels. */
 export function BackToChannels({ communityId }: { communityId: string }) {
