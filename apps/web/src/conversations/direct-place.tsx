@@ -1,16 +1,13 @@
 import type { OwnAccount } from '@parley/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { RotateCcw, SearchX, TriangleAlert } from 'lucide-react';
+import { SearchX } from 'lucide-react';
 import { FriendsPage } from '../people/friends-page.js';
 import { conversationTexts } from '../texts/conversations/conversation-texts.js';
-import { texts } from '../texts/texts.js';
-import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
-import { Button } from '../ui/button.js';
 import button from '../ui/button.module.css';
 import { Splash } from '../ui/splash.js';
+import { PlaceFailed } from '../workspace/place-failed.js';
 import { PlaceNote } from '../workspace/place-note.js';
-import { problemText } from '../workspace/problem-text.js';
 import { usePlaceTitle } from '../workspace/use-place-title.js';
 import { conversationName } from './conversation-name.js';
 import { ConversationPage } from './conversation-page.js';
@@ -46,16 +43,5 @@ export function DirectPlace({ me, channelId, narrow }: DirectPlaceProps) {
     );
   }
   if (error === null) return <Splash />;
-  return (
-    <PlaceNote
-      icon={<TriangleAlert size={28} />}
-      title={workspaceTexts.problem.title}
-      detail={problemText(error)}
-    >
-      <Button look="primary" onClick={() => void refetch()}>
-        <RotateCcw size={17} />
-        {texts.app.tryAgain}
-      </Button>
-    </PlaceNote>
-  );
+  return <PlaceFailed error={error} onRetry={() => void refetch()} />;
 }

@@ -1,6 +1,7 @@
 import { Search } from 'lucide-react';
 import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
-import { findingDialog, isApple } from './finding-state.js';
+import { isApple } from '../lib/is-apple.js';
+import { pageDialog } from '../workspace/page-dialog.js';
 import styles from './find-button.module.css';
 
 /** Opens the window in which one types where to go. */
@@ -10,7 +11,7 @@ export function FindButton() {
       type="button"
       className={styles.button}
       aria-keyshortcuts="Control+K Meta+K"
-      onClick={() => findingDialog.set('switcher')}
+      onClick={() => pageDialog.set('switcher')}
     >
       <Search size={15} aria-hidden="true" />
       <span className={styles.words}>{workspaceTexts.shell.find}</span>

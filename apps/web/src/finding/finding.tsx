@@ -6,7 +6,7 @@ import { useStore } from '../lib/use-store.js';
 import { useNews } from '../notifications/use-news.js';
 import { language } from '../texts/language.js';
 import { lazyPart } from '../ui/lazy-part.js';
-import { findingDialog } from './finding-state.js';
+import { pageDialog } from '../workspace/page-dialog.js';
 import { placesIn } from './places.js';
 import { loadRecent, placeKeyOf, rememberPlace } from './recent-places.js';
 import { startQuery } from './start-query.js';
@@ -27,7 +27,7 @@ export function Finding({ me }: { me: OwnAccount }) {
   const here = placeKeyOf(pathname);
   const places = useMemo(() => (start === undefined ? [] : placesIn(start)), [start]);
   const news = useNews();
-  const open = useStore(findingDialog);
+  const open = useStore(pageDialog);
   const deeds = useDeeds();
   useWorkspaceKeys({ places, news, here, pathname });
 
@@ -38,11 +38,11 @@ export function Finding({ me }: { me: OwnAccount }) {
   useEffect(() => {
     const shown = language.get();
     return () => {
-      if (language.get() === shown) findingDialog.set(undefined);
+      if (language.get() === shown) pageDialog.set(undefined);
     };
   }, []);
 
-  const close = () => findingDialog.set(undefined);
+  const close = () => pageDialog.set(undefined);
   if (open === 'switcher') {
     const habits = { news, recent: loadRecent(localStorage, me.id), here };
     return <OpenSwitcher {...{ places, deeds, habits, pathname }} onClose={close} />;

@@ -1,7 +1,7 @@
 import { type Keys } from '../lib/shortcuts.js';
 import { keyCaps, type KeyNames } from '../lib/workspace-shortcuts.js';
 import { findingTexts } from '../texts/finding/finding-texts.js';
-import { isApple } from './finding-state.js';
+import { isApple } from '../lib/is-apple.js';
 import styles from './key-caps.module.css';
 
 const ON_APPLE: KeyNames = { mod: '⌘', alt: '⌥', shift: '⇧', escape: 'esc', delete: '⌦' };

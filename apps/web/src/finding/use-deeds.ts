@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { findingTexts } from '../texts/finding/finding-texts.js';
-import { findingDialog } from './finding-state.js';
+import { pageDialog } from '../workspace/page-dialog.js';
 import type { Deed } from './rank.js';
 import { useReadAll } from './use-read-all.js';
 import { useSearchPanel } from './use-search-panel.js';
@@ -17,8 +17,8 @@ export function useDeeds(): Deed[] {
     return [
       deed('search', texts.search, search),
       deed('read', texts.readAll, () => readAll({})),
-      deed('settings', texts.settings, () => findingDialog.set('settings')),
-      deed('shortcuts', texts.shortcuts, () => findingDialog.set('shortcuts')),
+      deed('settings', texts.settings, () => pageDialog.set('settings')),
+      deed('shortcuts', texts.shortcuts, () => pageDialog.set('shortcuts')),
     ];
   }, [readAll, search]);
 }

@@ -5,7 +5,7 @@ import { isKeyboardTaken } from '../lib/keyboard-taken.js';
 import { actionOf } from '../lib/shortcuts.js';
 import { isTyped, WORKSPACE_SHORTCUTS, type WorkspaceAction } from '../lib/workspace-shortcuts.js';
 import type { News } from '../notifications/news.js';
-import { findingDialog } from './finding-state.js';
+import { pageDialog } from '../workspace/page-dialog.js';
 import { neighbour, nextWanted } from './neighbours.js';
 import type { Place } from './places.js';
 import { useSearchPanel } from './use-search-panel.js';
@@ -62,7 +62,7 @@ function useActions({ places, news, here, pathname }: WorkspaceKeys): Record<Wor
   };
   const isWanted = ({ id }: Place) => news.get(id)?.isNew === true;
   return {
-    switcher: () => findingDialog.set(findingDialog.get() === 'switcher' ? undefined : 'switcher'),
+    switcher: () => pageDialog.set(pageDialog.get() === 'switcher' ? undefined : 'switcher'),
     search,
     previousChannel: () => open(neighbour(beside, here, -1)),
     nextChannel: () => open(neighbour(beside, here, 1)),
@@ -76,8 +76,8 @@ function useActions({ places, news, here, pathname }: WorkspaceKeys): Record<Wor
     muteAnywhere: () => {
       if (session.phase.get().name === 'call') session.media.toggle('microphone');
     },
-    settings: () => findingDialog.set('settings'),
-    help: () => findingDialog.set('shortcuts'),
+    settings: () => pageDialog.set('settings'),
+    help: () => pageDialog.set('shortcuts'),
   };
 }
 

@@ -1,19 +1,17 @@
 import type { Community, OwnAccount } from '@parley/contract';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Link, Navigate } from '@tanstack/react-router';
-import { Hash, RotateCcw, SearchX, TriangleAlert } from 'lucide-react';
+import { Hash, SearchX } from 'lucide-react';
 import { Suspense } from 'react';
 import { isProblem } from '../api/problem-error.js';
-import { texts } from '../texts/texts.js';
 import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
-import { Button } from '../ui/button.js';
 import button from '../ui/button.module.css';
 import { HomeLink } from '../ui/home-link.js';
 import { lazyPart } from '../ui/lazy-part.js';
 import { Splash } from '../ui/splash.js';
 import { ChannelPage } from './channel-page.js';
+import { PlaceFailed } from './place-failed.js';
 import { PlaceNote } from './place-note.js';
-import { problemText } from './problem-text.js';
 import { usePlaceTitle } from './use-place-title.js';
 
 const VoicePage = lazyPart(async () => (await import('./voice-page.js')).VoicePage);
@@ -41,18 +39,7 @@ export function Place({ community: { data, error, refetch }, channelId, narrow, 
   }
   if (data === undefined) {
     if (error === null) return <Splash />;
-    return (
-      <PlaceNote
-        icon={<TriangleAlert size={28} />}
-        title={workspaceTexts.problem.title}
-        detail={problemText(error)}
-      >
-        <Button look="primary" onClick={() => void refetch()}>
-          <RotateCcw size={17} />
-          {texts.app.tryAgain}
-        </Button>
-      </PlaceNote>
-    );
+    return <PlaceFailed error={error} onRetry={() => void refetch()} />;
   }
   if (channel !== undefined) {
     const shown = { community: data, channel, narrow, me };

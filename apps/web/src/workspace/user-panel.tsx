@@ -2,7 +2,7 @@ import type { OwnAccount } from '@parley/contract';
 import { ChevronsUpDown, LogOut, Settings } from 'lucide-react';
 import { DropdownMenu, VisuallyHidden } from 'radix-ui';
 import { Suspense, useState } from 'react';
-import { findingDialog } from '../finding/finding-state.js';
+import { pageDialog } from './page-dialog.js';
 import { texts } from '../texts/texts.js';
 import { workspaceTexts } from '../texts/workspace/workspace-texts.js';
 import { Avatar } from '../ui/avatar.js';
@@ -38,7 +38,7 @@ export function UserPanel({ me }: { me: OwnAccount }) {
             <Suspense>
               <StatusItems onStatus={() => setStatusOpen(true)} />
             </Suspense>
-            <DropdownMenu.Item className={menu.item} onSelect={() => findingDialog.set('settings')}>
+            <DropdownMenu.Item className={menu.item} onSelect={() => pageDialog.set('settings')}>
               <Settings size={17} />
               {texts.settings.title}
             </DropdownMenu.Item>
